@@ -209,7 +209,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
-        "task": "fregat.lib.tasks.sweep",
+        "task": "fregat.sweep",
         "schedule": float(FREGAT["SWEEP_SECONDS"]),
         # A queue that piled up while the worker was away holds one sweep's work, not hundreds.
         "options": {"expires": 10},
@@ -282,8 +282,8 @@ CONTENT_SECURITY_POLICY = {
 # --- API ------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "fregat.lib.api.TokenAuthentication",
-        "fregat.lib.api.SessionAuthentication",
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["fregat.lib.api.RouteRight"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
