@@ -1,0 +1,114 @@
+"""The end-of-shift check and the handover of open cases (JD II.11-12, B4-B6)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cases.casework.models import Case
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from shifts.roster.models import Shift
+
+
+class EndOfShiftCheck(models.Model):
+    """The review begun 20 minutes before the end of a shift; its cases are those open now (B4)."""
+
+    shift = models.OneToOneField(Shift, on_delete=models.PROTECT, related_name="check_row")
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
+    """Begun more than a minute after `due_at` (the scheduler was down)."""
+    ended_at = models.DateTimeField(null=True)
+    """When the program passed on what was still open."""
+
+    def __str__(self) -> str:
+        return f"{self.shift_id}"
+
+
+class CheckDecision(models.Model):
+    """One decision of the operator about one case of the check."""
+
+    check_row = models.ForeignKey(EndOfShiftCheck, on_delete=models.PROTECT, related_name="decisions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=10, choices=list(DECISION_LABELS.items()))
+    summary = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)
+    next_at = models.DateTimeField(null=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    """Whom the operator proposes; null: as the roster says."""
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_row", "case"], name="one_decision_per_case"),
+            models.CheckConstraint(
+                condition=~Q(decision="hand_over") | (~Q(summary="") & ~Q(next_step="") & Q(next_at__isnull=False)),
+                name="hand_over_card_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}:{self.decision}"
+
+
+class Handover(models.Model):
+    """The passing of one case at the end of one shift, with its card and its acceptance (B5)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="handovers")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers")
+    """Whose it is now: `to` of the last hop."""
+    moved_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """Until when the receiver accepts, else it moves on."""
+    summary = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)
+    next_at = models.DateTimeField(null=True)
+    card_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    read_back = models.TextField(blank=True)
+    superseded_at = models.DateTimeField(null=True)
+    """The case was taken over or ended before anybody accepted: nothing is left to accept."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "shift"], name="one_handover_per_case_and_shift"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | (Q(accepted_at__isnull=False, accepted_by__isnull=False) & ~Q(read_back="")),
+                name="handover_accepted_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(superseded_at=None), name="handover_one_outcome"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["receiver", "due_at"],
+                name="handover_pending",
+                condition=Q(accepted_at=None, superseded_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.shift_id}"
+
+
+class HandoverHop(models.Model):
+    """One step of a handover: to whom, when, why."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="hops")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=20, choices=list(HOP_LABELS.items()))
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id} → {self.to_id}"

@@ -1,0 +1,258 @@
+"""Insurers, programmes with covers, policies, insured persons (JD II.1, II.3)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Right, Upper
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from cases.insurance.labels import GENDER_LABELS
+from cases.insurance.querysets import (
+    InsuredPersonQuerySet,
+    InsurerQuerySet,
+    PolicyQuerySet,
+)
+from fregat.lib.ordering import uk_key_field
+
+
+class Named(models.Model):
+    """Reference data with a name in both languages of the interface."""
+
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """In the language of the interface."""
+        return str(self.name_en if (get_language() or "uk").startswith("en") else self.name_uk)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Country(Named):
+    """A country or territory, ISO 3166-1 alpha-2; `told` where every case is told to the senior manager (C5)."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    told = models.BooleanField(_("every case is told to the senior manager"), default=False)
+    told_source = models.CharField(max_length=80, blank=True)
+    zone = models.CharField(_("main time zone"), max_length=60, blank=True)
+    name_key = uk_key_field("name_uk")
+
+    class Meta:
+        ordering = ["name_key"]
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+
+class ServiceKind(Named):
+    """A kind of help; its codes are promised to other systems (interfaces: Codes)."""
+
+    code = models.SlugField(max_length=30, primary_key=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    escalation = models.CharField(max_length=20, blank=True)
+    """`hospital` or `transport` when this kind of help is told to the senior manager (C5)."""
+    abroad_only = models.BooleanField(default=False)
+    """The escalation applies outside Ukraine only (`ambulance`)."""
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("kind of help")
+        verbose_name_plural = _("kinds of help")
+
+
+class Currency(models.Model):
+    """A currency and its rate, for comparing an expected cost with a threshold."""
+
+    code = models.CharField(max_length=3, primary_key=True)
+    rate_uah = models.DecimalField(_("hryvnias for one unit"), max_digits=14, decimal_places=6, null=True, blank=True)
+    rate_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("currency")
+        verbose_name_plural = _("currencies")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Insurer(Named):
+    """An insurance company; inside the contact centre also called a project."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    threshold_amount = models.DecimalField(
+        _("an examination is expensive above"), max_digits=12, decimal_places=2, default=500
+    )
+    threshold_currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+", default="EUR")
+    day_follower = models.BooleanField(
+        _("cases may pass to the operator of the following day shift"), default=True
+    )
+    name_key = uk_key_field("name_uk")
+
+    objects = InsurerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_key"]
+        verbose_name = _("insurer")
+        verbose_name_plural = _("insurers")
+        permissions = [("work_on_project", "Works on the project of this insurer")]
+
+
+class InsurerUserObjectPermission(UserObjectPermissionBase):
+    """Grants of employees to projects (django-guardian, direct foreign key)."""
+
+    content_object = models.ForeignKey(Insurer, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+
+
+class Territory(Named):
+    """Where a programme or a cover is valid: a named list of countries."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    countries = ArrayField(models.CharField(max_length=2))
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+
+
+class Programme(Named):
+    """A set of covers sold by an insurer."""
+
+    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="programmes")
+    code = models.SlugField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once")]
+        verbose_name = _("insurance programme")
+        verbose_name_plural = _("insurance programmes")
+
+
+class Cover(models.Model):
+    """One kind of help that a programme pays for: limit, excess, territory (null: that of the policy)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="covers")
+    service = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    limit = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    """Null: up to the insured sum of the policy."""
+    excess = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+")
+    clause = models.CharField(max_length=40, blank=True)
+    """The clause of the insurer's rules that says so: the source of a verdict's reason."""
+    needs_consent = models.BooleanField(default=False)
+    """The insurer decides each time: the verdict is `ask`."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "service"], name="cover_once_in_a_programme"),
+            models.CheckConstraint(condition=Q(excess__gte=0), name="excess_not_negative"),
+        ]
+        verbose_name = _("cover")
+        verbose_name_plural = _("covers")
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}:{self.service_id}"
+
+
+class InsuredPerson(models.Model):
+    """A person named in one or more policies. Keys for the look-up are computed by `rules.name_key`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    surname = models.CharField(_("surname"), max_length=100)
+    given_name = models.CharField(_("name"), max_length=100, blank=True)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    surname_latin = models.CharField(_("surname in Latin letters"), max_length=100, blank=True)
+    given_name_latin = models.CharField(_("name in Latin letters"), max_length=100, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=1, blank=True, choices=list(GENDER_LABELS.items()))
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    """E.164, `+380671234567`."""
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    surname_key = models.CharField(max_length=200, editable=False, db_collation="C")
+    given_key = models.CharField(max_length=200, editable=False, db_collation="C")
+    name_order = uk_key_field("surname")
+
+    objects = InsuredPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("insured person")
+        verbose_name_plural = _("insured persons")
+        indexes = [
+            models.Index(fields=["birth_date", "surname_key"], name="person_by_birth"),
+            models.Index(OpClass(F("surname_key"), name="varchar_pattern_ops"), name="person_by_surname"),
+            GinIndex(OpClass(F("surname_key"), name="gin_trgm_ops"), name="person_by_similar_surname"),
+            models.Index(Right("phone", 7), name="person_by_phone_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id}"
+
+    @property
+    def full_name(self) -> str:
+        """As spelt in Cyrillic, else as in Latin."""
+        parts = (self.surname, self.given_name, self.patronymic)
+        return " ".join(part for part in parts if part) or self.latin_name
+
+    @property
+    def latin_name(self) -> str:
+        """As in the passport."""
+        return f"{self.surname_latin} {self.given_name_latin}".strip()
+
+
+class Policy(models.Model):
+    """An insurance contract: number, programme, term, territory, currency, insured sum."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40)
+    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="policies")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"))
+    """The last day of cover, included."""
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+")
+    insured_sum = models.DecimalField(_("insured sum"), max_digits=12, decimal_places=2)
+    ended_on = models.DateField(_("ended early on"), null=True, blank=True)
+    persons = models.ManyToManyField(InsuredPerson, through="PolicyPerson", related_name="policies")
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("insurance policy")
+        verbose_name_plural = _("insurance policies")
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="policy_term_not_empty"),
+            models.UniqueConstraint(fields=["insurer", "number", "valid_from"], name="policy_number_once"),
+        ]
+        indexes = [models.Index(Upper("number"), name="policy_by_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PolicyPerson(models.Model):
+    """A person is insured by a policy."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "person"], name="person_once_in_a_policy")]
+
+    def __str__(self) -> str:
+        return f"{self.policy_id}·{self.person_id}"

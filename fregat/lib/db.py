@@ -1,0 +1,75 @@
+"""Writing: one transaction, locks, constraints that answer with a sentence.
+
+A deferred constraint fires at COMMIT, outside the action; `action` asks it before, so that a broken
+invariant becomes a `Conflict` with the sentence registered for the constraint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.utils import DataError, OperationalError
+
+from fregat.lib.errors import Conflict, Invalid, NotFound, Sentence
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+_sentences: dict[str, Sentence] = {}
+_LOCK_NOT_AVAILABLE = {"55P03", "40P01", "40001"}
+
+
+def explain(constraint: str, sentence: Sentence) -> None:
+    """Register the sentence that people read when the database refuses by this constraint."""
+    _sentences[constraint] = sentence
+
+
+def explained() -> set[str]:
+    """Names of the constraints that have a sentence."""
+    return set(_sentences)
+
+
+def refusal(error: Exception) -> Conflict | Invalid | None:
+    """The refusal behind a database error, or None when it is a fault of ours."""
+    diag = getattr(error.__cause__, "diag", None)
+    name = getattr(diag, "constraint_name", None) or ""
+    if name in _sentences:
+        return Conflict(_sentences[name], code=name)
+    if getattr(error.__cause__, "pgcode", None) in _LOCK_NOT_AVAILABLE:
+        from django.utils.translation import gettext as _
+
+        return Conflict(_("Somebody is changing this record right now. Please try again."), code="busy")
+    return None
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an action: one transaction, constraints asked inside it, refusals with sentences."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+                return result
+        except (IntegrityError, OperationalError, DataError) as error:
+            refused = refusal(error)
+            if refused is None:
+                raise
+            raise refused from error
+
+    return cast(Callable[P, R], run)
+
+
+def lock(rows: models.QuerySet[M], **lookup: Any) -> M:
+    """The one row, locked until the end of the transaction. Raises NotFound."""
+    try:
+        return rows.select_for_update(of=("self",)).get(**lookup)
+    except rows.model.DoesNotExist:
+        raise NotFound() from None

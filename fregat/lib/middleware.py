@@ -1,0 +1,105 @@
+"""The doors of the house: nobody passes without a row in the matrix, and every refusal is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fregat.lib import rights
+from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
+from fregat.lib.seen import seen
+
+View = Callable[[HttpRequest], HttpResponse]
+
+_ADVICE = {
+    400: gettext_lazy("Correct what is marked and send it again; nothing you typed is lost."),
+    403: gettext_lazy("If your work needs it, ask your senior manager."),
+    404: gettext_lazy("Check the number, or find it again through the search."),
+    409: gettext_lazy("Open the record again to see how it stands now."),
+}
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """An update in place, not a whole page."""
+    return bool(getattr(request, "htmx", False))
+
+
+def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The answer to a refusal: a page, or for htmx a fragment for the messages of the open page."""
+    context: dict[str, Any] = {
+        "status": error.status,
+        "sentence": error.sentence,
+        "advice": _ADVICE.get(error.status, ""),
+        "code": error.code,
+        "errors": error.errors if isinstance(error, Invalid) else {},
+        "stale": error if isinstance(error, Stale) else None,
+    }
+    if is_htmx(request):
+        response = render(request, "lib/_refusal.html", context, status=error.status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, "errors/error.html", context, status=error.status)
+
+
+class RightsMiddleware:
+    """Asks the matrix before any page (API routes ask the same tables in `fregat.lib.api`)."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse, or let pass and note that the employee is here (JD I.6)."""
+        match = request.resolver_match
+        route = match.view_name if match else ""
+        if route.startswith("api:"):
+            return None
+        action = "admin" if route.startswith("admin:") else rights.action_of(route, request.method or "GET")
+        user = request.user
+        if action == rights.PUBLIC:
+            return None
+        if not user.is_authenticated:
+            return self._to_sign_in(request)
+        seen(user, request)
+        if action is None or not rights.may(getattr(user, "role", ""), action):
+            return refusal_response(request, NotAllowed(code="no_right"))
+        return None
+
+    @staticmethod
+    def _to_sign_in(request: HttpRequest) -> HttpResponse:
+        """The sign-in page, with the way back; a person whose access has ended is told so."""
+        if request.COOKIES.get("sessionid") and request.session.get("_auth_user_id"):
+            request.session.flush()
+            messages.error(request, _("Your access to Fregat has ended. Ask the director or the head."))
+        if is_htmx(request):
+            response = HttpResponse(status=401)
+            response["HX-Redirect"] = reverse("account_login")
+            return response
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+class DomainErrorMiddleware:
+    """Turns a refusal raised by an action, permission or selector into its answer."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only our own refusals; everything else is a fault and becomes a 500."""
+        if isinstance(exception, DomainError):
+            return refusal_response(request, exception)
+        return None

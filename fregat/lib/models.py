@@ -1,0 +1,57 @@
+"""Rows of the ground: jobs, pulses, drafts of forms."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """Something to be done at a time: the truth, of which the broker's messages are only the alarm clock.
+
+    `key` is `kind:subject_id`, so one subject has one job of a kind. The worker claims the row with
+    SKIP LOCKED and does the work in the same transaction: a worker killed half-way leaves it due.
+    """
+
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=50)
+    subject_id = models.BigIntegerField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="job_due", condition=Q(done_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Pulse(models.Model):
+    """When something that must go on was last alive: `sweep`, `demo`."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormDraft(models.Model):
+    """The unsent text of a form: kept from the first character, seen by its author only (C10)."""
+
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    form = models.SlugField(max_length=80)
+    data = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["employee", "form"], name="one_draft_per_form")]
+
+    def __str__(self) -> str:
+        return self.form

@@ -1,0 +1,86 @@
+"""The permission matrix: its words, and the one place where the rooms' tables come together.
+
+Each room's `rights.py` holds `RIGHTS` (action × role → scopes) and `ROUTES` (route → action); the room
+hands both over in `AppConfig.ready()`. A route without a row is closed to everybody, and a test fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of the staff (requirement A1)."""
+
+    OPERATOR = "operator"
+    SENIOR = "senior"
+    HEAD = "head"
+    DIRECTOR = "director"
+    DOCTOR = "doctor"
+    CLIENT = "client"
+    DEPARTMENT = "department"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """Whose objects an action reaches (see docs/rights.md)."""
+
+    OWN = "own"
+    TEAM = "team"
+    ROUTED = "routed"
+    PROJECT = "project"
+    CENTRE = "centre"
+
+
+EVERYBODY = tuple(Role)
+PUBLIC = "public"
+"""Open without signing in."""
+SIGNED_IN = "signed_in"
+"""Open to every employee, whatever the role."""
+
+ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]]]
+RouteTable = Mapping[str, str | Mapping[str, str]]
+
+_actions: dict[str, Mapping[Role, frozenset[Scope]]] = {}
+_routes: dict[str, str | Mapping[str, str]] = {}
+
+
+def register(rights: ActionTable, routes: RouteTable) -> None:
+    """Take over a room's tables. Raises ValueError when two rooms name the same thing."""
+    for table, rows in ((_actions, rights), (_routes, routes)):
+        twice = [key for key, row in rows.items() if table.get(key, row) != row]  # type: ignore[attr-defined]
+        if twice:
+            raise ValueError(f"named by two rooms: {sorted(twice)}")
+        table.update(rows)  # type: ignore[attr-defined]
+
+
+def actions() -> ActionTable:
+    """All rows of the matrix."""
+    return _actions
+
+
+def routes() -> RouteTable:
+    """All routes that have a row."""
+    return _routes
+
+
+def action_of(route: str, method: str) -> str | None:
+    """The action behind a route (`casework:case`) and an HTTP method; None when it has no row."""
+    row = _routes.get(route)
+    if row is None or isinstance(row, str):
+        return row
+    return row.get("GET" if method in {"HEAD", "OPTIONS"} else method)
+
+
+def scopes(role: str, action: str) -> frozenset[Scope]:
+    """What a role's action reaches; empty when the role has no right to it."""
+    table = _actions.get(action, {})
+    return table.get(Role(role), frozenset()) if role in set(Role) else frozenset()
+
+
+def may(role: str, action: str | None) -> bool:
+    """May this role do the action to anything at all? The object is asked about elsewhere."""
+    if action in {PUBLIC, SIGNED_IN}:
+        return True
+    return action is not None and bool(scopes(role, action))

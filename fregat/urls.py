@@ -1,0 +1,32 @@
+"""All addresses: each room brings its own."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+import cases.casework.api
+import cases.handover.api
+import cases.insurance.api
+import shifts.attendance.api
+import shifts.roster.api
+import staff.employees.api
+
+API = [
+    *staff.employees.api.urlpatterns,
+    *shifts.attendance.api.urlpatterns,
+    *shifts.roster.api.urlpatterns,
+    *cases.insurance.api.urlpatterns,
+    *cases.handover.api.urlpatterns,
+    *cases.casework.api.urlpatterns,
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("staff.employees.urls")),
+    path("", include("shifts.roster.urls")),
+    path("", include("shifts.attendance.urls")),
+    path("", include("cases.insurance.urls")),
+    path("", include("cases.casework.urls")),
+    path("", include("cases.handover.urls")),
+    path("", include("cases.desk.urls")),
+    path("api/v1/", include((API, "api"))),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,79 @@
+"""Planned working time: instants for the program, wall times for when a zone's rules change."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from shifts.roster.labels import KIND_LABELS
+from shifts.roster.querysets import ShiftQuerySet
+
+
+class Span(Func):
+    """`tstzrange(starts_at, ends_at)`, half-open."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Shift(models.Model):
+    """One employee's planned working time (JD II.11, B3). A cancelled shift stays, marked.
+
+    `local_start` and `local_end` are the wall times that were planned, in `zone`: arithmetic goes on the
+    instants, and the instants of future shifts are computed anew when the zone's rules change.
+    """
+
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shifts")
+    kind = models.CharField(_("kind"), max_length=10, choices=list(KIND_LABELS.items()))
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    local_start = models.CharField(max_length=16)
+    local_end = models.CharField(max_length=16)
+    zone = models.CharField(max_length=40, default="Europe/Kyiv")
+    leads = models.BooleanField(_("leads the shift"), default=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    reason = models.TextField(blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ShiftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="no_two_shifts_at_once",
+                expressions=[
+                    ("employee", RangeOperators.EQUAL),
+                    (Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(cancelled_at=None),
+            ),
+            ExclusionConstraint(
+                name="one_leader_at_a_moment",
+                expressions=[(Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at=None, leads=True),
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_not_empty"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | ~Q(reason=""), name="shift_cancelled_with_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["starts_at", "ends_at"], name="shift_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.local_start}–{self.local_end}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Cancelled shifts bind nobody."""
+        return self.cancelled_at is not None
