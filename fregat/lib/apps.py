@@ -8,3 +8,16 @@ class LibConfig(AppConfig):
 
     name = "fregat.lib"
     label = "lib"
+
+    def ready(self) -> None:
+        """Hand over the ground's own rows of the matrix."""
+        from fregat.lib import rights
+
+        rights.register(
+            {},
+            {
+                "lib:draft": rights.SIGNED_IN,
+                "lib:preferences": rights.PUBLIC,
+                "lib:components": rights.PUBLIC,
+            },
+        )

@@ -1,0 +1,84 @@
+"""What every page needs: the theme, the navigation, the live address, and what rooms add.
+
+Rooms add their own values in `AppConfig.ready()`; a value is computed once a page, when drawn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from fregat.lib.navigation import Navigation
+from fregat.lib.preferences import theme_of
+
+Value = Callable[[HttpRequest], Any]
+
+HTMX_CONFIG = json.dumps(
+    {
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        # Pages hold personal data: none of it is left in the browser's storage.
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        # A refusal is shown like any answer; a fault of the server must not overwrite what was typed.
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "4..", "swap": True, "error": True},
+            {"code": "5..", "swap": False, "error": True},
+        ],
+    }
+)
+
+_values: dict[str, Value] = {}
+
+
+def register(name: str, value: Value) -> None:
+    """Let pages use `{{ name }}`: `value(request)` is called at most once a page, and only when drawn.
+
+    Names the base layout knows: `shift_clock` (None, or a dict with aware `starts_at`, `ends_at`,
+    `check_at`, a `url` and a `label`), `shift_banner_url` (address of the banner's fragment, or "").
+    Raises ValueError when the name is taken.
+    """
+    if _values.get(name, value) is not value:
+        raise ValueError(f"two rooms give pages the value {name}")
+    _values[name] = value
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of the base layout."""
+    return {
+        "theme": theme_of(request),
+        "live_url": live_url(),
+        "htmx_config": HTMX_CONFIG,
+        "navigation": Navigation(request),
+        "home_url": "/",
+        "search_url": _search_url(),
+        **{name: _once(value, request) for name, value in _values.items()},
+    }
+
+
+def live_url() -> str:
+    """Where the browser finds the event stream: on this origin, or on the live server's."""
+    origin: str = getattr(settings, "LIVE_ORIGIN", "") or ""
+    return f"{origin.rstrip('/')}/live/"
+
+
+def _once(value: Value, request: HttpRequest) -> Callable[[], Any]:
+    """A callable for the template engine, which calls it when drawn; the answer is kept."""
+    return cache(lambda: value(request))
+
+
+@cache
+def _search_url() -> str:
+    try:
+        return reverse("search")
+    except NoReverseMatch:
+        return ""

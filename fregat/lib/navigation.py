@@ -1,0 +1,111 @@
+"""Where one can go: rooms add their entries in `AppConfig.ready()`, the top bar shows those one may open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from fregat.lib import rights
+from fregat.lib.errors import Sentence
+
+log = logging.getLogger("fregat.navigation")
+
+INLINE = 6
+"""How many entries stand in the bar itself at 1366 px; the others are under "More"."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go: `url_name` is the route, `shortcut` its key (`F2`, `Alt+1`) or empty."""
+
+    key: str
+    label: Sentence
+    url_name: str
+    icon: str
+    order: int
+    shortcut: str = ""
+    menu: str = "bar"
+    url: str = ""
+    current: bool = False
+
+
+_entries: dict[str, Entry] = {}
+
+
+def add(
+    key: str,
+    label: Sentence,
+    url_name: str,
+    icon: str,
+    order: int,
+    shortcut: str = "",
+    *,
+    menu: str = "bar",
+) -> None:
+    """Add an entry to the top bar, or with `menu="person"` to the menu of the signed-in person.
+
+    `icon` is a name of lucide's, `order` sorts (tens, so that others fit between). Raises ValueError
+    when the key is taken by another entry.
+    """
+    entry = Entry(key, label, url_name, icon, order, shortcut, menu)
+    if _entries.get(key, entry) != entry:
+        raise ValueError(f"two navigation entries are called {key}")
+    _entries[key] = entry
+
+
+def entries() -> list[Entry]:
+    """All entries, in order."""
+    return sorted(_entries.values(), key=lambda entry: (entry.order, entry.key))
+
+
+class Navigation:
+    """The entries one person may open, for the template: computed when the page draws them."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def _visible(self) -> Iterator[Entry]:
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return
+        role = getattr(user, "role", "")
+        match = getattr(self._request, "resolver_match", None)
+        here = match.view_name if match else ""
+        for entry in entries():
+            if not rights.may(role, rights.action_of(entry.url_name, "GET")):
+                continue
+            try:
+                url = reverse(entry.url_name)
+            except NoReverseMatch:
+                log.error("navigation entry %s has no address", entry.key)
+                continue
+            yield replace(entry, url=url, current=entry.url_name == here)
+
+    @cached_property
+    def _mine(self) -> list[Entry]:
+        return list(self._visible())
+
+    @cached_property
+    def all(self) -> list[Entry]:
+        """Every entry of the bar."""
+        return [entry for entry in self._mine if entry.menu == "bar"]
+
+    @cached_property
+    def person(self) -> list[Entry]:
+        """Entries of the person's own menu."""
+        return [entry for entry in self._mine if entry.menu == "person"]
+
+    @property
+    def first(self) -> list[Entry]:
+        """Those that stand in the bar."""
+        return self.all[:INLINE]
+
+    @property
+    def rest(self) -> list[Entry]:
+        """Those that stand under "More"."""
+        return self.all[INLINE:]

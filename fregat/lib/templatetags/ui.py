@@ -1,0 +1,214 @@
+"""Components of the interface: `{% load ui %}`, then as `docs/components.md` shows.
+
+Each renders a template of `templates/components/`, so a page's markup stays in one place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import lucide
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from fregat.lib import clock
+
+register = template.Library()
+
+TONES = {"good", "warn", "bad", "info", "accent", "quiet"}
+_TONE_OF_LEVEL = {"success": "good", "warning": "warn", "error": "bad", "info": "info", "debug": "quiet"}
+_VERDICT_ICONS = {"covered": "circle-check", "not_covered": "circle-x", "ask": "circle-question-mark"}
+_SIZES = {"": "icon", "large": "icon icon-large"}
+
+
+# --- Icons and small marks -----------------------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def _svg(name: str, css: str) -> SafeString:
+    drawing = lucide._render_icon(name, None, **{"class": css, "aria-hidden": "true", "focusable": "false"})
+    return mark_safe(drawing)  # drawn by lucide from its own file, no text of ours in it
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon of lucide's, hidden from screen readers: a word always stands beside it."""
+    return _svg(str(name), _SIZES[size])
+
+
+@register.simple_tag
+def kbd(*keys: str) -> SafeString:
+    """A key as people see it on the keyboard: `{% kbd "Ctrl" "Enter" %}`."""
+    return mark_safe(" ".join(format_html("<kbd>{}</kbd>", key) for key in keys))
+
+
+@register.filter
+def tone(level: str) -> str:
+    """The tone of a message's level."""
+    return _TONE_OF_LEVEL.get(str(level).split(" ")[-1], "info")
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(label: object, tone: str = "quiet", icon: str = "") -> dict[str, Any]:
+    """A word in a tone. `tone`: good, warn, bad, info, accent, quiet."""
+    return {"label": label, "css": f"tone-{tone if tone in TONES else 'quiet'}", "sign": icon}
+
+
+@register.inclusion_tag("components/badge.html")
+def status_badge(code: str, label: object) -> dict[str, Any]:
+    """The status of a case: the glossary's label in the colour of its code."""
+    return {"label": label, "css": f"status-{code}", "sign": "", "kind": "status", "code": code}
+
+
+@register.inclusion_tag("components/badge.html")
+def verdict_badge(code: str, label: object) -> dict[str, Any]:
+    """The verdict on the cover: word, sign and colour together."""
+    return {
+        "label": label, "css": f"verdict verdict-{code}", "sign": _VERDICT_ICONS.get(code, "circle-question-mark"),
+        "kind": "verdict", "code": code,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(
+    text: object, tone: str = "info", advice: object = "", title: object = "", closable: bool = False
+) -> dict[str, Any]:
+    """A sentence that must be seen, with advice on what to do."""
+    signs = {"good": "circle-check", "warn": "triangle-alert", "bad": "octagon-alert"}
+    return {
+        "text": text, "tone": tone, "advice": advice, "title": title, "closable": closable,
+        "sign": signs.get(tone, "info"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(
+    title: object, text: object = "", icon: str = "inbox", url: str = "", action: object = "", key: str = ""
+) -> dict[str, Any]:
+    """What stands where a list is empty: says why, and what to do next."""
+    return {"title": title, "text": text, "sign": icon, "url": url, "action": action, "key": key}
+
+
+@register.inclusion_tag("components/copy.html")
+def copy(text: object) -> dict[str, Any]:
+    """A text with a button that copies it."""
+    return {"text": text}
+
+
+# --- Time ----------------------------------------------------------------------------------------
+
+
+@register.filter
+def iso(instant: datetime | None) -> str:
+    """The instant for a script or `<time datetime>`."""
+    return instant.isoformat() if instant else ""
+
+
+@register.filter
+def hour(instant: datetime | None) -> str:
+    """The time of day in Kyiv: `17:05`."""
+    return clock.local(instant).strftime("%H:%M") if instant else ""
+
+
+@register.simple_tag
+def when(instant: datetime | None, style: str = "full") -> SafeString:
+    """A time in Kyiv: `23.11.2026 17:05`; style `day` gives the date, `time` the hour, `short` no year."""
+    if instant is None:
+        return SafeString("")
+    shape = {"full": "%d.%m.%Y %H:%M", "short": "%d.%m %H:%M", "day": "%d.%m.%Y", "time": "%H:%M"}[style]
+    return format_html(
+        '<time class="nowrap" datetime="{}">{}</time>', instant.isoformat(), clock.local(instant).strftime(shape)
+    )
+
+
+@register.inclusion_tag("components/two_clocks.html")
+def two_clocks(instant: datetime | None, zone: str = "", place: object = "") -> dict[str, Any]:
+    """The time in Kyiv and, when it differs, in the zone of the person or the provider.
+
+    `zone` is an IANA name (`Asia/Tokyo`); an unknown one shows Kyiv alone. `place` names it for people.
+    """
+    return {"instant": instant, "there": _there(instant, zone), "place": place or _city(zone)}
+
+
+def _there(instant: datetime | None, zone: str) -> str:
+    if instant is None or not zone:
+        return ""
+    try:
+        local = instant.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""
+    here = clock.local(instant)
+    if local.utcoffset() == here.utcoffset():
+        return ""
+    return local.strftime("%H:%M" if local.date() == here.date() else "%d.%m %H:%M")
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@register.inclusion_tag("components/countdown.html")
+def countdown(until: datetime | None, soon_minutes: int = 3) -> dict[str, Any]:
+    """The time left until an instant, counted by the browser; `soon_minutes` before it is emphasised."""
+    return {"until": until, "soon": soon_minutes * 60}
+
+
+# --- Forms ---------------------------------------------------------------------------------------
+
+
+def _css_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def _describe(bound: BoundField) -> str:
+    parts = [f"{bound.auto_id}_help"] if bound.help_text else []
+    return " ".join([*parts, f"{bound.auto_id}_error"] if bound.errors else parts)
+
+
+@register.simple_tag
+def field(bound: BoundField, **attrs: Any) -> SafeString:
+    """A form's field with its label, help and error. Other arguments become attributes of the control.
+
+    `{% field form.city width="w-half" hx_post=url autofocus=True %}`: underscores become hyphens,
+    `width` sizes the field in a `.form-grid`, `label` replaces the label, False leaves an attribute out.
+    """
+    width, label = attrs.pop("width", ""), attrs.pop("label", "")
+    widget = bound.field.widget
+    css = f"{_css_of(widget)}{' is-invalid' if bound.errors else ''} {attrs.pop('css', '')}".strip()
+    control: dict[str, Any] = {"class": css, "aria-describedby": _describe(bound) or False}
+    control["aria-invalid"] = "true" if bound.errors else False
+    control |= {name.replace("_", "-"): value for name, value in attrs.items()}
+    many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    one = isinstance(widget, forms.CheckboxInput)
+    kind = "choices" if many else "check" if one else "plain"
+    return get_template(f"components/field_{kind}.html").render(
+        {
+            "field": bound, "width": width, "label": label or bound.label, "help": bound.help_text,
+            "control": bound if many else bound.as_widget(attrs=control),
+        }
+    )  # fmt: skip
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong with the form as a whole, and how many fields need a look."""
+    return {"form": form, "hidden": [e for f in form.hidden_fields() for e in f.errors]}
+
+
+# --- Larger pieces -------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/conflict.html")
+def conflict(mine: dict[str, str], theirs: dict[str, str], who: object = "") -> dict[str, Any]:
+    """Both versions side by side after a stale save; the rows that differ are marked."""
+    labels = list(dict.fromkeys([*mine, *theirs]))
+    rows = [(label, mine.get(label, ""), theirs.get(label, "")) for label in labels]
+    return {"rows": rows, "who": who}

@@ -1,0 +1,17 @@
+import './app.css'
+import './js/htmx-setup.js'
+import { startClocks } from './js/clocks.js'
+import { startConnection } from './js/connection.js'
+import { startControls } from './js/controls.js'
+import { startDrafts } from './js/drafts.js'
+import { startLive } from './js/live.js'
+import { startSearch } from './js/search.js'
+import { startShortcuts } from './js/shortcuts.js'
+
+startControls()
+startShortcuts()
+startSearch()
+startClocks()
+startDrafts()
+startConnection()
+startLive()

@@ -1,0 +1,116 @@
+import { meta, post, say } from './words.js'
+
+/**
+ * `<form data-draft="new-call">`: what is typed goes to the server from the first character, 400 ms after
+ * the last key. When the server cannot be reached, a copy waits in this tab (sessionStorage, gone with it)
+ * and is sent or put back as soon as possible. Passwords and files are never kept.
+ */
+const DELAY = 400
+const PREFIX = `draft:${meta('person')}:`
+const timers = new WeakMap()
+const changed = new Set()
+
+export function startDrafts() {
+  forgetOthers()
+  document.addEventListener('input', (event) => touch(event.target.form))
+  document.addEventListener('change', (event) => touch(event.target.form))
+  document.body.addEventListener('htmx:afterRequest', afterRequest)
+  document.body.addEventListener('htmx:load', (event) => restore(event.target))
+  addEventListener('pagehide', flush)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush())
+  addEventListener('online', () => document.querySelectorAll('form[data-draft]').forEach((form) => kept(form) && save(form)))
+  document.addEventListener('submit', (event) => event.target.matches('[data-sign-out]') && sessionStorage.clear())
+  restore(document)
+}
+
+const address = (form) => `/drafts/${form.dataset.draft}/`
+const key = (form) => PREFIX + form.dataset.draft
+const kept = (form) => sessionStorage.getItem(key(form))
+
+/** Another person signed in in this tab: nothing of the one before stays. */
+function forgetOthers() {
+  Object.keys(sessionStorage).filter((name) => name.startsWith('draft:') && !name.startsWith(PREFIX))
+    .forEach((name) => sessionStorage.removeItem(name))
+}
+
+function fields(form) {
+  const data = new FormData(form)
+  for (const [name, value] of [...data]) {
+    const control = form.elements.namedItem(name)
+    if (value instanceof File || control?.type === 'password' || name === 'csrfmiddlewaretoken') data.delete(name)
+  }
+  return data
+}
+
+function touch(form) {
+  if (!form?.dataset.draft) return
+  changed.add(form)
+  clearTimeout(timers.get(form))
+  timers.set(form, setTimeout(() => save(form), DELAY))
+}
+
+async function save(form) {
+  clearTimeout(timers.get(form))
+  changed.delete(form)
+  const data = fields(form)
+  try {
+    const answer = await post(address(form), data)
+    if (!answer.ok) throw new Error(String(answer.status))
+    sessionStorage.removeItem(key(form))
+    mark(form, 'saved')
+  } catch {
+    sessionStorage.setItem(key(form), JSON.stringify([...data]))
+    mark(form, 'failed')
+  }
+}
+
+function mark(form, state) {
+  const place = form.querySelector('[data-draft-mark]') ?? document.querySelector(`[data-draft-mark="${form.dataset.draft}"]`)
+  if (!place) return
+  place.dataset.state = state
+  place.textContent = say(state === 'saved' ? 'saved' : 'kept')
+}
+
+/** Leaving the page: what is not sent yet goes by beacon, which outlives the page. */
+function flush() {
+  for (const form of changed) {
+    clearTimeout(timers.get(form))
+    if (!form.isConnected) continue
+    const data = fields(form)
+    data.set('csrfmiddlewaretoken', meta('csrf-token'))
+    navigator.sendBeacon(address(form), data)
+  }
+  changed.clear()
+}
+
+/** The form was sent and taken: its action clears the draft on the server, we clear the copy. */
+function afterRequest(event) {
+  const form = event.detail.elt?.closest?.('form[data-draft]')
+  if (!form) return
+  const { successful, failed, xhr } = event.detail
+  if (successful && event.detail.elt === form) {
+    clearTimeout(timers.get(form))
+    changed.delete(form)
+    sessionStorage.removeItem(key(form))
+  } else if (failed || !xhr?.status) touch(form)
+}
+
+function restore(root) {
+  const forms = root.querySelectorAll?.('form[data-draft]') ?? []
+  for (const form of [...forms, ...(root.matches?.('form[data-draft]') ? [root] : [])]) {
+    const copy = kept(form)
+    if (!copy) continue
+    put(form, JSON.parse(copy))
+    mark(form, 'failed')
+    save(form)
+  }
+}
+
+function put(form, pairs) {
+  for (const [name, value] of pairs) {
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (control.type === 'checkbox' || control.type === 'radio') control.checked ||= control.value === value
+      else if (control.type !== 'hidden' && control.type !== 'file') control.value = value
+    }
+  }
+}

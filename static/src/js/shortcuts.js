@@ -1,0 +1,107 @@
+import { openDialog } from './controls.js'
+
+/**
+ * Keys by their place on the keyboard (`event.code`), so that they work in the Ukrainian layout too.
+ * An element says `data-shortcut="F2"`, `"/"`, `"Alt+1"`, `"Ctrl+K"`; a field gets the focus, anything
+ * else is clicked. A plain letter, digit or `/` does nothing while somebody types.
+ */
+const CODES = { '/': 'Slash', '?': 'Slash', Enter: 'Enter', Esc: 'Escape' }
+
+export function startShortcuts() {
+  document.addEventListener('keydown', onKey)
+  document.addEventListener('toggle', (event) => event.target.id === 'shortcuts' && list(), true)
+}
+
+function parse(text) {
+  const parts = text.split('+')
+  const key = parts.pop()
+  const code = CODES[key] ?? (/^[A-Z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^\d$/.test(key) ? `Digit${key}` : key)
+  return { code, ctrl: parts.includes('Ctrl'), alt: parts.includes('Alt'), shift: parts.includes('Shift') || key === '?' }
+}
+
+function matches(text, event) {
+  const want = parse(text)
+  return (
+    want.code === event.code &&
+    want.ctrl === (event.ctrlKey || event.metaKey) &&
+    want.alt === event.altKey &&
+    want.shift === event.shiftKey
+  )
+}
+
+const isTyping = (node) =>
+  node?.matches?.('input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]')
+
+/** A key that writes a letter belongs to the field that has the focus. */
+const writes = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d+$/.test(event.code)
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing) return
+  if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) return submit(event)
+  if (writes(event) && isTyping(event.target)) return
+  if (matches('?', event)) {
+    event.preventDefault()
+    return openDialog('shortcuts')
+  }
+  const scope = document.querySelector('dialog[open]') ?? document
+  for (const node of scope.querySelectorAll('[data-shortcut], [data-shortcut-also]')) {
+    const keys = [node.dataset.shortcut, node.dataset.shortcutAlso].filter(Boolean)
+    if (!node.disabled && keys.some((key) => matches(key, event)) && node.checkVisibility()) {
+      event.preventDefault()
+      return use(node)
+    }
+  }
+}
+
+function use(node) {
+  if (!isTyping(node)) return node.click()
+  node.focus()
+  node.select?.()
+}
+
+/** Ctrl+Enter sends the form one is in; outside any form, the one marked `data-submit-shortcut`. */
+function submit(event) {
+  const own = event.target.closest?.('form')
+  const form = own && !own.matches('[role=search]') ? own : document.querySelector('form[data-submit-shortcut]')
+  if (!form) return
+  event.preventDefault()
+  form.requestSubmit(form.querySelector('[data-submit-default]') ?? undefined)
+}
+
+/** Fill the list behind `?` with what this page offers. */
+function list() {
+  const place = document.querySelector('[data-shortcut-list]')
+  place.querySelectorAll('[data-found]').forEach((row) => row.remove())
+  const seen = new Set()
+  for (const node of document.querySelectorAll('[data-shortcut]')) {
+    const key = node.dataset.shortcut
+    if (seen.has(key) || !node.checkVisibility()) continue
+    seen.add(key)
+    place.append(term(key, node.dataset.shortcutAlso), detail(name(node)))
+  }
+}
+
+function name(node) {
+  if (node.dataset.shortcutLabel) return node.dataset.shortcutLabel
+  const copy = node.cloneNode(true)
+  copy.querySelectorAll('kbd, svg').forEach((part) => part.remove())
+  return copy.textContent.trim() || node.getAttribute('aria-label') || node.labels?.[0]?.textContent.trim() || ''
+}
+
+function term(key, also) {
+  const cell = document.createElement('dt')
+  cell.dataset.found = ''
+  cell.append(...[key, also].filter(Boolean).flatMap((one, index) => {
+    const mark = document.createElement('kbd')
+    mark.textContent = one
+    return index ? [' ', mark] : [mark]
+  }))
+  return cell
+}
+
+function detail(text) {
+  const cell = document.createElement('dd')
+  cell.dataset.found = ''
+  cell.textContent = text
+  return cell
+}
