@@ -12,5 +12,9 @@ class FregatConfig(AppConfig):
     label = "fregat"
 
     def ready(self) -> None:
-        """Make Celery's application the current one, so that pages can wake the worker."""
+        """Make Celery's application the current one, and open the addresses of the machines."""
+        from fregat import health
+        from fregat.lib import rights
+
         import_module("fregat.celery")
+        rights.register({}, health.ROUTES)

@@ -394,12 +394,20 @@ class Services:
 WITHOUT_SERVICES = frozenset({"run", "check", "help", "version", "--help", "--version", "makemessages", "collectstatic"})
 
 
-def of_this_folder() -> Services:
-    """The services under `var/` that the environment does not replace."""
+# Which of DATABASE_URL and REDIS_URL came from outside, remembered after `prepare` has set both.
+GIVEN = "FREGAT_GIVEN"
+
+
+def of_this_folder(given: str | None = None) -> Services:
+    """The services under `var/` that the environment does not replace.
+
+    Arguments: `given` the names that came from outside, when the environment is filled already.
+    """
+    outside = os.environ if given is None else dict.fromkeys(given.split(","), "x")
     return Services(
         BASE_DIR / "var",
-        postgres=not os.environ.get("DATABASE_URL"),
-        valkey=not os.environ.get("REDIS_URL"),
+        postgres=not outside.get("DATABASE_URL"),
+        valkey=not outside.get("REDIS_URL"),
     )
 
 
@@ -408,8 +416,10 @@ def prepare(argv: list[str]) -> None:
 
     With both DATABASE_URL and REDIS_URL set (production) nothing is touched.
     """
+    command = argv[1] if len(argv) > 1 else "help"
     services = of_this_folder()
-    if not any(services.wanted.values()):
+    os.environ[GIVEN] = ",".join(n for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n))
+    if not any(services.wanted.values()) and command != "run":
         return
     defaults = {
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
@@ -419,7 +429,6 @@ def prepare(argv: list[str]) -> None:
     }
     for name, value in (defaults | services.environment()).items():
         os.environ.setdefault(name, value)
-    command = argv[1] if len(argv) > 1 else "help"
     if command not in WITHOUT_SERVICES:
         _borrow(services)
 

@@ -138,8 +138,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "fregat.urls"
 WSGI_APPLICATION = "fregat.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Django 6's default already: new form fields of type URL assume https.
-FORMS_URLFIELD_ASSUME_HTTPS = True
 
 TEMPLATES = [
     {

@@ -20,6 +20,7 @@ API = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("fregat.health")),
     path("", include("fregat.lib.urls")),
     path("", include("staff.employees.urls")),
     path("", include("shifts.roster.urls")),

@@ -1,0 +1,171 @@
+"""Keeps the programs of Fregat alive: pages, event stream, worker, beat, and their servers.
+
+Plain Python, no Django. `manage.py run` and the tests of faults both use it. Each program is a
+child in a session of its own that the kernel ends with us; one that dies is started again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fregat.embedded import BASE_DIR, Services, die_with_parent
+
+STOP_SECONDS = 15  # given to a program to finish what it has in hand
+BACKOFF_SECONDS = (0.1, 0.5, 1, 2, 5)
+CALM_SECONDS = 30  # alive so long, a program's next fall counts as its first
+TICK_SECONDS = 0.1
+
+
+@dataclass
+class Program:
+    """One child: how it is started, and how often it fell lately."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    falls: int = 0
+    started: float = 0.0
+    again_at: float = 0.0
+
+
+def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list[Program]:
+    """The four programs: pages on `port`, the event stream on `port + 1`, a worker, beat.
+
+    Arguments: `state` a folder for beat's own notes; `reload` starts the pages again when code changes.
+    """
+    python = [sys.executable, "-m"]
+    # Threads: a browser's idle connection must not occupy a whole worker.
+    web = ["--worker-class", "gthread", "--workers", "3", "--threads", "4", "--no-control-socket"]
+    # Loaded once and forked, unless the code is being changed.
+    web += ["--reload"] if reload else ["--preload"]
+    quiet = ["--log-level", "warning"]
+    celery = [*python, "celery", "-A", "fregat"]
+    return [
+        Program("web", [*python, "gunicorn", "fregat.wsgi", "-b", f"{host}:{port}", *web, *quiet, "--graceful-timeout", "5"]),
+        Program(
+            "live",
+            [*python, "uvicorn", "fregat.asgi:application", "--host", host, "--port", str(port + 1)]
+            # Addresses may hold what is nobody's business; open streams must not hold up the stop.
+            + ["--no-access-log", "--timeout-graceful-shutdown", "3", *quiet],
+        ),
+        Program("worker", [*celery, "worker", "-c", "2", "-l", "warning", "--without-gossip", "--without-mingle"]),
+        Program("beat", [*celery, "beat", "-l", "warning", "-s", str(state / "beat"), "--pidfile="]),
+    ]
+
+
+@dataclass
+class Supervisor:
+    """Watches programs and, when they are ours, their servers.
+
+    Arguments: `services` the embedded servers or None; `environment` what the programs get.
+    """
+
+    services: Services | None
+    environment: Mapping[str, str]
+    programs: list[Program]
+    say: Callable[[str], None] = print
+    stopping: list[int] = field(default_factory=list)
+
+    def listen_to_signals(self) -> None:
+        """Ctrl-C, a closed terminal and `kill` mean: stop in order. (A shell's `&` ignores SIGINT.)"""
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sig, lambda number, _frame: self.stopping.append(number))
+
+    def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        """Start a child in a session of its own."""
+        return subprocess.Popen(
+            command,
+            env=dict(self.environment),
+            cwd=BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )
+
+    def start(self, *names: str) -> None:
+        """Start the named programs, all when none is named."""
+        for program in self.programs:
+            if not names or program.name in names:
+                self._launch(program)
+
+    def tick(self) -> None:
+        """Start again what has died. Called often."""
+        if self.services:
+            for name in self.services.revive():
+                self.say(f"{name} had stopped and is running again")
+        now = time.monotonic()
+        for program in self.programs:
+            if program.process is None or program.process.poll() is None:
+                continue
+            if not program.again_at:
+                self._note_fall(program, now)
+            elif now >= program.again_at:
+                self._launch(program)
+
+    def watch(self) -> None:
+        """Tick until a signal comes."""
+        while not self.stopping:
+            self.tick()
+            time.sleep(TICK_SECONDS)
+
+    def stop(self) -> None:
+        """Stop the programs, what they left behind, then the servers."""
+        living = [p for p in self.programs if p.process]
+        for program in living:
+            with contextlib.suppress(ProcessLookupError):
+                program.process.terminate()  # type: ignore[union-attr]  # filtered above
+        deadline = time.monotonic() + STOP_SECONDS
+        for program in living:
+            self._bury(program, max(0.1, deadline - time.monotonic()))
+        if self.services:
+            self.services.stop()
+
+    def get(self, name: str) -> Program:
+        """The program of this name."""
+        return next(p for p in self.programs if p.name == name)
+
+    def _launch(self, program: Program) -> None:
+        program.again_at = 0.0
+        program.started = time.monotonic()
+        program.process = self.spawn(program.command)
+
+    def _note_fall(self, program: Program, now: float) -> None:
+        if now - program.started > CALM_SECONDS:
+            program.falls = 0
+        pause = BACKOFF_SECONDS[min(program.falls, len(BACKOFF_SECONDS) - 1)]
+        program.falls += 1
+        program.again_at = now + pause
+        self._sweep_group(program)
+        self.say(f"{program.name} stopped ({_reason(program)}), starting it again")
+
+    def _bury(self, program: Program, seconds: float) -> None:
+        process = program.process
+        if process is None:
+            return
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.say(f"{program.name} does not stop, killing it")
+        self._sweep_group(program)
+        process.wait()
+        program.process = None
+
+    @staticmethod
+    def _sweep_group(program: Program) -> None:
+        """Kill what is left of a program's session: the pool of a killed worker outlives it."""
+        if program.process:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(program.process.pid, signal.SIGKILL)
+
+
+def _reason(program: Program) -> str:
+    code = program.process.returncode if program.process else None
+    return f"signal {-code}" if code is not None and code < 0 else f"exit {code}"
