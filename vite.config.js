@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig } from 'vite'
 
+const src = resolve(import.meta.dirname, 'static/src')
 const out = resolve(import.meta.dirname, 'static/dist')
 
 /** Puts `.gz` and `.br` beside every text file, so that whitenoise sends them as they are. */
@@ -29,7 +30,7 @@ function precompress() {
 }
 
 export default defineConfig({
-  root: 'static/src',
+  root: src,
   base: '/static/dist/',
   publicDir: 'public',
   plugins: [precompress()],
@@ -42,7 +43,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { app: resolve(import.meta.dirname, 'static/src/app.js') },
+      // One entry for each script beside app.js: a page with behaviours of its own loads its entry.
+      input: Object.fromEntries(
+        readdirSync(src)
+          .filter((name) => name.endsWith('.js'))
+          .map((name) => [name.slice(0, -3), join(src, name)]),
+      ),
       // htmx holds an eval() that `allowEval: false` never reaches.
       checks: { eval: false },
     },

@@ -9,9 +9,11 @@ import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
 
 from fregat.lib.navigation import Navigation
@@ -56,7 +58,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor of the base layout."""
     return {
         "theme": theme_of(request),
-        "live_url": live_url(),
+        "live_url": live_url(request),
         "htmx_config": HTMX_CONFIG,
         "navigation": Navigation(request),
         "home_url": "/",
@@ -65,10 +67,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def live_url() -> str:
-    """Where the browser finds the event stream: on this origin, or on the live server's."""
-    origin: str = getattr(settings, "LIVE_ORIGIN", "") or ""
-    return f"{origin.rstrip('/')}/live/"
+def live_url(request: HttpRequest) -> str:
+    """Where the browser finds the event stream: on this origin, or on the live port of the same host.
+
+    The cookie of the session travels to the same host name only.
+    """
+    host = split_domain_port(request.get_host())[0]
+    for origin in settings.LIVE_ORIGINS:
+        if urlsplit(origin).hostname == host.strip("[]"):
+            return f"{origin}/live/"
+    return "/live/"
 
 
 def _once(value: Value, request: HttpRequest) -> Callable[[], Any]:

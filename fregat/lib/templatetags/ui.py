@@ -70,8 +70,8 @@ def status_badge(code: str, label: object) -> dict[str, Any]:
 def verdict_badge(code: str, label: object) -> dict[str, Any]:
     """The verdict on the cover: word, sign and colour together."""
     return {
-        "label": label, "css": f"verdict verdict-{code}", "sign": _VERDICT_ICONS.get(code, "circle-question-mark"),
-        "kind": "verdict", "code": code,
+        "label": label, "css": f"verdict verdict-{code}", "kind": "verdict", "code": code,
+        "sign": _VERDICT_ICONS.get(code, "circle-question-mark"),
     }  # fmt: skip
 
 
@@ -122,9 +122,8 @@ def when(instant: datetime | None, style: str = "full") -> SafeString:
     if instant is None:
         return SafeString("")
     shape = {"full": "%d.%m.%Y %H:%M", "short": "%d.%m %H:%M", "day": "%d.%m.%Y", "time": "%H:%M"}[style]
-    return format_html(
-        '<time class="nowrap" datetime="{}">{}</time>', instant.isoformat(), clock.local(instant).strftime(shape)
-    )
+    text = clock.local(instant).strftime(shape)
+    return format_html('<time class="nowrap" datetime="{}">{}</time>', instant.isoformat(), text)
 
 
 @register.inclusion_tag("components/two_clocks.html")

@@ -1,0 +1,126 @@
+"""The hub of the live server: one subscription to the broker a process, fanned out to every open page.
+
+A page gets `(event, data)` pairs. When the broker goes away the pages are told to poll, and told again
+when it is back, because nothing is replayed. A page too slow to read is told to fetch everything anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+
+import redis.asyncio as redis
+from django.conf import settings
+from redis.exceptions import RedisError
+
+from fregat.lib.live import topic
+
+log = logging.getLogger("fregat.live")
+
+Event = tuple[str, str]
+POLL: Event = ("live", '{"kind": "poll", "id": ""}')
+AWAY: Event = ("state", "away")
+BACK: Event = ("state", "open")
+END: Event = ("end", "")
+
+QUEUE = 200
+"""Events that wait for one page; with more it fetches everything anew."""
+_PING_SECONDS = 15
+_RETRY_SECONDS = 1
+
+
+class Listener:
+    """One open page: its channels and what waits for it."""
+
+    def __init__(self, channels: Iterable[str]) -> None:
+        self.channels = frozenset(channels)
+        self._queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE)
+
+    def put(self, event: Event) -> None:
+        """Add an event; an overflow becomes one order to fetch everything."""
+        if self._queue.full():
+            while not self._queue.empty():
+                self._queue.get_nowait()
+            event = POLL
+        self._queue.put_nowait(event)
+
+    async def get(self) -> Event:
+        """The next event."""
+        return await self._queue.get()
+
+
+class Hub:
+    """The subscription and the open pages."""
+
+    def __init__(self) -> None:
+        self.listeners: set[Listener] = set()
+        self.connected = False
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to listen to the broker, once; a listener that died is replaced."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """End every stream and stop listening."""
+        for listener in self.listeners:
+            listener.put(END)
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    @contextlib.contextmanager
+    def open(self, channels: Iterable[str]) -> Iterator[Listener]:
+        """A page listens to these channels until the block ends."""
+        self.start()
+        listener = Listener(channels)
+        self.listeners.add(listener)
+        listener.put(BACK if self.connected else AWAY)
+        try:
+            yield listener
+        finally:
+            self.listeners.discard(listener)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (RedisError, OSError) as error:
+                if self.connected:
+                    log.warning("the broker is away, pages poll: %s", type(error).__name__)
+                self._tell_state(connected=False)
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _listen(self) -> None:
+        """Fan out until the connection breaks."""
+        start = topic("")
+        broker = redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=2, health_check_interval=_PING_SECONDS
+        )
+        async with broker, broker.pubsub() as subscription:
+            await subscription.psubscribe(topic("*"))
+            self._tell_state(connected=True)
+            while True:
+                message = await subscription.get_message(
+                    ignore_subscribe_messages=True, timeout=_PING_SECONDS
+                )
+                if message:
+                    channel = message["channel"].decode().removeprefix(start)
+                    self.fan_out(channel, ("live", message["data"].decode()))
+
+    def fan_out(self, channel: str, event: Event) -> None:
+        """Give an event to every page that may hear the channel."""
+        for listener in list(self.listeners):
+            if channel in listener.channels:
+                listener.put(event)
+
+    def _tell_state(self, *, connected: bool) -> None:
+        if connected == self.connected:
+            return
+        self.connected = connected
+        for listener in list(self.listeners):
+            listener.put(BACK if connected else AWAY)
