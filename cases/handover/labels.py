@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.handover.rules import Decision, Hop
+
 DECISION_LABELS = {
-    "assisted": _("help given"),
-    "hand_over": _("hand over"),
-    "senior": _("to the senior manager"),
+    Decision.ASSISTED: _("help given"),
+    Decision.HAND_OVER: _("hand over"),
+    Decision.SENIOR: _("to the senior manager"),
 }
 
 HOP_LABELS = {
-    "shift_end": _("end of the shift"),
-    "dismissed": _("the giver left the staff"),
-    "refused": _("the receiver refused"),
-    "not_accepted": _("not accepted in time"),
+    Hop.SHIFT_END: _("end of the shift"),
+    Hop.DISMISSED: _("the giver left the staff"),
+    Hop.ORPHAN: _("nobody on duty answered for the case"),
+    Hop.REFUSED: _("the receiver refused"),
+    Hop.NOT_ACCEPTED: _("not accepted in time"),
+    Hop.TAKEN: _("taken from an absent person"),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
 from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from cases.handover.querysets import HandoverQuerySet
 from shifts.roster.models import Shift
 
 
@@ -15,12 +17,19 @@ class EndOfShiftCheck(models.Model):
     """The review begun 20 minutes before the end of a shift; its cases are those open now (B4)."""
 
     shift = models.OneToOneField(Shift, on_delete=models.PROTECT, related_name="check_row")
+    ends_at = models.DateTimeField()
+    """When the shift ended by the plan for which `due_at` was computed; a cancelled shift ends at once."""
     due_at = models.DateTimeField()
+    set_at = models.DateTimeField()
+    """When the plan was last followed: a check cannot begin before it was known of."""
     started_at = models.DateTimeField(null=True)
     late = models.BooleanField(default=False)
-    """Begun more than a minute after `due_at` (the scheduler was down)."""
+    """Begun more than a minute after it could have (the scheduler was down)."""
     ended_at = models.DateTimeField(null=True)
     """When the program passed on what was still open."""
+
+    class Meta:
+        indexes = [models.Index(fields=["ends_at"], name="check_not_ended", condition=Q(ended_at=None))]
 
     def __str__(self) -> str:
         return f"{self.shift_id}"
@@ -68,15 +77,25 @@ class Handover(models.Model):
     next_step = models.TextField(blank=True)
     next_at = models.DateTimeField(null=True)
     card_at = models.DateTimeField(null=True)
+    """When a person wrote the card; null: the program made it from the case."""
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     read_back = models.TextField(blank=True)
+    """The receiver's own words of what is to be done, as on the radio."""
     superseded_at = models.DateTimeField(null=True)
     """The case was taken over or ended before anybody accepted: nothing is left to accept."""
 
+    objects = HandoverQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("handover")
         constraints = [
             models.UniqueConstraint(fields=["case", "shift"], name="one_handover_per_case_and_shift"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(accepted_at=None, superseded_at=None),
+                name="one_pending_handover_per_case",
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None, accepted_by=None)
                 | (Q(accepted_at__isnull=False, accepted_by__isnull=False) & ~Q(read_back="")),
@@ -91,11 +110,17 @@ class Handover(models.Model):
                 fields=["receiver", "due_at"],
                 name="handover_pending",
                 condition=Q(accepted_at=None, superseded_at=None),
-            )
+            ),
+            models.Index(fields=["giver", "-id"], name="handover_by_giver"),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.shift_id}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Nobody has accepted it, and there is still something to accept."""
+        return self.accepted_at is None and self.superseded_at is None
 
 
 class HandoverHop(models.Model):

@@ -3,6 +3,10 @@
 A handler takes `(subject_id, now)`, reads its row again and does nothing when the work is done or not
 yet due. It runs in the transaction that claims the job: `kill -9` rolls both back, and the next sweep
 finds the job due. A handler that fails is tried again with a growing pause; others are not held up.
+
+Order of locks: a worker holds the job's row while it locks the subject, whereas an action of a person
+holds the subject while it schedules the job. So a handler takes its first lock with NOWAIT (`busy` rows
+raise) and the job is tried again in a second: the person never waits, and no deadlock can come of it.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from fregat.lib import clock
 from fregat.lib.models import Job, Pulse
@@ -20,9 +24,19 @@ Handler = Callable[[int, datetime], None]
 
 log = logging.getLogger("fregat.jobs")
 _handlers: dict[str, Handler] = {}
+_periods: dict[str, timedelta] = {}
 _PAUSES = (2, 5, 10, 20, 30)
 """Seconds before a failed job is tried again; the last one repeats (never past the 60 s of B5)."""
-_LOCK_TIMEOUT_MS = 5_000
+_BUSY_PAUSE = 1
+"""Seconds before a job is tried again whose row somebody else holds."""
+_LIMITS_MS = {
+    # A row held by somebody else for longer fails this job only, and frees what it has locked itself.
+    "lock_timeout": 5_000,
+    # A worker that is stopped or cut off inside its transaction must not keep the job for ever.
+    "idle_in_transaction_session_timeout": 20_000,
+    "statement_timeout": 20_000,
+}
+_LOCKED = {"55P03", "40P01", "40001"}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
@@ -31,6 +45,19 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     def register(function: Handler) -> Handler:
         _handlers[kind] = function
         return function
+
+    return register
+
+
+def recurring(kind: str, seconds: int) -> Callable[[Handler], Handler]:
+    """Register work that is done again and again, every `seconds`, with subject 0.
+
+    Its row is made by the first sweep, so nobody has to remember to schedule it.
+    """
+
+    def register(function: Handler) -> Handler:
+        _periods[kind] = timedelta(seconds=seconds)
+        return handler(kind)(function)
 
     return register
 
@@ -64,6 +91,7 @@ def wake() -> None:
 
 def sweep(*, limit: int = 200) -> int:
     """Do the jobs that are due, one transaction each. Returns how many were done."""
+    _ensure_recurring()
     done = 0
     failed: set[int] = set()
     while done < limit:
@@ -75,26 +103,34 @@ def sweep(*, limit: int = 200) -> int:
     return done
 
 
+def _ensure_recurring() -> None:
+    """Rows of the recurring jobs, where they are missing (a new database, a row deleted by hand)."""
+    now = clock.now()
+    there = set(Job.objects.filter(kind__in=_periods, done_at=None).values_list("kind", flat=True))
+    Job.objects.bulk_create(
+        [
+            Job(key=f"{kind}:0", kind=kind, subject_id=0, due_at=now, created_at=now)
+            for kind in _periods
+            if kind not in there
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["due_at", "done_at"],
+    )
+
+
 def _do_one(failed: set[int]) -> int | None:
     """Claim and do one due job; None when nothing is due (or all that is due is in other hands)."""
     while True:
         job: Job | None = None
         try:
             with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}")
-                job = (
-                    Job.objects.select_for_update(skip_locked=True)
-                    .filter(done_at=None, due_at__lte=clock.now(), kind__in=_handlers)
-                    .exclude(id__in=failed)
-                    .order_by("due_at", "id")
-                    .first()
-                )
+                _limit_waiting()
+                job = _claim(failed)
                 if job is None:
                     return None
                 _handlers[job.kind](job.subject_id, clock.now())
-                # The handler may have moved its own job to a later time: then it is not done.
-                Job.objects.filter(id=job.id, due_at=job.due_at).update(done_at=clock.now())
+                _settle(job)
             return job.id
         except Exception as error:
             if job is None:
@@ -103,13 +139,46 @@ def _do_one(failed: set[int]) -> int | None:
             _postpone(job, error)
 
 
+def _limit_waiting() -> None:
+    with connection.cursor() as cursor:
+        for name, milliseconds in _LIMITS_MS.items():
+            cursor.execute(f"SET LOCAL {name} = {milliseconds}")
+
+
+def _claim(failed: set[int]) -> Job | None:
+    return (
+        Job.objects.select_for_update(skip_locked=True)
+        .filter(done_at=None, due_at__lte=clock.now(), kind__in=_handlers)
+        .exclude(id__in=failed)
+        .order_by("due_at", "id")
+        .first()
+    )
+
+
+def _settle(job: Job) -> None:
+    """The job is done; a recurring one is due again; one that its handler moved stays as moved."""
+    row = Job.objects.filter(id=job.id, due_at=job.due_at)
+    now = clock.now()
+    if job.kind in _periods:
+        row.update(due_at=now + _periods[job.kind], attempts=0, last_error="")
+    else:
+        row.update(done_at=now)
+
+
+def is_busy(error: Exception) -> bool:
+    """Did the database refuse because somebody else holds the row right now?"""
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in _LOCKED
+
+
 def _postpone(job: Job, error: Exception) -> None:
     """Note the failure (its class only: messages may hold personal data) and try again later."""
-    pause = _PAUSES[min(job.attempts, len(_PAUSES) - 1)]
+    busy = is_busy(error)
+    pause = _BUSY_PAUSE if busy else _PAUSES[min(job.attempts, len(_PAUSES) - 1)]
     name = type(error).__name__
-    log.error("job %s failed: %s", job.key, name)
+    if not busy:
+        log.error("job %s failed: %s", job.key, name)
     Job.objects.filter(id=job.id, done_at=None, due_at=job.due_at).update(
-        attempts=job.attempts + 1,
+        attempts=job.attempts + (0 if busy else 1),
         last_error=name[:200],
         due_at=clock.now() + timedelta(seconds=pause),
     )

@@ -1,0 +1,37 @@
+"""Named queries on handovers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from cases.casework.models import Case
+from cases.handover.rules import CARD_GRACE
+
+if TYPE_CHECKING:
+    from cases.handover.models import Handover
+    from staff.employees.models import Employee
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Handovers."""
+
+    def pending(self) -> HandoverQuerySet:
+        """Nobody has accepted them, and there is still something to accept."""
+        return self.filter(accepted_at=None, superseded_at=None)
+
+    def visible_to(self, user: Employee, now: datetime) -> HandoverQuerySet:
+        """Those of cases that the person may see, those that wait for them, and off shift their own cards.
+
+        A giver off shift sees what is not accepted yet until 15 minutes after the move (B1).
+        """
+        from shifts.attendance import selectors as attendance
+
+        own_cards = Q(giver=user, moved_at__gt=now - CARD_GRACE, accepted_at=None, superseded_at=None)
+        if not attendance.is_on_duty(user, now):
+            return self.filter(own_cards)
+        cases = Case.objects.visible_to(user, now).values("id")
+        return self.filter(own_cards | Q(receiver=user) | Q(case__in=cases))
