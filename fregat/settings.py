@@ -60,8 +60,10 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", 
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts of the pages, as fregat.example.org.")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-# Address of the live port as the browser sees it; empty when /live/ is on the same origin.
-LIVE_ORIGIN: str = env.str("LIVE_ORIGIN", "").rstrip("/")
+# Addresses of the live port as the browser sees it, one a host name (localhost and 127.0.0.1 are two);
+# empty when /live/ is on the same origin. PAGE_ORIGINS are then those of the pages that may read it.
+LIVE_ORIGINS: list[str] = [one.rstrip("/") for one in env.list("LIVE_ORIGIN", [])]
+PAGE_ORIGINS: list[str] = [one.rstrip("/") for one in env.list("PAGE_ORIGINS", [])]
 # Begins the names of queues, channels and cache keys, so that several programs share one broker.
 KEY_PREFIX: str = env.str("KEY_PREFIX", "fregat:")
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
@@ -268,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF, *([LIVE_ORIGIN] if LIVE_ORIGIN else [])],
+        "connect-src": [SELF, *LIVE_ORIGINS],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -315,10 +317,10 @@ USE_TZ = True
 
 # --- Files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static" / "collected"
+# Where `collectstatic` puts everything (the image does it once); a working folder needs none.
+STATIC_ROOT: str | None = env.str("STATIC_ROOT", "") or None
 STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
-# The image collects once; a working folder serves from where the files lie.
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[\w-]{8,}\.\w+$"
 DJANGO_VITE = {
     "default": {

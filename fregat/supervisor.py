@@ -47,7 +47,8 @@ def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list
     # Loaded once and forked, unless the code is being changed.
     web += ["--reload"] if reload else ["--preload"]
     quiet = ["--log-level", "warning"]
-    celery = [*python, "celery", "-A", "fregat"]
+    # -W: as root Celery warns of pickle, which is switched off. -q: no banner.
+    celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "fregat"]
     return [
         Program("web", [*python, "gunicorn", "fregat.wsgi", "-b", f"{host}:{port}", *web, *quiet, "--graceful-timeout", "5"]),
         Program(

@@ -46,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.began = time.monotonic()
         host, port = options["host"], options["port"]
         for number in (port, port + 1):
             _check_port(host, number)
@@ -53,7 +54,9 @@ class Command(BaseCommand):
         if services and not any(services.wanted.values()):
             services = None
         children = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"}
-        children.setdefault("LIVE_ORIGIN", f"http://{host}:{port + 1}")
+        names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else [host]
+        children.setdefault("LIVE_ORIGIN", ",".join(f"http://{name}:{port + 1}" for name in names))
+        children.setdefault("PAGE_ORIGINS", ",".join(f"http://{name}:{port}" for name in names))
         programs = supervisor.programs(host, port, state=embedded.BASE_DIR / "var", reload=settings.DEBUG)
         boss = supervisor.Supervisor(services, children, programs, say=self._say)
         boss.listen_to_signals()
@@ -75,6 +78,8 @@ class Command(BaseCommand):
         demo = settings.DEMO and "seed" in get_commands()
         if demo:
             _forget_demo()
+        else:
+            _note_demo()
         connections.close_all()
         boss.start()
         seeding = boss.spawn([sys.executable, "manage.py", "seed"]) if demo else None
@@ -106,7 +111,7 @@ class Command(BaseCommand):
         return False
 
     def _greet(self, address: str, demo: bool) -> None:
-        self._say(f"\nFregat is running: {address}\n")
+        self._say(f"\nFregat is running: {address}  (ready after {time.monotonic() - self.began:.1f} s)\n")
         if demo:
             self._say(f"Demonstration sign-ins, password {DEMO_PASSWORD}:")
             for names, who in DEMO_SIGN_INS:

