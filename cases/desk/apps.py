@@ -10,9 +10,14 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
+        """Hand over the rows of the matrix, the places to go, the commands for the search."""
+        from django.utils.translation import gettext_lazy as _
 
         from cases.desk.rights import RIGHTS, ROUTES
+        from cases.desk.search import commands
+        from fregat.lib import navigation, rights, search
 
         rights.register(RIGHTS, ROUTES)
+        navigation.add("desk", _("Desk"), "desk:home", "layout-dashboard", 10)
+        navigation.add("board", _("Board"), "desk:board", "monitor-dot", 60)
+        search.register(commands)

@@ -1,7 +1,17 @@
 """The room's rows of the permission matrix, and which route asks which of them."""
 
-from fregat.lib.rights import ActionTable, RouteTable
+from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
 
-RIGHTS: ActionTable = {}
+RIGHTS: ActionTable = {
+    "board.view": {
+        Role.SENIOR: frozenset({Scope.TEAM, Scope.ROUTED}),
+        Role.HEAD: frozenset({Scope.CENTRE}),
+    },
+}
 
-ROUTES: RouteTable = {}
+ROUTES: RouteTable = {
+    # Every employee has a desk; what stands on it starts from `visible_to`.
+    "desk:home": SIGNED_IN,
+    "search": SIGNED_IN,
+    "desk:board": "board.view",
+}

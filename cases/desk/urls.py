@@ -1,6 +1,16 @@
 """Pages of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-app_name = "desk"
-urlpatterns: list[URLPattern] = []
+from cases.desk import views
+
+_desk = [
+    path("", views.home, name="home"),
+    path("board/", views.board, name="board"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((_desk, "desk"))),
+    # The search field of every page names it without a room.
+    path("search/", views.find, name="search"),
+]

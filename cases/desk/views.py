@@ -1,0 +1,77 @@
+"""The desk, the search, the board. The page and its update in place share one fragment."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.casework.models import Case
+from cases.casework.selectors import escalations_for
+from cases.desk import rules, selectors
+from cases.desk.labels import GROUP_LABELS, PRESENCE_LABELS, PRESENCE_TONES, RISK_LABELS
+from cases.privacy.actions import record_look
+from fregat.lib import clock, search
+from fregat.lib.rights import Role, may
+from fregat.lib.text import fault_in, normalise
+
+_SEARCH_MAX = 200
+
+
+def _draw(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """The fragment for an update in place, the page otherwise."""
+    part = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, f"desk/_{name}.html" if part else f"desk/{name}.html", context)
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """`/`: my cases with what is due next, handovers to accept, tasks (design: experience)."""
+    user, now = request.user, clock.now()
+    lines = selectors.case_lines(Case.objects.visible_to(user, now).filter(responsible=user), now)
+    tasks = list(selectors.my_tasks(user).filter(case__in=Case.objects.visible_to(user, now)))
+    handovers = list(selectors.pending_handovers().filter(receiver=user))
+    seen = {line.case.uuid for line in lines}
+    seen |= {task.case.uuid for task in tasks} | {row.case.uuid for row in handovers}
+    if seen:
+        record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
+    context = {
+        "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
+        "risk_labels": RISK_LABELS, "may_call": may(user.role, "case.create"),
+        "works_cases": may(user.role, "case.view"),
+    }  # fmt: skip
+    return _draw(request, "home", context)
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """`/board/`: escalations first, then handovers, people, cases at risk (JD II.10, B5)."""
+    user, now = request.user, clock.now()
+    visible = Case.objects.visible_to(user, now)
+    escalations = list(escalations_for(user, now)[: selectors.LINES])
+    lines = selectors.case_lines(visible, now)
+    at_risk = [line for line in lines if line.risks and line.risks[0].weight >= rules.AT_RISK]
+    handovers = list(selectors.pending_handovers().filter(case__in=visible)[: selectors.LINES])
+    shown = {row.case.uuid for row in [*escalations, *at_risk, *handovers]}
+    if shown:
+        record_look(by=user, kind="case", objects=shown, part="board", ground="team", request=request)
+    context = {
+        "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
+        "people": selectors.people(user, now), "orphans": selectors.orphan_count(now),
+        "risk_labels": RISK_LABELS, "presence_labels": PRESENCE_LABELS,
+        "presence_tones": PRESENCE_TONES, "is_head": user.role == Role.HEAD,
+    }  # fmt: skip
+    return _draw(request, "board", context)
+
+
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """`/search/`: people, policies, cases, phones, colleagues, commands (POST: names stay out of addresses)."""
+    text = normalise(request.POST.get("q", ""))
+    fault = fault_in(text, max_length=_SEARCH_MAX, multiline=False)
+    hits = search.find(request.user, text, clock.now(), request) if len(text) >= 2 and not fault else []
+    groups = [(GROUP_LABELS[key], list(rows)) for key, rows in groupby(hits, key=lambda hit: hit.group)]
+    return _draw(request, "search", {"groups": groups, "text": text, "fault": fault})
