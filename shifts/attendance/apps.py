@@ -10,9 +10,16 @@ class AttendanceConfig(AppConfig):
     label = "attendance"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
+        """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
+        from fregat.lib import context, rights, seen
 
+        from shifts.attendance import actions, presence, selectors
         from shifts.attendance.rights import RIGHTS, ROUTES
+        from shifts.roster import registry
+        from staff.employees import registry as staff
 
         rights.register(RIGHTS, ROUTES)
+        registry.on_shift_changed(actions.follow_shift)
+        seen.on_seen(presence.begin_when_seen)
+        context.register("shift_clock", presence.shift_clock)
+        staff.describe("on_shift", selectors.is_on_shift)

@@ -1,6 +1,7 @@
 """The plan of shifts (JD II.11)."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RosterConfig(AppConfig):
@@ -10,9 +11,19 @@ class RosterConfig(AppConfig):
     label = "roster"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
+        """Hand over the room's rows of the matrix, its sentences and its effects."""
+        from fregat.lib import db, rights
 
+        from shifts.roster import actions
         from shifts.roster.rights import RIGHTS, ROUTES
+        from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES)
+        registry.on_dismissed(actions.cancel_shifts_of_dismissed)
+        for constraint, sentence in {
+            "no_two_shifts_at_once": _("This employee already has a shift at this time."),
+            "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),
+            "shift_not_empty": _("The end must come after the beginning."),
+            "shift_cancelled_with_reason": _("Write why the shift is being cancelled."),
+        }.items():
+            db.explain(constraint, sentence)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from fregat.lib.rights import Role, Scope, scopes
+from staff.employees import selectors as staff
+from staff.employees.models import Employee, ProjectAssignment, Substitution
 
 if TYPE_CHECKING:
     from shifts.roster.models import Shift
+
+NEXT = timedelta(hours=24)
+"""How far ahead an operator sees who comes next on the same projects, and who leads."""
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -25,3 +33,38 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def not_ended(self, now: datetime) -> ShiftQuerySet:
         """Running or to come."""
         return self.standing().filter(ends_at__gt=now)
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> ShiftQuerySet:
+        """Standing shifts that share a moment with the half-open span."""
+        return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def led_by(self, user: Employee, now: datetime) -> ShiftQuerySet:
+        """Running leading shifts of the person, or of a senior manager whom they substitute now."""
+        substituted = Substitution.objects.filter(substitute=user, since__lte=now, until__gt=now)
+        mine = Q(employee=user) | Q(employee__in=substituted.values("senior"))
+        return self.running(now).filter(mine, leads=True)
+
+    def beside_led_by(self, user: Employee, now: datetime) -> Q:
+        """Condition: the shift overlaps the one that this person leads now."""
+        led = self.model._default_manager.all().led_by(user, now)
+        return Q(Exists(led.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))))
+
+    def visible_to(self, user: Employee, now: datetime) -> ShiftQuerySet:
+        """What the matrix lets this person see (`roster.view`); nothing for who may not sign in."""
+        reach = scopes(user.role, "roster.view") if user.is_active else frozenset()
+        if not reach:
+            return self.none()
+        if Scope.CENTRE in reach:
+            return self.all()
+        seen = Q(employee=user)
+        if Scope.TEAM in reach:
+            # Senior managers see each other's shifts: one leads at a time.
+            seen |= Q(employee__in=staff.team(user, now).values("pk")) | Q(employee__role=Role.SENIOR)
+        if Scope.ROUTED in reach:
+            seen |= self.beside_led_by(user, now)
+        if Scope.PROJECT in reach:
+            mine = ProjectAssignment.objects.filter(employee=user).values("project")
+            colleagues = ProjectAssignment.objects.filter(project__in=mine).values("employee")
+            soon = Q(cancelled_at=None, ends_at__gt=now, starts_at__lt=now + NEXT)
+            seen |= soon & (Q(employee__in=colleagues) | Q(leads=True))
+        return self.filter(seen)

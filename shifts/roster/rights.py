@@ -1,7 +1,35 @@
-"""The room's rows of the permission matrix, and which route asks which of them."""
+"""The room's rows of the permission matrix, and which route asks which of them.
 
-from fregat.lib.rights import ActionTable, RouteTable
+`roster.edit`, team: a senior manager plans the shifts of the own team, of the teams whose senior manager
+they substitute, and their own. Routed: while leading a shift, also the shifts that overlap it, whichever
+team the people are of (JD I.5). The head of the contact centre plans all.
+"""
 
-RIGHTS: ActionTable = {}
+from fregat.lib.rights import ActionTable, Role, RouteTable, Scope
 
-ROUTES: RouteTable = {}
+_OWN = frozenset({Scope.OWN})
+
+RIGHTS: ActionTable = {
+    # Own shifts; with project also who comes next on the same projects and who leads then («own+next»).
+    "roster.view": {
+        Role.OPERATOR: frozenset({Scope.OWN, Scope.PROJECT}),
+        Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED, Scope.PROJECT}),
+        Role.HEAD: frozenset({Scope.CENTRE}),
+        Role.DIRECTOR: frozenset({Scope.CENTRE}),
+        Role.DOCTOR: _OWN,
+        Role.CLIENT: _OWN,
+        Role.DEPARTMENT: _OWN,
+        Role.ADMIN: _OWN,
+    },
+    "roster.edit": {
+        Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED}),
+        Role.HEAD: frozenset({Scope.CENTRE}),
+    },
+}
+
+ROUTES: RouteTable = {
+    "roster:roster": "roster.view",
+    "roster:plan": "roster.edit",
+    "roster:shift": {"GET": "roster.view", "POST": "roster.edit"},
+    "roster:cancel": "roster.edit",
+}

@@ -1,0 +1,57 @@
+"""The edge: a request of an employee begins the shift, and every page shows its clock."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fregat.lib import clock
+from shifts.attendance import actions, selectors
+from shifts.roster import rules
+from staff.employees.models import Employee
+
+_SEEN = "_fregat_seen_for_shift"
+
+
+def begin_when_seen(user: Any, request: HttpRequest) -> None:
+    """Begin the shift when the request falls into its window: one query a request when there is nothing to do.
+
+    Nothing is remembered between requests: a shift that was planned or moved a second ago must begin
+    with the very next one, and the query is one index look-up.
+    """
+    if not isinstance(user, Employee) or getattr(request, _SEEN, None) == user.pk:
+        return
+    setattr(request, _SEEN, user.pk)
+    if selectors.anything_to_begin(user, clock.now()):
+        actions.begin(employee=user, address=_address(request))
+
+
+def _address(request: HttpRequest) -> str | None:
+    """The caller's address as the server saw it; None when there is none (a socket)."""
+    raw = request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(raw))
+    except ValueError:
+        return None
+
+
+def shift_clock(request: HttpRequest) -> dict[str, Any] | None:
+    """The running shift for the top bar, None off shift."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Employee):
+        return None
+    shift = selectors.current_shift(user, clock.now())
+    if shift is None:
+        return None
+    return {
+        "starts_at": shift.starts_at,
+        "ends_at": shift.ends_at,
+        "check_at": rules.check_at(shift.ends_at, settings.FREGAT["CHECK_MINUTES"]),
+        "url": reverse("attendance:shift"),
+        "label": _("Shift"),
+    }

@@ -1,0 +1,91 @@
+"""Who is on duty now, since when, and who leads (glossary: «on duty», «senior manager on duty»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from fregat.lib.rights import Role
+from shifts.attendance.models import Attendance
+from shifts.roster.models import Shift
+from staff.employees import selectors as staff
+from staff.employees.models import Employee, Substitution
+
+
+def window() -> timedelta:
+    """How long before its start a shift can be begun."""
+    return timedelta(minutes=settings.FREGAT["SIGN_IN_MINUTES"])
+
+
+def open_shifts(employee: Employee, now: datetime) -> QuerySet[Shift]:
+    """Shifts of the person whose window is open at `now`, begun or not, earliest first."""
+    rows = Shift.objects.standing().filter(employee=employee, starts_at__lte=now + window(), ends_at__gt=now)
+    return rows.order_by("starts_at")
+
+
+def anything_to_begin(employee: Employee, now: datetime) -> bool:
+    """Would a request at `now` begin a shift? One index look-up."""
+    return open_shifts(employee, now).filter(attendance=None).exists()
+
+
+def begun_running(now: datetime) -> QuerySet[Shift]:
+    """Shifts that are running and were begun by signing in."""
+    return Shift.objects.running(now).filter(attendance__begun_at__lte=now)
+
+
+def on_duty(now: datetime) -> QuerySet[Employee]:
+    """Who is on duty by a shift. The heads, who are on duty always, are not added."""
+    running = begun_running(now).filter(employee=OuterRef("pk"))
+    return Employee.objects.employed().filter(Exists(running))
+
+
+def is_on_duty(employee: Employee, now: datetime) -> bool:
+    """Is this person on duty? The head of the contact centre always is, as the last resort."""
+    if not employee.is_active:
+        return False
+    return employee.role == Role.HEAD or begun_running(now).filter(employee=employee).exists()
+
+
+def current_shift(employee: Employee, now: datetime) -> Shift | None:
+    """The running shift that the person has begun, with its attendance; None off shift."""
+    if not employee.is_active:
+        return None
+    return begun_running(now).filter(employee=employee).select_related("attendance").first()
+
+
+def is_on_shift(employee: Employee, now: datetime) -> bool:
+    """Has this person a running shift that they began? Unlike `is_on_duty`, the head is asked too."""
+    return current_shift(employee, now) is not None
+
+
+def next_shift(employee: Employee, now: datetime) -> Shift | None:
+    """The first shift that is planned to start after `now`."""
+    return Shift.objects.standing().filter(employee=employee, starts_at__gt=now).order_by("starts_at").first()
+
+
+def leader(now: datetime) -> Employee | None:
+    """The senior manager on duty: one at most, None when nobody leads (then the head answers).
+
+    The leader of the running leading shift, when they began it; else whoever substitutes that leader and
+    is on duty; else, when no leading shift is running, somebody on duty who substitutes a senior manager
+    now: senior managers first, then the shift that began earliest.
+    """
+    shift = Shift.objects.running(now).filter(leads=True).select_related("employee", "attendance").first()
+    if shift is None:
+        return _first_substitute(now)
+    attendance: Attendance | None = getattr(shift, "attendance", None)
+    if attendance is not None and attendance.begun_at <= now and shift.employee.is_active:
+        return shift.employee
+    substitute = staff.substitute_of(shift.employee, now)
+    return substitute if substitute is not None and is_on_duty(substitute, now) else None
+
+
+def _first_substitute(now: datetime) -> Employee | None:
+    acting = Substitution.objects.filter(since__lte=now, until__gt=now)
+    rows = begun_running(now).filter(employee__in=acting.values("substitute"), employee__is_active=True)
+    found: Iterable[Shift] = rows.select_related("employee")
+    ranked = sorted(found, key=lambda shift: (shift.employee.role != Role.SENIOR, shift.starts_at, shift.pk))
+    return ranked[0].employee if ranked else None

@@ -1,0 +1,142 @@
+"""When a shift may stand: lengths, edges, due times. Plain rules, `now` and instants are arguments.
+
+Arithmetic is on instants in UTC: from 20:00 to 08:00 there are 13 hours on the night when the clocks
+go back and 11 when they go forward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+CHECK_MINUTES = 20
+"""The end-of-shift check begins so many minutes before the end (JD II.12)."""
+
+SHORTEST = timedelta(minutes=1)
+"""A shift may be cut down to what was left of it, so only an empty one is absurd."""
+LONGEST = timedelta(hours=25)
+"""A day and a night in one, even on the night that has an hour more; longer is a slip of the pen."""
+FARTHEST = timedelta(days=400)
+"""A year's roster and a month; a later date is a slip of the pen."""
+BEGUN_LATELY = timedelta(hours=1)
+"""How long after its beginning a shift may still be written in without a word why."""
+
+OF_THE_PAST = frozenset({"ends_in_past", "began_long_ago"})
+"""Faults that the program itself may pass when it writes in what was (demonstration data)."""
+
+WALL = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A refusal by rule: the field it is about and a code that `labels` words."""
+
+    field: str
+    code: str
+    soft: bool = False
+    """A reason overrides it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked of a shift."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    leads: bool = False
+
+
+def check_at(ends_at: datetime, minutes: int = CHECK_MINUTES) -> datetime:
+    """When the end-of-shift check is due: an instant, `minutes` before the end (B4)."""
+    return instant(ends_at) - timedelta(minutes=minutes)
+
+
+def instant(moment: datetime) -> datetime:
+    """The same instant in UTC, where subtraction tells the truth. Raises ValueError for a naive time."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone is not an instant")
+    return moment.astimezone(UTC)
+
+
+def length(starts_at: datetime, ends_at: datetime) -> timedelta:
+    """The true duration."""
+    return instant(ends_at) - instant(starts_at)
+
+
+def plan_faults(plan: Plan, now: datetime) -> list[Fault]:
+    """What is wrong with a new shift: absurd lengths and dates, an end or a beginning in the past."""
+    faults = _shape_faults(plan, now)
+    if not faults and plan.starts_at < now - BEGUN_LATELY:
+        faults.append(Fault("starts_at", "began_long_ago", soft=True))
+    return faults
+
+
+def change_faults(old: Plan, new: Plan, now: datetime) -> list[Fault]:
+    """What is wrong with changing `old` to `new`; a shift that has begun asks for a reason."""
+    if old.ends_at <= now:
+        return [Fault("", "has_ended")]
+    faults = _shape_faults(new, now)
+    if old.starts_at <= now:
+        faults.append(Fault("reason", "running", soft=True))
+    elif not faults and new.starts_at != old.starts_at and new.starts_at < now - BEGUN_LATELY:
+        faults.append(Fault("starts_at", "began_long_ago", soft=True))
+    return faults
+
+
+def _shape_faults(plan: Plan, now: datetime) -> list[Fault]:
+    span = length(plan.starts_at, plan.ends_at)
+    if span <= timedelta(0):
+        return [Fault("ends_at", "ends_before_start")]
+    if plan.ends_at <= now:
+        return [Fault("ends_at", "ends_in_past")]
+    if plan.starts_at > now + FARTHEST:
+        return [Fault("starts_at", "too_far")]
+    if span < SHORTEST:
+        return [Fault("ends_at", "too_short")]
+    if span > LONGEST:
+        return [Fault("ends_at", "too_long")]
+    return []
+
+
+def standing_faults(faults: list[Fault], reason: str) -> list[Fault]:
+    """Those that remain when a reason is given: it overrides the soft ones."""
+    return [fault for fault in faults if not (fault.soft and reason)]
+
+
+# --- Wall clocks -------------------------------------------------------------------------------------
+
+
+def wall(moment: datetime, zone: str) -> str:
+    """The wall time of an instant in a zone: `2026-10-25T03:30`."""
+    return moment.astimezone(ZoneInfo(zone)).strftime(WALL)
+
+
+def readings(local: str, zone: str) -> list[datetime]:
+    """The instants at which a wall clock of the zone shows `local`, earliest first.
+
+    One as a rule; two in the hour that the clocks repeat in autumn; none in the hour that they skip in
+    spring. Raises ValueError when `local` is not such a time or the zone is not known.
+    """
+    try:
+        place = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError(f"no zone {zone}") from None
+    naive = datetime.strptime(local, WALL)
+    found = {naive.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(moment for moment in found if wall(moment, zone) == local)
+
+
+def recomputed(local: str, zone: str, planned: datetime) -> datetime:
+    """The instant of a planned wall time under the zone's rules of today.
+
+    In a repeated hour the reading that was planned stays; in a skipped one the clock is read as if it
+    had not been moved, which is how people who missed the news come to work.
+    """
+    moments = readings(local, zone)
+    if planned in moments:
+        return planned
+    if moments:
+        return moments[0]
+    return datetime.strptime(local, WALL).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
