@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lucide
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -172,6 +172,14 @@ def _describe(bound: BoundField) -> str:
     return " ".join([*parts, f"{bound.auto_id}_error"] if bound.errors else parts)
 
 
+def _choices(bound: BoundField) -> list[BoundWidget]:
+    """The radio buttons or boxes of a field, each to be drawn beside its own label."""
+    choices = list(bound.subwidgets)
+    for choice in choices:
+        choice.data["attrs"] |= {"class": "form-check-input"}
+    return choices
+
+
 @register.simple_tag
 def field(bound: BoundField, **attrs: Any) -> SafeString:
     """A form's field with its label, help and error. Other arguments become attributes of the control.
@@ -191,7 +199,7 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
     return get_template(f"components/field_{kind}.html").render(
         {
             "field": bound, "width": width, "label": label or bound.label, "help": bound.help_text,
-            "control": bound if many else bound.as_widget(attrs=control),
+            "control": _choices(bound) if many else bound.as_widget(attrs=control),
         }
     )  # fmt: skip
 
