@@ -282,8 +282,8 @@ CONTENT_SECURITY_POLICY = {
 # --- API ------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "fregat.lib.authentication.TokenAuthentication",
+        "fregat.lib.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["fregat.lib.api.RouteRight"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

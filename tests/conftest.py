@@ -10,6 +10,9 @@ import pytest
 from django.test import TransactionTestCase
 
 from tests.database import TestDatabase
+from tests.live import LiveServices
+
+NO_BROWSER = os.environ.get("BROWSER") == "none"
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +31,44 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[TestDatabase]:
     TransactionTestCase._fixture_teardown = original
     with django_db_blocker.unblock():
         database.drop()
+
+
+@pytest.fixture(scope="session")
+def live_services(django_db_blocker: Any) -> Iterator[LiveServices]:
+    """The whole program, running, with demonstration data (see tests/live.py)."""
+    live = LiveServices()
+    try:
+        with django_db_blocker.unblock():
+            yield live.start()
+    finally:
+        live.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright drives the Chromium of this machine."""
+    from tests.chromium import find_or_install
+
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": find_or_install(), "args": flags}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one running program, so one worker of xdist has them all."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "live_services" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("live"))
+        if "page" in fixtures or "browser" in fixtures:
+            item.add_marker("browser")
+        if NO_BROWSER and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many browser tests passed; say loudly when they were left out."""
+    reports = terminalreporter.stats
+    passed = sum("browser" in report.keywords for report in reports.get("passed", []))
+    terminalreporter.write_line(f"browser: {passed} passed")
+    if NO_BROWSER:
+        terminalreporter.write_line("BROWSER=none: NO BROWSER TEST WAS RUN", red=True, bold=True)

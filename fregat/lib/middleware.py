@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,9 @@ from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
 from fregat.lib.seen import seen
 
 View = Callable[[HttpRequest], HttpResponse]
+
+ACCESS_ENDED = "access_ended"
+"""The mark in a session that was ended from outside: the next click learns why."""
 
 _ADVICE = {
     400: gettext_lazy("Correct what is marked and send it again; nothing you typed is lost."),
@@ -50,6 +54,12 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     return render(request, "errors/error.html", context, status=error.status)
 
 
+def access_has_ended(request: HttpRequest) -> bool:
+    """The session was a person's who may not sign in any more, or was ended by somebody else."""
+    session = request.session
+    return ACCESS_ENDED in session or (SESSION_KEY in session and not request.user.is_authenticated)
+
+
 class RightsMiddleware:
     """Asks the matrix before any page (API routes ask the same tables in `fregat.lib.api`)."""
 
@@ -79,7 +89,7 @@ class RightsMiddleware:
     @staticmethod
     def _to_sign_in(request: HttpRequest) -> HttpResponse:
         """The sign-in page, with the way back; a person whose access has ended is told so."""
-        if request.COOKIES.get("sessionid") and request.session.get("_auth_user_id"):
+        if access_has_ended(request):
             request.session.flush()
             messages.error(request, _("Your access to Fregat has ended. Ask the director or the head."))
         if is_htmx(request):

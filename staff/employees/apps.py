@@ -10,9 +10,14 @@ class EmployeesConfig(AppConfig):
     label = "employees"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
+        """Hand over the room's rows of the matrix, its sentences, and its place in the person's menu."""
+        from django.utils.translation import gettext_lazy as _
 
+        from fregat.lib import navigation, rights
+
+        from staff.employees import labels
         from staff.employees.rights import RIGHTS, ROUTES
 
         rights.register(RIGHTS, ROUTES)
+        labels.explain_constraints()
+        navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

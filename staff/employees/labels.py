@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib.db import explain
 from fregat.lib.rights import Role
 
 ROLE_LABELS = {
@@ -20,3 +21,24 @@ DEPARTMENT_LABELS = {
     "data": _("personal data protection"),
     "other": _("other department"),
 }
+
+CONSTRAINT_SENTENCES = {
+    "employees_employee_username_key": _("This sign-in name is taken."),
+    "dismissed_cannot_sign_in": _("A dismissed employee cannot sign in."),
+    "one_senior_at_a_time": _("The employee has another senior manager at that time."),
+    "subordination_not_empty": _("The subordination ends before it begins."),
+    "nobody_reports_to_self": _("Nobody is their own senior manager."),
+    "operator_has_a_senior": _("An operator always has a senior manager: name one."),
+    "team_has_a_senior": _("Operators report to a senior manager who is employed."),
+    "dismissed_reports_to_nobody": _("A dismissed employee reports to nobody."),
+    "one_substitute_at_a_time": _("Somebody substitutes for this senior manager at that time already."),
+    "substitution_not_empty": _("The substitution ends before it begins."),
+    "nobody_substitutes_self": _("Nobody substitutes for themselves."),
+    "assigned_once_to_a_project": _("The employee works on this project already."),
+}
+
+
+def explain_constraints() -> None:
+    """Give the database's refusals their sentences."""
+    for name, sentence in CONSTRAINT_SENTENCES.items():
+        explain(name, sentence)

@@ -1,11 +1,23 @@
-"""Signing in: allauth, with closed sign-up."""
+"""How people come in: nobody signs up, and the account closed by a dismissal stays closed."""
+
+from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from fregat.lib.address import address_of
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 — a mark in a column, nothing listens on it
+"""Kept with a sign-in whose address cannot be known (a server behind a socket)."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by the house, never by visitors."""
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's rules of the house: closed sign-up (the director appoints, JD I.4)."""
 
-    def is_open_for_signup(self, request: object) -> bool:
-        """Nobody signs up."""
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: accounts are opened for people who were appointed."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address for the limits and the list of sign-ins."""
+        return address_of(request) or NO_ADDRESS

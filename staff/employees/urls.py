@@ -1,6 +1,21 @@
-"""Pages of the room."""
+"""Pages of the room. allauth's are named one by one: what is not needed has no address."""
 
-from django.urls import URLPattern
+from allauth.account import views as account
+from django.urls import include, path
 
-app_name = "employees"
-urlpatterns: list[URLPattern] = []
+from staff.employees import views
+
+own_page = [
+    path("staff/me/", views.me, name="me"),
+    path("staff/me/tokens/", views.tokens, name="tokens"),
+    path("staff/me/tokens/withdraw/", views.token_withdraw, name="token_withdraw"),
+    path("staff/me/sign-ins/<int:session_id>/end/", views.session_end, name="session_end"),
+]
+urlpatterns = [
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("", include((own_page, "employees"))),
+]

@@ -1,0 +1,115 @@
+"""Who reports to whom and who acts for whom, with history (JD I.2, I.5, A2)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from fregat.lib import clock, db
+from fregat.lib.errors import Conflict, Invalid, Sentence
+from staff.employees import rules
+from staff.employees.actions.rows import lock
+from staff.employees.models import Employee, Subordination, Substitution
+from staff.employees.permissions import check_manage
+
+_SUBSTITUTION_FAULTS: dict[str, Sentence] = {
+    "not_a_senior": _("Only a senior manager is substituted."),
+    "self": _("Nobody substitutes for themselves."),
+    "cannot_substitute": _("A senior manager is substituted by another senior manager or by the head."),
+    "empty": _("The substitution ends before it begins."),
+    "past": _("The substitution would end in the past."),
+}
+
+
+def check_leads(senior: Employee) -> None:
+    """Raises Invalid unless operators can report to this person: an employed senior manager."""
+    if senior.role not in rules.LEADS_A_TEAM or not senior.is_active:
+        raise Invalid.field("senior", _("Operators report to a senior manager who is employed."))
+
+
+def tie(employee: Employee, senior: Employee, now: datetime) -> Subordination:
+    """Let the employee (locked) report to `senior` from `now`, with no gap and no overlap."""
+    if employee.pk == senior.pk:
+        raise Invalid.field("senior", _("Nobody is their own senior manager."))
+    current = employee.subordinations.filter(until=None).first()
+    if current and current.senior_id == senior.pk:
+        return current
+    since = end_tie(employee, now)
+    return Subordination.objects.create(employee=employee, senior=senior, since=since)
+
+
+def end_tie(employee: Employee, now: datetime) -> datetime:
+    """End the open subordination of the employee (locked). Returns when it ended, else `now`.
+
+    A tie that began at this very instant, or later by another machine's clock, keeps a microsecond:
+    periods are half-open and never empty.
+    """
+    current = employee.subordinations.filter(until=None).first()
+    if current is None:
+        return now
+    current.until = max(now, current.since + timedelta(microseconds=1))
+    current.save(update_fields=["until"])
+    return current.until
+
+
+def hand_team_over(senior: Employee, successor: Employee | None, now: datetime) -> None:
+    """Everybody who reports to `senior` reports to `successor` from now on (A3).
+
+    Raises Invalid (`successor`) when there is a team and nobody to take it.
+    """
+    team = Employee.objects.filter(subordinations__senior=senior, subordinations__until=None)
+    members = list(team.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not members:
+        return
+    if successor is None:
+        raise Invalid.field("successor", _("Name the senior manager who takes over this team."))
+    if successor.pk == senior.pk or successor.role not in rules.LEADS_A_TEAM or not successor.is_active:
+        raise Invalid.field("successor", _("The successor must be another senior manager who is employed."))
+    for member in members:
+        tie(member, successor, now)
+
+
+@db.action
+def subordinate(
+    *, by: Employee | None, employee: Employee, senior: Employee, now: datetime | None = None
+) -> Subordination:
+    """Transfer an employee to another senior manager; the one before stays in the history (A2).
+
+    Raises NotAllowed, Invalid (`senior`), Conflict (dismissed).
+    """
+    check_manage(by, "employee.transfer", employee)
+    employee, senior = lock(employee, senior)
+    if not employee.is_active:
+        raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
+    check_leads(senior)
+    return tie(employee, senior, now or clock.now())
+
+
+@db.action
+def substitute(
+    *,
+    by: Employee | None,
+    senior: Employee,
+    substitute: Employee,
+    since: datetime,
+    until: datetime,
+    now: datetime | None = None,
+) -> Substitution:
+    """Let `substitute` act for a senior manager from `since` until `until` (aware instants; JD I.2).
+
+    Raises NotAllowed, Invalid, Conflict (somebody substitutes for them in that time already).
+    """
+    check_manage(by, "employee.substitute")
+    senior, substitute = lock(senior, substitute)
+    fault = rules.substitution_fault(
+        senior_role=senior.role, substitute_role=substitute.role, same=senior.pk == substitute.pk,
+        since=since, until=until, now=now or clock.now(),
+    )  # fmt: skip
+    if fault:
+        raise Invalid.field(fault[0], _SUBSTITUTION_FAULTS[fault[1]])
+    if not senior.is_active or not substitute.is_active:
+        raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
+    return Substitution.objects.create(
+        senior=senior, substitute=substitute, since=since, until=until, created_by=by
+    )

@@ -1,0 +1,66 @@
+"""May this person do it to that employee? `by=None` is the program itself, which may.
+
+`check_…` raises NotAllowed with a sentence, `can_…` answers; both read the matrix.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from fregat.lib import rights
+from fregat.lib.errors import DomainError, NotAllowed, NotFound, Sentence
+from fregat.lib.rights import Scope
+from staff.employees.models import Employee
+from staff.employees.selectors import team_ids
+
+_REFUSALS: dict[str, Sentence] = {
+    "employee.appoint": _("Only the director appoints employees."),
+    "employee.transfer": _("Only the director transfers employees."),
+    "employee.dismiss": _("Only the director dismisses employees."),
+    "employee.substitute": _("Substitution is set by the head of the contact centre or the director."),
+    "employee.projects": _("Projects are assigned by the head of the contact centre or the director."),
+    "employee.account": _("Accounts are opened by the system administrator."),
+}
+_OWN_ACT = _("Nobody decides this about themselves.")
+
+
+def check_manage(by: Employee | None, action: str, employee: Employee | None = None) -> None:
+    """May `by` do a staff action (`employee.…`) that reaches the whole centre, and not to themselves?
+
+    Raises NotAllowed. An employee who has just been dismissed has no rights any more.
+    """
+    if by is None:
+        return
+    if not by.is_active or not rights.may(by.role, action):
+        raise NotAllowed(_REFUSALS.get(action))
+    if employee is not None and employee.pk == by.pk:
+        raise NotAllowed(_OWN_ACT, code="own_act")
+
+
+def can_manage(by: Employee | None, action: str, employee: Employee | None = None) -> bool:
+    """`check_manage` as an answer."""
+    try:
+        check_manage(by, action, employee)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_view(by: Employee, employee: Employee, now: datetime) -> None:
+    """May `by` see this employee's record? Raises NotFound: outside the scope nobody exists."""
+    scopes = rights.scopes(by.role, "employee.view")
+    own = Scope.OWN in scopes and by.pk == employee.pk
+    if own or Scope.CENTRE in scopes or (Scope.TEAM in scopes and employee.pk in team_ids(by, now)):
+        return
+    raise NotFound()
+
+
+def can_view(by: Employee, employee: Employee, now: datetime) -> bool:
+    """`check_view` as an answer."""
+    try:
+        check_view(by, employee, now)
+    except DomainError:
+        return False
+    return True

@@ -1,0 +1,384 @@
+"""The cast of the tests: named people, and plain functions that build what they work on.
+
+`operator`, `operator2` and `night` report to `senior` and work on `project`; `stranger` reports to
+`senior2` and works on `other_project`. Nobody is on shift until `on_shift(…)` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from fregat.lib import clock
+from fregat.lib.rights import Role
+from staff.employees import actions as staff
+from staff.employees.models import Employee
+
+PASSWORD = "correct-horse-battery"
+_numbers = count(1)
+
+
+# --- Builders -----------------------------------------------------------------------------------
+def make_employee(
+    username: str,
+    role: Role | str = Role.OPERATOR,
+    *,
+    last_name: str = "Ґалаган",
+    first_name: str = "Олена",
+    senior: Employee | None = None,
+    projects: Iterable[Any] = (),
+    now: datetime | None = None,
+    **fields: Any,
+) -> Employee:
+    """An employee who has been with the centre for a month; `projects`: insurers or their codes.
+
+    The password is `PASSWORD`, hashed only for those who sign in with it: see `with_password`.
+    """
+    insurers = list(projects)
+    employee = staff.create_employee(
+        by=None,
+        username=username,
+        last_name=last_name,
+        first_name=first_name,
+        role=role,
+        senior=senior,
+        projects=[getattr(insurer, "code", insurer) for insurer in insurers],
+        now=now or clock.now() - timedelta(days=30),
+        **fields,
+    )
+    for insurer in insurers:
+        if hasattr(insurer, "pk"):
+            grant_project(employee, insurer)
+    return employee
+
+
+def with_password(employee: Employee, password: str = PASSWORD) -> Employee:
+    """The same employee, able to sign in by the form."""
+    employee.set_password(password)
+    employee.save(update_fields=["password"])
+    return employee
+
+
+def grant_project(employee: Employee, insurer: Any) -> None:
+    """The django-guardian grant behind an assignment, if the rooms have not made it themselves."""
+    from guardian.shortcuts import assign_perm
+
+    assign_perm("work_on_project", employee, insurer)
+
+
+def make_project(code: str, name: str = "") -> Any:
+    """An insurer, which inside the centre is a project."""
+    from cases.insurance.models import Insurer
+
+    make_currency("EUR")
+    return Insurer.objects.get_or_create(
+        code=code, defaults={"name_uk": name or f"СК «{code}»", "name_en": name or f"{code} Insurance"}
+    )[0]
+
+
+def make_currency(code: str) -> Any:
+    """A currency of the reference data, made when it is not seeded."""
+    from cases.insurance.models import Currency
+
+    defaults = {"rate_uah": Decimal("48"), "rate_on": date(2026, 11, 1)}
+    return Currency.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_country(code: str = "TR", *, told: bool = False) -> Any:
+    """A country of the reference data, made when it is not seeded."""
+    from cases.insurance.models import Country
+
+    defaults = {"name_uk": code, "name_en": code, "told": told, "zone": "Europe/Kyiv"}
+    return Country.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_service_kind(code: str = "visit", *, escalation: str = "") -> Any:
+    """A kind of help of the reference data, made when it is not seeded."""
+    from cases.insurance.models import ServiceKind
+
+    defaults = {"name_uk": code, "name_en": code, "escalation": escalation}
+    return ServiceKind.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_person(
+    surname: str = "Ґалаган",
+    given_name: str = "Олена",
+    *,
+    surname_latin: str = "HALAHAN",
+    given_name_latin: str = "OLENA",
+    birth_date: date | None = date(1984, 5, 17),
+    phone: str = "+380671234567",
+    **fields: Any,
+) -> Any:
+    """An insured person with the keys of the look-up."""
+    from cases.insurance.models import InsuredPerson
+    from cases.insurance.rules import given_name_key, name_key
+
+    return InsuredPerson.objects.create(
+        surname=surname, given_name=given_name, surname_latin=surname_latin,
+        given_name_latin=given_name_latin, birth_date=birth_date, phone=phone,
+        **{
+            "surname_key": name_key(surname or surname_latin),
+            "given_key": given_name_key(given_name or given_name_latin),
+            **fields,
+        },
+    )  # fmt: skip
+
+
+def make_policy(
+    insurer: Any,
+    person: Any = None,
+    *,
+    number: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    countries: Iterable[str] = ("TR", "EG", "PL", "JP"),
+    services: Iterable[str] = ("visit", "doctor_call", "hospital", "examination"),
+    insured_sum: Decimal | int = 30_000,
+    currency: str = "EUR",
+) -> Any:
+    """A policy in force for a month around today, with a programme that covers `services` in `countries`."""
+    from cases.insurance.models import Cover, Policy, PolicyPerson, Programme, Territory
+
+    today = clock.local(clock.now()).date()
+    euro = make_currency(currency)
+    mark = "-".join(countries).lower()[:40]
+    territory = Territory.objects.get_or_create(
+        code=mark, defaults={"name_uk": mark, "name_en": mark, "countries": list(countries)}
+    )[0]
+    programme, made = Programme.objects.get_or_create(
+        insurer=insurer, code="standard", defaults={"name_uk": "Стандарт", "name_en": "Standard"}
+    )
+    if made:
+        Cover.objects.bulk_create(
+            Cover(programme=programme, service=make_service_kind(code), currency=euro, clause="4.1")
+            for code in services
+        )
+    policy = Policy.objects.create(
+        number=number or f"VZR-{next(_numbers):07d}", insurer=insurer, programme=programme,
+        valid_from=valid_from or today - timedelta(days=15), valid_to=valid_to or today + timedelta(days=15),
+        territory=territory, currency=euro, insured_sum=insured_sum,
+    )  # fmt: skip
+    if person is not None:
+        PolicyPerson.objects.create(policy=policy, person=person)
+    return policy
+
+
+def make_shift(
+    employee: Employee,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    kind: str = "day",
+    leads: bool = False,
+    begun_at: datetime | None = None,
+) -> Any:
+    """A shift, through the roster's own action; `begun_at`: when the employee signed in."""
+    from shifts.attendance.models import Attendance
+    from shifts.roster.actions import plan_shift
+
+    shift = plan_shift(
+        by=None, employee=employee, starts_at=starts_at, ends_at=ends_at, kind=kind, leads=leads,
+        reason="As the test needs it.",
+    )  # fmt: skip
+    if begun_at is not None:
+        late = max(0, int((begun_at - starts_at).total_seconds()))
+        Attendance.objects.create(shift=shift, begun_at=begun_at, late_seconds=late)
+    return shift
+
+
+def make_case(
+    by: Employee,
+    *,
+    insurer: Any = None,
+    policy: Any = None,
+    person: Any = None,
+    country: str | None = "TR",
+    status: str = "reported",
+    responsible: Employee | None = None,
+    now: datetime | None = None,
+    **fields: Any,
+) -> Any:
+    """A case as the rows stand, whatever `by` may: for tests of what follows, not of registering."""
+    from cases.casework.models import Case, Responsibility
+
+    now = now or clock.now()
+    insurer = insurer or getattr(policy, "insurer", None)
+    owner = responsible or by
+    values: dict[str, Any] = {
+        "number": f"{now:%y}-{900_000 + next(_numbers):06d}",
+        "status": status,
+        "responsible": owner,
+        "opened_at": now,
+        "opened_by": by,
+        "registered_at": None if status == "draft" else now,
+        "status_at": now,
+        "insurer": insurer,
+        "policy": policy,
+        "person": person,
+        "person_name": "" if person else "KHRYSTENKO",
+        "provisional": person is None or policy is None,
+        "caller_name": "Олена Ґалаган",
+        "caller_relation": "self",
+        "caller_phone": "+380671234567",
+        "country": make_country(country) if country else None,
+        "city": "Анталья",
+        "occurred_at": now - timedelta(hours=12),
+        "description": "Гарячка 39, блювання.",
+    }
+    case = Case.objects.create(**{**values, **fields})
+    Responsibility.objects.create(case=case, employee=owner, since=now, reason="registered", by=by)
+    return case
+
+
+# --- People -----------------------------------------------------------------------------------------
+@pytest.fixture
+def project(db: None) -> Any:
+    """The insurer on whose project `operator` and her colleagues work."""
+    return make_project("aurora", "СК «Аврора»")
+
+
+@pytest.fixture
+def other_project(db: None) -> Any:
+    """The insurer of `stranger`."""
+    return make_project("borey", "СК «Борей»")
+
+
+@pytest.fixture
+def head(db: None) -> Employee:
+    """The head of the contact centre."""
+    return make_employee("head", Role.HEAD, last_name="Їжакевич", first_name="Богдан")
+
+
+@pytest.fixture
+def director(db: None) -> Employee:
+    """The director."""
+    return make_employee("director", Role.DIRECTOR, last_name="Яременко", first_name="Ірина")
+
+
+@pytest.fixture
+def senior(head: Employee, project: Any) -> Employee:
+    """The senior manager of `operator`, `operator2`, `night`."""
+    return make_employee("senior", Role.SENIOR, last_name="Євтушенко", first_name="Марко", projects=[project])
+
+
+@pytest.fixture
+def senior2(head: Employee, other_project: Any) -> Employee:
+    """The senior manager of `stranger`."""
+    return make_employee(
+        "senior2", Role.SENIOR, last_name="Щербак", first_name="Лідія", projects=[other_project]
+    )
+
+
+@pytest.fixture
+def operator(senior: Employee, project: Any) -> Employee:
+    """The operator whose day the tests follow."""
+    return make_employee("operator", senior=senior, projects=[project])
+
+
+@pytest.fixture
+def operator2(senior: Employee, project: Any) -> Employee:
+    """Her colleague on the same project."""
+    return make_employee(
+        "operator2", last_name="Зінченко", first_name="Тарас", senior=senior, projects=[project]
+    )
+
+
+@pytest.fixture
+def night(senior: Employee, project: Any) -> Employee:
+    """The operator of the night shift on the same project."""
+    return make_employee(
+        "night", last_name="Мельник", first_name="Софія", senior=senior, projects=[project]
+    )
+
+
+@pytest.fixture
+def stranger(senior2: Employee, other_project: Any) -> Employee:
+    """An operator of another project."""
+    return make_employee(
+        "stranger", last_name="Бойко", first_name="Ганна", senior=senior2, projects=[other_project]
+    )
+
+
+@pytest.fixture
+def doctor(senior: Employee, project: Any) -> Employee:
+    """The doctor-consultant of the project."""
+    return make_employee("doctor", Role.DOCTOR, last_name="Лисенко", first_name="Орест", projects=[project])
+
+
+@pytest.fixture
+def client_manager(db: None, project: Any) -> Employee:
+    """The client manager of the project."""
+    return make_employee("client", Role.CLIENT, last_name="Кравець", first_name="Юлія", projects=[project])
+
+
+@pytest.fixture
+def client(client_manager: Employee) -> Employee:
+    """The client manager by her demonstration name (browsers come from `page`, not from pytest-django)."""
+    return client_manager
+
+
+@pytest.fixture
+def officer(db: None) -> Employee:
+    """The data officer."""
+    return make_employee("officer", Role.DEPARTMENT, last_name="Руденко", first_name="Ніна", department="data")
+
+
+@pytest.fixture
+def quality(db: None) -> Employee:
+    """Quality control."""
+    return make_employee(
+        "quality", Role.DEPARTMENT, last_name="Ткач", first_name="Павло", department="quality"
+    )
+
+
+@pytest.fixture
+def admin_(db: None) -> Employee:
+    """The system administrator."""
+    return make_employee("admin", Role.ADMIN, last_name="Чорний", first_name="Гліб")
+
+
+@pytest.fixture
+def on_shift() -> Callable[..., Any]:
+    """`on_shift(employee, hours=8)`: a shift that began an hour ago and ends `hours` from now, signed in to."""
+
+    def begin(employee: Employee, hours: float = 8, *, began: float = 1, **values: Any) -> Any:
+        now = clock.now()
+        starts_at = now - timedelta(hours=began)
+        return make_shift(
+            employee, starts_at, now + timedelta(hours=hours), begun_at=values.pop("begun_at", starts_at), **values
+        )
+
+    return begin
+
+
+# --- Their browsers and programs -----------------------------------------------------------------------
+@pytest.fixture
+def page() -> Callable[[Employee], Client]:
+    """`page(employee)`: the browser of somebody signed in."""
+
+    def browser(employee: Employee) -> Client:
+        client = Client()
+        client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def api() -> Callable[[Employee], APIClient]:
+    """`api(employee)`: a client of the REST API, signed in by session."""
+
+    def program(employee: Employee) -> APIClient:
+        client = APIClient()
+        client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return program
