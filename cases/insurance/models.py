@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Right, Upper
+from django.db.models import F, Func, Q, TextField
+from django.db.models.functions import Right
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -19,7 +20,27 @@ from cases.insurance.querysets import (
     InsurerQuerySet,
     PolicyQuerySet,
 )
+from cases.insurance.rules import given_name_key, name_key
 from fregat.lib.ordering import uk_key_field
+
+
+class NumberKey(Func):
+    """The normal form of a policy number: upper case, letters and digits only, Cyrillic look-alikes made Latin."""
+
+    arity = 1
+    template = (
+        "regexp_replace(translate(upper(%(expressions)s COLLATE \"pg_c_utf8\"), 'АВЕІКМНОРСТУХ', 'ABEIKMHOPCTYX'),"
+        " '[^A-ZА-ЯІЇЄҐ0-9]+', '', 'g') COLLATE \"C\""
+    )
+    output_field = TextField(db_collation="C")
+
+
+class NumberDigits(Func):
+    """The digits of a policy number."""
+
+    arity = 1
+    template = "regexp_replace(%(expressions)s, '[^0-9]+', '', 'g') COLLATE \"C\""
+    output_field = TextField(db_collation="C")
 
 
 class Named(models.Model):
@@ -125,6 +146,7 @@ class Territory(Named):
     countries = ArrayField(models.CharField(max_length=2))
 
     class Meta:
+        ordering = ["code"]
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
 
@@ -200,7 +222,20 @@ class InsuredPerson(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.id}"
+        return f"{self.pk}"
+
+    def set_keys(self) -> None:
+        """Compute the keys of the look-up; `save` does it, `bulk_create` needs to be told."""
+        self.surname_key = name_key(self.surname or self.surname_latin)
+        self.given_key = given_name_key(self.given_name or self.given_name_latin)
+
+    def save(self, **kwargs: Any) -> None:
+        """The keys follow the names."""
+        self.set_keys()
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "surname_key", "given_key"}
+        super().save(**kwargs)
 
     @property
     def full_name(self) -> str:
@@ -219,6 +254,12 @@ class Policy(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("number"), max_length=40)
+    number_key = models.GeneratedField(
+        expression=NumberKey(F("number")), output_field=TextField(db_collation="C"), db_persist=True
+    )
+    number_digits = models.GeneratedField(
+        expression=NumberDigits(F("number")), output_field=TextField(db_collation="C"), db_persist=True
+    )
     insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="policies")
     valid_from = models.DateField(_("valid from"))
@@ -239,7 +280,10 @@ class Policy(models.Model):
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="policy_term_not_empty"),
             models.UniqueConstraint(fields=["insurer", "number", "valid_from"], name="policy_number_once"),
         ]
-        indexes = [models.Index(Upper("number"), name="policy_by_number")]
+        indexes = [
+            models.Index(fields=["number_key"], name="policy_by_number_key"),
+            models.Index(fields=["number_digits"], name="policy_by_digits"),
+        ]
 
     def __str__(self) -> str:
         return self.number

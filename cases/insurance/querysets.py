@@ -2,21 +2,84 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Right
+
+from cases.insurance.rights import ON_SHIFT_ONLY
+from cases.insurance.rules.question import PHONE_TAIL
+from fregat.lib import clock, rights
+from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
     from cases.insurance.models import InsuredPerson, Insurer, Policy
+    from staff.employees.models import Employee
+
+PERMISSION = "work_on_project"
+
+
+def projects_of(user: Employee) -> QuerySet[Any, Any]:
+    """Ids of the insurers (projects) that the employee works on, as a subquery: django-guardian's grants."""
+    grants = apps.get_model("insurance", "InsurerUserObjectPermission")
+    rows = grants._default_manager.filter(user=user.pk, permission__codename=PERMISSION)
+    return rows.order_by().values("content_object_id")
+
+
+def on_shift(user: Employee, now: datetime) -> Q:
+    """True in SQL when the employee is on duty, or of a role to which persons are open at any time (B1)."""
+    if user.role not in ON_SHIFT_ONLY:
+        return Q()
+    from shifts.attendance.selectors import begun_running
+
+    return Q(Exists(begun_running(now).filter(employee=user.pk)))
 
 
 class InsurerQuerySet(models.QuerySet["Insurer"]):
     """Insurers (projects)."""
 
+    def visible_to(self, user: Employee) -> InsurerQuerySet:
+        """Those of the employee's projects; all of them for who sees the whole centre."""
+        scopes = rights.scopes(user.role, "insurer.view")
+        if Scope.CENTRE in scopes:
+            return self
+        return self.filter(pk__in=projects_of(user)) if Scope.PROJECT in scopes else self.none()
+
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     """Policies."""
 
+    def visible_to(self, user: Employee, now: datetime | None = None) -> PolicyQuerySet:
+        """Policies of the employee's projects; nothing for operators and doctors off shift."""
+        scopes = rights.scopes(user.role, "policy.view")
+        if Scope.CENTRE in scopes:
+            return self
+        if Scope.PROJECT not in scopes:
+            return self.none()
+        return self.filter(on_shift(user, now or clock.now()), insurer__in=projects_of(user))
+
+    def for_reading(self) -> PolicyQuerySet:
+        """With what a list shows, in one statement."""
+        return self.select_related("insurer", "programme", "territory").order_by("-valid_to", "id")
+
 
 class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
     """Insured persons."""
+
+    def visible_to(self, user: Employee, now: datetime | None = None) -> InsuredPersonQuerySet:
+        """Persons of a policy of the employee's projects; nothing for operators and doctors off shift."""
+        scopes = rights.scopes(user.role, "person.look_up")
+        if Scope.CENTRE in scopes:
+            return self
+        if Scope.PROJECT not in scopes:
+            return self.none()
+        named = apps.get_model("insurance", "PolicyPerson")._default_manager
+        mine = named.filter(person=OuterRef("pk"), policy__insurer__in=projects_of(user))
+        return self.filter(on_shift(user, now or clock.now()), Exists(mine))
+
+    def with_phone_tail(self, tail: str) -> InsuredPersonQuerySet:
+        """By the last seven digits of the phone (index `person_by_phone_tail`)."""
+        return self.alias(phone_tail=Right("phone", PHONE_TAIL)).filter(phone_tail=tail)

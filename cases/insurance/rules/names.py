@@ -1,0 +1,92 @@
+"""One key for a name in Cyrillic, in the passport's Latin, and in older and foreign spellings.
+
+The key of a Cyrillic name is the key of its transliteration, so that both are equal by construction:
+first letters become Latin (Cabinet of Ministers' resolution 55 of 2010), then what spellings disagree
+about is folded away: г/ґ/х (h, g, kh), и/і/й/ы (y, i, j), the hissing digraphs, є/ю/я with and without
+their i, doubled letters, soft signs and apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TO_LATIN = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
+        "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
+        "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia",
+        # Russian and Belarusian papers.
+        "ы": "y", "э": "e", "ё": "io", "ъ": "", "ў": "v",
+        # Latin letters that NFKD leaves alone.
+        "ł": "l", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "œ": "oe",
+    }
+)  # fmt: skip
+_CYRILLIC = re.compile("[а-яёєіїґў]")
+_NOT_LETTERS = re.compile("[^a-z]+")
+_SINGLE = str.maketrans({"w": "v", "j": "i", "y": "i", "q": "k", "g": "h", "x": "ks"})
+_STEPS = (
+    (re.compile("kh+"), "h"),  # х, and кг (spelt kh too); Russian kh
+    (re.compile("t[sz]h?"), "c"),  # ц, тс, тш
+    (re.compile("([scz])h+"), r"\1"),  # ш, ч, ж, зг: typed or heard with and without h
+    (re.compile("i+([aeou])"), r"\1"),  # я, є, йо, ю: ia, ya, ja, iia
+    (re.compile(r"([a-z])\1+"), r"\1"),  # doubled letters
+)
+_VARIANTS = {
+    "elena": "olena", "helena": "olena", "alexandr": "oleksandr", "aleksandr": "oleksandr",
+    "aleksander": "oleksandr", "alexander": "oleksandr", "aleksandra": "oleksandra", "aleksei": "oleksii",
+    "alexey": "oleksii", "aleksii": "oleksii", "nikolai": "mykola", "nikolay": "mykola", "dmitri": "dmytro",
+    "dmitry": "dmytro", "dmitrii": "dmytro", "evhenii": "yevhen", "evgeny": "yevhen", "evheniia": "yevheniia",
+    "ekaterina": "kateryna", "anna": "hanna", "andrei": "andrii", "serhei": "serhii", "sergey": "serhii",
+    "mikhail": "mykhailo", "vladimir": "volodymyr", "pavel": "pavlo", "petr": "petro", "vasilii": "vasyl",
+    "irina": "iryna", "yulia": "yuliia", "natalya": "nataliia", "marina": "maryna", "anhelina": "anzhelina",
+    "ihor": "ihor", "oleh": "oleh", "konstantin": "kostiantyn", "tatyana": "tetiana", "tatiana": "tetiana",
+    "viktoriya": "viktoriia", "svetlana": "svitlana", "lyudmila": "liudmyla", "hryhorii": "hryhorii",
+    "hrihorii": "hryhorii", "filipp": "pylyp", "anastasiya": "anastasiia", "yuri": "yurii", "artem": "artem",
+    "stepan": "stepan", "timofei": "tymofii", "maksim": "maksym", "daniil": "danylo", "anton": "anton",
+    "kirill": "kyrylo", "ilya": "illia", "eduard": "eduard", "valentina": "valentyna", "halina": "halyna",
+}  # fmt: skip
+
+
+KEY_LETTERS = "abcdefhiklmnoprstuvz"
+"""The letters that keys are made of."""
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """The key of a name (of its letters only); empty when there are none.
+
+    `name_key(cyrillic) == name_key(its official transliteration)` for every Ukrainian name.
+    """
+    # й and ї must not fall apart, foreign marks (é, č) must.
+    text = unicodedata.normalize("NFC", name).lower()
+    if not text.isascii():
+        text = "".join(
+            char if _CYRILLIC.match(char) else unicodedata.normalize("NFKD", char) for char in text
+        ).translate(_TO_LATIN)
+    text = _NOT_LETTERS.sub("", text).translate(_SINGLE)
+    for pattern, replacement in _STEPS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+@lru_cache(maxsize=16_384)
+def given_name_key(name: str) -> str:
+    """The key of a given name; Russian and English forms count as the Ukrainian one (Елена, Олена)."""
+    key = name_key(name)
+    return _BY_KEY.get(key, key)
+
+
+def one_error_away(key: str) -> frozenset[str]:
+    """Keys that one letter left out, put in, changed or swapped with its neighbour makes of this one."""
+    cuts = [(key[:place], key[place:]) for place in range(len(key) + 1)]
+    fewer = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    changed = {head + letter + tail[1:] for head, tail in cuts if tail for letter in KEY_LETTERS}
+    more = {head + letter + tail for head, tail in cuts for letter in KEY_LETTERS}
+    return frozenset(fewer | swapped | changed | more) - {key}
+
+
+_BY_KEY = {name_key(variant): name_key(name) for variant, name in _VARIANTS.items()}

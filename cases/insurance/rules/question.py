@@ -1,0 +1,140 @@
+"""What an operator typed into the look-up: numbers, telephone, names, dates, in whatever layout."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from cases.insurance.rules.names import given_name_key, name_key
+
+T = TypeVar("T")
+
+PHONE_TAIL = 7
+"""Digits of a phone number that are compared: they survive every way of writing the codes."""
+DIGITS_MIN = 5
+"""Fewest digits by which a policy number is found without its letters."""
+
+_EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~|"
+_UK = "йцукенгшщзхїфівапролджєячсмитьбю'ґЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ'Ґ"
+_TO_UK, _TO_EN = str.maketrans(_EN, _UK), str.maketrans(_UK, _EN)
+_LOOKALIKE = str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")
+_SPOKEN = str.maketrans(
+    {
+        "А": "A", "Б": "B", "В": "V", "Г": "G", "Ґ": "G", "Д": "D", "Е": "E", "Ж": "ZH", "З": "Z", "И": "Y",
+        "І": "I", "Й": "Y", "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P", "Р": "R", "С": "S",
+        "Т": "T", "У": "U", "Ф": "F", "Х": "H", "Ц": "C", "Ч": "CH", "Ш": "SH", "Ю": "YU", "Я": "YA",
+    }
+)  # fmt: skip
+_NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
+
+_DATE = re.compile(r"(?<![\d.])(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?![\d])|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_COMPACT = re.compile(r"(?<![\w+\-/])(\d\d)(\d\d)((?:19|20)\d\d)(?![\w\-/])")
+_YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
+_PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
+_NUMBER = re.compile(r"[^\W_]*\d[\w\-/]*")
+_LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
+_NOISE = frozenset({"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"})
+
+
+@dataclass(frozen=True)
+class Question:
+    """What may be meant. Keys are those of `name_key`; nothing found in the text is an empty tuple."""
+
+    numbers: tuple[str, ...] = ()
+    """Normal forms of a possible policy number."""
+    digits: tuple[str, ...] = ()
+    """The digits of a possible policy number, without its letters."""
+    phone_tail: str = ""
+    surnames: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    other_surnames: tuple[str, ...] = ()
+    """The same text as if the other keyboard layout had been on."""
+    dates: tuple[date, ...] = ()
+    years: tuple[int, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for: a year alone would be browsing."""
+        return not (self.numbers or self.phone_tail or self.surnames or self.other_surnames or self.dates)
+
+
+def layout_readings(text: str) -> tuple[str, ...]:
+    """The text itself, then as typed with the other keyboard layout: `ghbdsn` → `привіт`."""
+    other = text.translate(_TO_UK) if re.search("[A-Za-z]", text) else text.translate(_TO_EN)
+    return (text,) if other == text else (text, other)
+
+
+def number_readings(text: str) -> tuple[str, ...]:
+    """Normal forms of a policy number: upper case, letters and digits only, Cyrillic forgiven."""
+    upper = text.upper()
+    forms = [upper.translate(_LOOKALIKE), upper.translate(_SPOKEN)]
+    forms += [reading.upper() for reading in layout_readings(text)[1:]]
+    return _unique(_NOT_NUMBER.sub("", form) for form in forms)
+
+
+def read_question(text: str) -> Question:
+    """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
+    text = unicodedata.normalize("NFC", text).strip()
+    rest, dates = _take_dates(text)
+    years = _unique(int(year) for year in _YEAR.findall(rest))
+    rest = _YEAR.sub(" ", rest)
+    phone = next((re.sub(r"\D", "", found) for found in _PHONE.findall(rest)), "")
+    tokens = [*_NUMBER.findall(rest), *("".join(pair) for pair in _LETTERED.findall(rest)), phone]
+    tokens = [token for token in tokens if any(char.isdigit() for char in token)]
+    words = _words(rest)
+    other = [word for reading in layout_readings(rest)[1:] for word in _words(reading)]
+    return Question(
+        numbers=_unique(form for token in tokens for form in number_readings(token)),
+        digits=_unique(d for d in (re.sub(r"\D", "", token) for token in tokens) if len(d) >= DIGITS_MIN),
+        phone_tail=phone[-PHONE_TAIL:] if len(phone) >= PHONE_TAIL else "",
+        surnames=_surnames(words),
+        given=_unique(given_name_key(word) for word in (*words, *other)),
+        other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
+        dates=dates,
+        years=tuple(year for year in years if all(day.year != year for day in dates)),
+    )
+
+
+def _take_dates(text: str) -> tuple[str, tuple[date, ...]]:
+    found: list[date] = []
+    for match in _DATE.finditer(text):
+        day, month, year, iso_year, iso_month, iso_day = match.groups()
+        found += _day(*((iso_year, iso_month, iso_day) if iso_year else (_full_year(year), month, day)))
+    # Eight digits may be a date as well as a number: they stay in the text.
+    for day, month, year in _COMPACT.findall(text):
+        found += _day(year, month, day)
+    return _DATE.sub(" ", text), _unique(found)
+
+
+def _day(year: str, month: str, day: str) -> list[date]:
+    try:
+        return [date(int(year), int(month), int(day))]
+    except ValueError:
+        return []
+
+
+def _full_year(year: str) -> str:
+    """`84` is 1984, `12` is 2012: nobody insured was born before 1930 or after 2029."""
+    return year if len(year) == 4 else f"{20 if int(year) < 30 else 19}{year}"
+
+
+def _words(text: str) -> list[str]:
+    """Names in the text: at least two letters, not part of a number such as `VZR-4471823`."""
+    plain = _NUMBER.sub(" ", text)
+    return [word for word in _WORD.findall(plain) if len(word) > 1 and word.lower() not in _NOISE]
+
+
+def _surnames(words: list[str]) -> tuple[str, ...]:
+    """Every word may be the surname; two neighbours may be a double one."""
+    keys = [name_key(word) for word in words[:5]]
+    pairs = [name_key(first + second) for first, second in zip(words[:4], words[1:5], strict=False)]
+    return _unique(key for key in (*keys, *pairs) if len(key) > 1)
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

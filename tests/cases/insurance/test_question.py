@@ -1,0 +1,58 @@
+"""What was typed into the look-up is understood, whatever the layout and the order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.insurance.rules import layout_readings, read_question
+
+
+def test_the_other_keyboard_layout_is_forgiven() -> None:
+    assert layout_readings("ghbdsn")[1] == "привіт"
+    assert "halahan" in read_question("Ufkfufy").other_surnames
+    assert "hristenko" in read_question("[hbcntyrj").other_surnames
+
+
+@pytest.mark.parametrize("text", ["VZR-4471823", "vzr 4471823", "взр-4471823", "ВЗР4471823", "мяк-4471823", "vzr4471823"])
+def test_a_policy_number_is_read_in_any_case_and_alphabet(text: str) -> None:
+    assert "VZR4471823" in read_question(text).numbers
+
+
+@pytest.mark.parametrize("text", ["+38 (067) 123-45-67", "0671234567", "067 123 45 67", "1234567", "+380671234567"])
+def test_a_phone_is_its_last_seven_digits(text: str) -> None:
+    assert read_question(text).phone_tail == "1234567"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ґалаган 12.03.1984", date(1984, 3, 12)),
+        ("12/3/84 Ґалаган", date(1984, 3, 12)),
+        ("Ґалаган 1984-03-12 Олена", date(1984, 3, 12)),
+        ("12031984 Ґалаган", date(1984, 3, 12)),
+    ],
+)
+def test_a_birth_date_is_found_anywhere_in_the_text(text: str, day: date) -> None:
+    question = read_question(text)
+    assert question.dates == (day,) and "halahan" in question.surnames
+
+
+def test_a_year_narrows_and_never_browses() -> None:
+    assert read_question("Ґалаган 1984 р.н.").years == (1984,)
+    assert read_question("1984").is_empty
+    assert read_question("  ").is_empty
+
+
+@pytest.mark.parametrize("text", ["31.02.1984 Ґалаган", "00.00.0000 Ґалаган", "99.99.9999 Ґалаган"])
+def test_an_absurd_date_is_left_out(text: str) -> None:
+    question = read_question(text)
+    assert question.dates == () and "halahan" in question.surnames
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    read_question(text)
