@@ -3,7 +3,7 @@
 from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
 
 RIGHTS: ActionTable = {
-    "board.view": {
+    "board_view": {
         Role.SENIOR: frozenset({Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
@@ -13,5 +13,5 @@ ROUTES: RouteTable = {
     # Every employee has a desk; what stands on it starts from `visible_to`.
     "desk:home": SIGNED_IN,
     "search": SIGNED_IN,
-    "desk:board": "board.view",
+    "desk:board": "board_view",
 }
