@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Give the environment what is missing, then hand over to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fregat.settings")
-    from fregat import embedded
+    from fregat import workplace
 
-    embedded.prepare(sys.argv)
+    workplace.prepare(sys.argv)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

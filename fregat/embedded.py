@@ -10,7 +10,6 @@ by no way at all: the roles are made in single-user mode and pg_hba.conf lets in
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -24,34 +23,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
+
+from fregat.processes import alive, die_with_parent
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWNER, APP, DATABASE = "fregat_owner", "fregat", "fregat"
 SOCKET_PATH_LIMIT = 85  # bytes; the kernel's 107 less the name of the socket itself
 START_SECONDS = 60
 STOP_SECONDS = 20
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class Held(Exception):
     """Somebody else runs the services of this folder; the text says who."""
-
-
-def die_with_parent(sig: int) -> Callable[[], None]:
-    """Return a `preexec_fn` that lets the kernel send `sig` when the parent is gone."""
-    parent = os.getpid()
-
-    def prepare() -> None:
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, sig)
-        if os.getppid() != parent:  # it died before the request was made
-            os._exit(1)
-
-    return prepare
 
 
 def _package(name: str) -> Path:
@@ -64,14 +50,6 @@ def _package(name: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def _alive(pid: int, mark: str) -> bool:
-    """Whether `pid` runs and its command line holds `mark` (pids are used again)."""
-    try:
-        return mark in Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-    except OSError:
-        return False
-
-
 class Services:
     """PostgreSQL and Valkey of one folder.
 
@@ -79,7 +57,9 @@ class Services:
     power cut (tests); `postgres`, `valkey` whether this one is wanted.
     """
 
-    def __init__(self, root: Path, *, durable: bool = True, postgres: bool = True, valkey: bool = True) -> None:
+    def __init__(
+        self, root: Path, *, durable: bool = True, postgres: bool = True, valkey: bool = True
+    ) -> None:
         self.root = root.resolve()
         self.durable = durable
         self.wanted = {"postgres": postgres, "valkey": valkey}
@@ -90,7 +70,9 @@ class Services:
         if self.user and not self._reachable(self.root):
             self.data = Path("/var/tmp") / f"fregat-{mark}" / "postgres"
         self.sockets = self.root / "s"
-        if len(os.fsencode(self.sockets)) > SOCKET_PATH_LIMIT or (self.user and not self._reachable(self.root)):
+        if len(os.fsencode(self.sockets)) > SOCKET_PATH_LIMIT or (
+            self.user and not self._reachable(self.root)
+        ):
             self.sockets = Path(tempfile.gettempdir()) / f"fregat-{mark}"
         self._lock: IO[str] | None = None
 
@@ -194,7 +176,9 @@ class Services:
         probes = {"postgres": self._postgres_answers, "valkey": self._valkey_answers}
         while not all(probes[name]() for name in self._names()):
             if time.monotonic() > deadline:
-                raise SystemExit(f"The services of {self.root} are held by another process but do not answer.")
+                raise SystemExit(
+                    f"The services of {self.root} are held by another process but do not answer."
+                )
             time.sleep(0.1)
 
     def revive(self) -> list[str]:
@@ -255,7 +239,7 @@ class Services:
         marks = {"postgres": str(self.data), "valkey": "valkey-server"}
         deadline = time.monotonic() + STOP_SECONDS
         for name, pid in pids.items():
-            while _alive(pid, marks[name]):
+            while alive(pid, marks[name]):
                 if time.monotonic() > deadline:
                     os.kill(pid, signal.SIGKILL)
                     deadline += 2
@@ -304,12 +288,28 @@ class Services:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         self._give(part)
-        run: dict[str, Any] = {"env": self._clean_environment(), "user": self.user, "cwd": "/", "capture_output": True}
+        run: dict[str, Any] = {
+            "env": self._clean_environment(),
+            "user": self.user,
+            "cwd": "/",
+            "capture_output": True,
+        }
         # The built-in provider: with the C locale of a bare machine ILIKE and trigrams are blind to Cyrillic.
         locale = ["--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-E", "UTF8"]
         sync = [] if self.durable else ["--no-sync"]
         made = subprocess.run(
-            [self._binaries() / "initdb", "-D", part, "-U", "postgres", "-A", "trust", "--no-instructions", *locale, *sync],
+            [
+                self._binaries() / "initdb",
+                "-D",
+                part,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "--no-instructions",
+                *locale,
+                *sync,
+            ],
             **run,
         )
         if made.returncode:
@@ -388,70 +388,3 @@ class Services:
             return False
         finally:
             client.close()
-
-
-# Commands that ask no database: they need an environment, not the services.
-WITHOUT_SERVICES = frozenset({"run", "check", "help", "version", "--help", "--version", "makemessages", "collectstatic"})
-
-
-# Which of DATABASE_URL and REDIS_URL came from outside, remembered after `prepare` has set both.
-GIVEN = "FREGAT_GIVEN"
-
-
-def of_this_folder(given: str | None = None) -> Services:
-    """The services under `var/` that the environment does not replace.
-
-    Arguments: `given` the names that came from outside, when the environment is filled already.
-    """
-    outside = os.environ if given is None else dict.fromkeys(given.split(","), "x")
-    return Services(
-        BASE_DIR / "var",
-        postgres=not outside.get("DATABASE_URL"),
-        valkey=not outside.get("REDIS_URL"),
-    )
-
-
-def prepare(argv: list[str]) -> None:
-    """Complete the environment for `manage.py`; start the services when nobody has.
-
-    With both DATABASE_URL and REDIS_URL set (production) nothing is touched.
-    """
-    command = argv[1] if len(argv) > 1 else "help"
-    services = of_this_folder()
-    os.environ[GIVEN] = ",".join(n for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n))
-    if not any(services.wanted.values()) and command != "run":
-        return
-    defaults = {
-        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
-        "HTTPS": "false",
-        "DEMO": "true",
-        "EMAIL_URL": f"file://{services.root}/mail",
-    }
-    for name, value in (defaults | services.environment()).items():
-        os.environ.setdefault(name, value)
-    if command not in WITHOUT_SERVICES:
-        _borrow(services)
-
-
-def _borrow(services: Services) -> None:
-    """Use the running services, or start them and stop them at the end, after the last user."""
-    import atexit
-
-    using = services.users()
-    fcntl.flock(using, fcntl.LOCK_SH)
-    atexit.register(using.close)
-    try:
-        services.start()
-    except Held:
-        services.await_others()
-        return
-
-    def finish() -> None:
-        fcntl.flock(using, fcntl.LOCK_UN)
-        with services.users() as all_of_them:
-            fcntl.flock(all_of_them, fcntl.LOCK_EX)
-            services.stop()
-
-    atexit.register(finish)
-    for sig in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sig, lambda *_: sys.exit(1))

@@ -103,7 +103,9 @@ def _figures(now: datetime) -> str:
         ("fregat_sweep_age_seconds", "Time since the worker's last sweep.", _seconds(swept, now)),
         ("fregat_broker_up", "Whether the broker answers.", int(_broker() == "ok")),
     )
-    return "".join(f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n" for name, text, value in rows)
+    return "".join(
+        f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n" for name, text, value in rows
+    )
 
 
 def _seconds(since: datetime | None, now: datetime) -> float | str:

@@ -31,7 +31,7 @@ def required(name: str, advice: str) -> str:
     return value
 
 
-# --- What the machine tells us ----------------------------------------------------------
+# --- What the machine tells us ----------------------------------------------------------------
 try:
     DEBUG: bool = env.bool("DEBUG", False)
     HTTPS: bool = env.bool("HTTPS", not DEBUG)
@@ -58,19 +58,21 @@ REDIS_URL = required(
 )
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts of the pages, as fregat.example.org.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Name the hosts of the pages, as fregat.example.org."
+    )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Addresses of the live port as the browser sees it, one a host name (localhost and 127.0.0.1 are two);
 # empty when /live/ is on the same origin. PAGE_ORIGINS are then those of the pages that may read it.
-LIVE_ORIGINS: list[str] = [one.rstrip("/") for one in env.list("LIVE_ORIGIN", [])]
-PAGE_ORIGINS: list[str] = [one.rstrip("/") for one in env.list("PAGE_ORIGINS", [])]
+LIVE_ORIGINS: list[str] = [str(one).rstrip("/") for one in env.list("LIVE_ORIGIN", [])]
+PAGE_ORIGINS: list[str] = [str(one).rstrip("/") for one in env.list("PAGE_ORIGINS", [])]
 # Begins the names of queues, channels and cache keys, so that several programs share one broker.
 KEY_PREFIX: str = env.str("KEY_PREFIX", "fregat:")
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 # Demonstration data: the folder's own program sets it; production never does.
 DEMO: bool = env.bool("DEMO", False)
 
-# --- Fregat's own knobs -------------------------------------------------------------------
+# --- Fregat's own knobs -----------------------------------------------------------------------
 FREGAT: dict[str, Any] = {
     "CHECK_MINUTES": 20,  # the end-of-shift check begins so long before the end (B1)
     "ACCEPTANCE_MINUTES": 15,  # a handed-over case is accepted within (B5)
@@ -80,7 +82,7 @@ FREGAT: dict[str, Any] = {
     "SWEEP_SECONDS": 3,  # how often due jobs are looked for
 }
 
-# --- What the program is made of -----------------------------------------------------------
+# --- What the program is made of --------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -158,7 +160,7 @@ TEMPLATES = [
     },
 ]
 
-# --- Data ------------------------------------------------------------------------------------
+# --- Data -------------------------------------------------------------------------------------
 DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL"),
@@ -186,8 +188,12 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_ADMIN_ALL_EVENTS = False
 
-# --- Work in the background ---------------------------------------------------------------------
-CELERY_BROKER_URL = "redis+socket" + REDIS_URL[4:].replace("db=", "virtual_host=") if REDIS_URL.startswith("unix") else REDIS_URL
+# --- Work in the background -------------------------------------------------------------------
+CELERY_BROKER_URL = (
+    "redis+socket" + REDIS_URL[4:].replace("db=", "virtual_host=")
+    if REDIS_URL.startswith("unix")
+    else REDIS_URL
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": KEY_PREFIX,
     "socket_timeout": 5,
@@ -216,7 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# --- People ---------------------------------------------------------------------------------------
+# --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "employees.Employee"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -252,7 +258,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- What the browser may do ------------------------------------------------------------------------
+# --- What the browser may do ------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
 # Asked by machines inside the house, past the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
@@ -279,7 +285,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- API ------------------------------------------------------------------------------------------------
+# --- API --------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "fregat.lib.authentication.TokenAuthentication",
@@ -306,7 +312,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# --- Language and time ------------------------------------------------------------------------------------
+# --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -315,7 +321,7 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "Europe/Kyiv"
 USE_TZ = True
 
-# --- Files ---------------------------------------------------------------------------------------------------
+# --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 # Where `collectstatic` puts everything (the image does it once); a working folder needs none.
 STATIC_ROOT: str | None = env.str("STATIC_ROOT", "") or None
@@ -332,10 +338,12 @@ DJANGO_VITE = {
 # Without the built front end (a check, a test of rules) django-vite's complaint says nothing new.
 SILENCED_SYSTEM_CHECKS = ["django_vite.W001", "staticfiles.W004"]
 
-# --- Letters and logs --------------------------------------------------------------------------------------------
+# --- Letters and logs -------------------------------------------------------------------------
 _mail = env.dj_email_url("EMAIL_URL", "dummy:")
 if "EMAIL_BACKEND" not in _mail:
-    raise ImproperlyConfigured("EMAIL_URL is not understood: give smtp+tls://user:password@host:587 or file:///a/folder.")
+    raise ImproperlyConfigured(
+        "EMAIL_URL is not understood: give smtp+tls://user:password@host:587 or file:///a/folder."
+    )
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = "/" + _mail["EMAIL_FILE_PATH"] if _mail["EMAIL_FILE_PATH"] else None
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25

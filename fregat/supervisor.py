@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fregat.embedded import BASE_DIR, Services, die_with_parent
+from fregat.embedded import BASE_DIR, Services
+from fregat.processes import die_with_parent
 
 STOP_SECONDS = 15  # given to a program to finish what it has in hand
 BACKOFF_SECONDS = (0.1, 0.5, 1, 2, 5)
@@ -42,23 +43,28 @@ def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list
     Arguments: `state` a folder for beat's own notes; `reload` starts the pages again when code changes.
     """
     python = [sys.executable, "-m"]
-    # Threads: a browser's idle connection must not occupy a whole worker.
-    web = ["--worker-class", "gthread", "--workers", "3", "--threads", "4", "--no-control-socket"]
-    # Loaded once and forked, unless the code is being changed.
-    web += ["--reload"] if reload else ["--preload"]
-    quiet = ["--log-level", "warning"]
+    quiet = "--log-level warning"
+    # Threads: a browser's idle connection must not occupy a whole worker. Loaded once and forked,
+    # unless the code is being changed.
+    web = (
+        f"gunicorn fregat.wsgi --bind {host}:{port} --worker-class gthread --workers 3 --threads 4"
+        f" --graceful-timeout 5 --no-control-socket --logger-class fregat.weblog.WebLogger {quiet}"
+        f" {'--reload' if reload else '--preload'}"
+    )
+    # Addresses may hold what is nobody's business; open streams must not hold up the stop.
+    live = (
+        f"uvicorn fregat.asgi:application --host {host} --port {port + 1}"
+        f" --no-access-log --timeout-graceful-shutdown 3 {quiet}"
+    )
     # -W: as root Celery warns of pickle, which is switched off. -q: no banner.
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "fregat"]
+    worker = "worker --concurrency 2 --loglevel warning --without-gossip --without-mingle"
+    beat = ["beat", "--loglevel", "warning", "--pidfile=", "--schedule", str(state / "beat")]
     return [
-        Program("web", [*python, "gunicorn", "fregat.wsgi", "-b", f"{host}:{port}", *web, *quiet, "--graceful-timeout", "5"]),
-        Program(
-            "live",
-            [*python, "uvicorn", "fregat.asgi:application", "--host", host, "--port", str(port + 1)]
-            # Addresses may hold what is nobody's business; open streams must not hold up the stop.
-            + ["--no-access-log", "--timeout-graceful-shutdown", "3", *quiet],
-        ),
-        Program("worker", [*celery, "worker", "-c", "2", "-l", "warning", "--without-gossip", "--without-mingle"]),
-        Program("beat", [*celery, "beat", "-l", "warning", "-s", str(state / "beat"), "--pidfile="]),
+        Program("web", [*python, *web.split()]),
+        Program("live", [*python, *live.split()]),
+        Program("worker", [*celery, *worker.split()]),
+        Program("beat", [*celery, *beat]),
     ]
 
 

@@ -1,9 +1,13 @@
 """The pages and the API (gunicorn). The event stream is in fregat/asgi.py."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fregat.settings")
 
 application = get_wsgi_application()
+# Loaded before the server forks: the workers share it, and the first page is as quick as the next.
+import_module(settings.ROOT_URLCONF)

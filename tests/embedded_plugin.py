@@ -34,6 +34,7 @@ def _start() -> None:
             "CONN_MAX_AGE": "0",
             "EMAIL_URL": "dummy:",
             "LIVE_ORIGIN": "",
+            "PAGE_ORIGINS": "",
             "METRICS_TOKEN": "",
         }
         os.environ.update(fixed | _services.environment() | {MARK: str(root)})

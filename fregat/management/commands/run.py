@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from argparse import ArgumentParser
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from fregat import embedded, supervisor, translations
+from fregat import embedded, supervisor, translations, workplace
 
 READY_SECONDS = 120
 DEMO_PASSWORD = "fregat-demo"
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         for number in (port, port + 1):
             _check_port(host, number)
-        services: embedded.Services | None = embedded.of_this_folder(os.environ.get(embedded.GIVEN, ""))
+        services: embedded.Services | None = workplace.of_this_folder(os.environ.get(workplace.GIVEN, ""))
         if services and not any(services.wanted.values()):
             services = None
         children = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"}
@@ -74,6 +75,7 @@ class Command(BaseCommand):
 
     def _serve(self, boss: supervisor.Supervisor, address: str) -> None:
         translations.compile_stale()
+        import_module(settings.ROOT_URLCONF)  # brings in all views: a fault shows here, once
         migrate_if_needed()
         demo = settings.DEMO and "seed" in get_commands()
         if demo:
@@ -103,7 +105,9 @@ class Command(BaseCommand):
             if seeding is None and _answers(f"{address}/readyz"):
                 return True
             if time.monotonic() > deadline:
-                raise CommandError(f"{address}/readyz does not say yes after {READY_SECONDS} s; see the lines above.")
+                raise CommandError(
+                    f"{address}/readyz does not say yes after {READY_SECONDS} s; see the lines above."
+                )
             time.sleep(0.1)
         if seeding and seeding.poll() is None:
             seeding.terminate()

@@ -1,0 +1,33 @@
+"""Two things about processes: they end with their parent, and their numbers are used again."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def die_with_parent(sig: int) -> Callable[[], None]:
+    """Return a `preexec_fn` that lets the kernel send `sig` when the parent is gone."""
+    parent = os.getpid()
+
+    def prepare() -> None:
+        if _libc is not None:
+            _libc.prctl(_PR_SET_PDEATHSIG, sig)
+        if os.getppid() != parent:  # it died before the request was made
+            os._exit(1)
+
+    return prepare
+
+
+def alive(pid: int, mark: str) -> bool:
+    """Whether `pid` runs and its command line holds `mark` (pids are used again)."""
+    try:
+        return mark in Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return False
