@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
 
 from tests.live import LiveServices
 
@@ -18,3 +19,9 @@ def browser_context_args(browser_context_args: dict[str, Any], live_services: Li
         "timezone_id": "Europe/Kyiv",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Playwright's page: elsewhere `page` is the cast's Django client."""
+    return context.new_page()
