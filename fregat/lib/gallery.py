@@ -6,22 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 
 class SampleForm(forms.Form):
     """Every kind of control that forms of the house use."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("As in the passport."))
-    city = forms.CharField(label=_("City"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of help"), choices=[("", "—"), ("visit", _("Visit"))])
+    name = forms.CharField(label="Прізвище та ім’я", help_text="Як у паспорті.")
+    city = forms.CharField(label="Місто", required=False)
+    kind = forms.ChoiceField(label="Вид допомоги", choices=[("", "—"), ("visit", "Візит до лікаря")])
     relation = forms.ChoiceField(
-        label=_("Who calls"),
-        choices=[("self", _("The insured person")), ("relative", _("A relative"))],
+        label="Хто звертається",
+        choices=[("self", "Застрахована особа"), ("relative", "Родич")],
         widget=forms.RadioSelect,
     )
-    urgent = forms.BooleanField(label=_("Urgent"), required=False, help_text=_("The senior manager is told."))
-    text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 3}))
+    urgent = forms.BooleanField(label="Терміново", required=False, help_text="Старшого менеджера буде поінформовано.")
+    text = forms.CharField(label="Що сталося", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 STATUSES = (

@@ -1,3 +1,4 @@
+import { show } from './messages.js'
 import { meta, post, say } from './words.js'
 
 /**
@@ -101,7 +102,7 @@ function restore(root) {
     const copy = kept(form)
     if (!copy) continue
     put(form, JSON.parse(copy))
-    mark(form, 'failed')
+    show(say('restored'), { tone: 'info', key: 'restored' })
     save(form)
   }
 }
