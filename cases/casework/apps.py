@@ -10,9 +10,15 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
+        """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effect of a dismissal."""
         from fregat.lib import rights
+        from staff.employees import registry as staff
 
+        from cases.casework import constraints, tasks
+        from cases.casework.actions import leave_staff
         from cases.casework.rights import RIGHTS, ROUTES
 
         rights.register(RIGHTS, ROUTES)
+        constraints.explain_all()
+        tasks.register()
+        staff.on_dismissed(leave_staff)

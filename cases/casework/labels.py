@@ -1,8 +1,21 @@
 """Words for people: statuses, relations, reasons. The two quoted labels of JD II.11-12 stand letter for letter."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.statuses import Status
+from fregat.lib import clock
+from fregat.lib.errors import Sentence
+
+if TYPE_CHECKING:
+    from cases.casework.models import TimelineEntry
 
 STATUS_LABELS = {
     Status.DRAFT: _("Draft of a case"),
@@ -61,3 +74,131 @@ RESPONSIBILITY_LABELS = {
     "dismissed": _("the responsible person left the staff"),
     "orphan": _("nobody on duty answered for the case"),
 }
+
+NEED_SENTENCES: dict[str, Sentence] = {
+    "caller": _("Say who is calling: a name or a phone number."),
+    "who": _("Choose the insured person, or enter the name as it was told."),
+    "description": _("Say what happened."),
+    "service": _("Add the help that was given."),
+    "policy": _("Find the policy: a provisional case is not submitted to the insurer."),
+    "tasks": _("Complete the tasks of the case first."),
+}
+
+FAULT_SENTENCES: dict[str, Sentence] = {
+    "ahead": _("The time of the event is more than a day ahead."),
+    "long_ago": _("The time of the event is too long ago."),
+    "before_birth": _("The event cannot be before the person's birth."),
+    "born_ahead": _("The date of birth is in the future."),
+    "born_long_ago": _("The date of birth is too long ago."),
+    "past": _("The time is past already."),
+    "far": _("The time is more than a year ahead."),
+}
+
+FIELD_LABELS: dict[str, Sentence] = {
+    "person": _("insured person"),
+    "policy": _("policy"),
+    "insurer": _("insurer"),
+    "person_name": _("name of the insured person"),
+    "person_birth_date": _("date of birth"),
+    "policy_number": _("policy number as told"),
+    "caller_name": _("caller"),
+    "caller_relation": _("relation"),
+    "caller_phone": _("phone"),
+    "country": _("country"),
+    "city": _("town"),
+    "address": _("where exactly"),
+    "occurred_at": _("when it happened"),
+    "description": _("what happened"),
+    "displeased": _("the insured person is displeased"),
+    "unusual": _("what is unusual"),
+    "status": _("status"),
+    "responsible": _("responsible"),
+    "provisional": _("provisional"),
+    "verdict": _("verdict"),
+    "zone": _("time zone"),
+}
+
+
+def shown(value: Any) -> str:
+    """A field's value for putting two versions side by side."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return clock.local(value).strftime("%d.%m.%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    return str(getattr(value, "name", "") or getattr(value, "full_name", "") or value)
+
+
+# --- The time line --------------------------------------------------------------------------
+TIMELINE_LABELS: dict[str, Sentence] = {
+    "draft": _("Draft begun"),
+    "registered": _("Case registered"),
+    "changed": _("Corrected: %(fields)s"),
+    "status": _("Status: %(from)s → %(to)s"),
+    "responsible": _("Responsible: %(from)s → %(to)s (%(reason)s)"),
+    "contact": _("%(channel)s, %(direction)s: %(party)s"),
+    "note": _("Note"),
+    "task": _("Task until %(due_at)s"),
+    "task_done": _("Task done: %(task)s"),
+    "service": _("Help needed: %(name)s"),
+    "service_state": _("%(name)s: %(state)s"),
+    "escalation_raised": _("Told to the senior manager (%(to)s): %(reason)s"),
+    "escalation_acknowledged": _("Acknowledged: %(reason)s"),
+    "escalation_cancelled": _("Found unfounded: %(reason)s"),
+    "escalation_risen": _("Not acknowledged in time, told to the head (%(to)s): %(reason)s"),
+}
+"""How each kind of line is worded; rooms above add theirs in `AppConfig.ready()`."""
+
+
+def _in_language(values: dict[str, Any]) -> str:
+    english = (get_language() or "uk").startswith("en")
+    return str(values.get("name_en" if english else "name_uk") or values.get("kind", ""))
+
+
+def _instant(value: str) -> str:
+    try:
+        return clock.local(datetime.fromisoformat(value)).strftime("%d.%m.%Y %H:%M")
+    except ValueError:
+        return value
+
+
+_STATUS_VALUES = {str(code): label for code, label in STATUS_LABELS.items()}
+
+_WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
+    "changed": {"fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))},
+    "status": {
+        "from": lambda v: _STATUS_VALUES.get(v.get("from", ""), ""),
+        "to": lambda v: _STATUS_VALUES.get(v.get("to", ""), ""),
+    },
+    "responsible": {"reason": lambda v: RESPONSIBILITY_LABELS.get(v.get("reason", ""), "")},
+    "contact": {
+        "channel": lambda v: capfirst(str(CHANNEL_LABELS.get(v.get("channel", ""), ""))),
+        "direction": lambda v: DIRECTION_LABELS.get(v.get("direction", ""), ""),
+    },
+    "task": {"due_at": lambda v: _instant(v.get("due_at", ""))},
+    "service": {"name": _in_language},
+    "service_state": {
+        "name": lambda v: capfirst(_in_language(v)),
+        "state": lambda v: SERVICE_STATE_LABELS.get(v.get("state", ""), ""),
+    },
+    **{
+        kind: {"reason": lambda v: ESCALATION_LABELS.get(v.get("reason", ""), "")}
+        for kind in TIMELINE_LABELS
+        if kind.startswith("escalation_")
+    },
+}
+
+
+def timeline_text(entry: TimelineEntry) -> str:
+    """One line of the time line in the reader's language; its own text (`entry.text`) is shown beside it."""
+    label = TIMELINE_LABELS.get(entry.kind)
+    if label is None:
+        return entry.kind
+    values = {**entry.values, **{name: word(entry.values) for name, word in _WORDS.get(entry.kind, {}).items()}}
+    try:
+        return str(label) % values
+    except (KeyError, TypeError, ValueError):
+        return str(label)

@@ -1,7 +1,107 @@
 """The room's rows of the permission matrix, and which route asks which of them."""
 
-from fregat.lib.rights import ActionTable, RouteTable
+from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
 
-RIGHTS: ActionTable = {}
+_OWN = frozenset({Scope.OWN})
+_PROJECT = frozenset({Scope.OWN, Scope.PROJECT, Scope.ROUTED})
+_SENIOR = frozenset({Scope.OWN, Scope.TEAM, Scope.PROJECT, Scope.ROUTED})
+_TEAM = frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED})
+_CENTRE = frozenset({Scope.CENTRE})
 
-ROUTES: RouteTable = {}
+RIGHTS: ActionTable = {
+    "case.view": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+        Role.CLIENT: frozenset({Scope.PROJECT}),
+    },
+    "case.register": {
+        Role.OPERATOR: frozenset({Scope.PROJECT}),
+        Role.SENIOR: frozenset({Scope.PROJECT}),
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: frozenset({Scope.PROJECT}),
+    },
+    # Contacts, notes, tasks, and the facts of the case: whoever of the project has the person on the line.
+    "case.add": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
+    "case.change": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
+    # Status and services: the responsible one; leaders with a reason.
+    "case.work": {
+        Role.OPERATOR: _OWN,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _OWN,
+    },
+    # «Допомога надана. Очікування документів» is confirmed by whoever answers, or by their senior manager.
+    "case.confirm": {
+        Role.OPERATOR: _OWN,
+        Role.SENIOR: _TEAM,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _OWN,
+    },
+    # Reopen, decline, cancel; an operator and a doctor only a draft that they began themselves.
+    "case.end": {
+        Role.OPERATOR: _OWN,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _OWN,
+    },
+    "case.take": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
+    "case.assign": {Role.SENIOR: _SENIOR, Role.HEAD: _CENTRE},
+    "escalation.raise": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
+    "escalation.view": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
+    "escalation.acknowledge": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
+    "escalation.cancel": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
+}
+
+ROUTES: RouteTable = {
+    "api:cases": {"GET": "case.view", "POST": "case.register"},
+    "api:case": {"GET": "case.view", "PATCH": "case.change"},
+    "api:case-transitions": {"POST": "case.work"},
+    "api:case-responsible": {"POST": "case.take"},
+    "api:case-contacts": {"POST": "case.add"},
+    "api:case-notes": {"POST": "case.add"},
+    "api:case-tasks": {"POST": "case.add"},
+    "api:case-task-complete": {"POST": "case.add"},
+    "api:case-services": {"POST": "case.work"},
+    "api:case-service": {"PATCH": "case.work"},
+    "api:case-escalations": {"POST": "escalation.raise"},
+    "api:case-timeline": {"GET": "case.view"},
+    "api:case-responsibility": {"GET": "case.view"},
+    "api:case-history": {"GET": "case.view"},
+    "api:escalations": {"GET": "escalation.view"},
+    "api:escalation-acknowledge": {"POST": "escalation.acknowledge"},
+    "api:escalation-cancel": {"POST": "escalation.cancel"},
+    # The description of the API: it holds nobody's data.
+    "schema": {"GET": SIGNED_IN},
+    "docs": {"GET": SIGNED_IN},
+    # Pages.
+    "casework:new_call": {"GET": "case.register", "POST": "case.register"},
+    "casework:cases": {"GET": "case.view"},
+    "casework:case": {"GET": "case.view"},
+}

@@ -40,8 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
     context = {
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
-        "risk_labels": RISK_LABELS, "may_call": may(user.role, "case_register"),
-        "works_cases": may(user.role, "case_view"),
+        "risk_labels": RISK_LABELS, "may_call": may(user.role, "case.register"),
+        "works_cases": may(user.role, "case.view"),
     }  # fmt: skip
     return _draw(request, "home", context)
 

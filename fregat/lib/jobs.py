@@ -12,7 +12,7 @@ raise) and the job is tried again in a second: the person never waits, and no de
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -71,6 +71,20 @@ def schedule(kind: str, subject_id: int, due_at: datetime) -> None:
             "kind": kind, "subject_id": subject_id, "due_at": due_at, "created_at": clock.now(),
         },
     )  # fmt: skip
+
+
+def schedule_many(kind: str, due: Iterable[tuple[int, datetime]]) -> None:
+    """The same for several `(subject_id, due_at)` in one statement."""
+    now = clock.now()
+    Job.objects.bulk_create(
+        [
+            Job(key=f"{kind}:{subject}", kind=kind, subject_id=subject, due_at=due_at, created_at=now)
+            for subject, due_at in due
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["due_at", "done_at", "attempts", "last_error"],
+    )
 
 
 def cancel(kind: str, subject_id: int) -> None:
@@ -166,8 +180,9 @@ def _settle(job: Job) -> None:
 
 
 def is_busy(error: Exception) -> bool:
-    """Did the database refuse because somebody else holds the row right now?"""
-    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in _LOCKED
+    """Did the database refuse because somebody else holds the row right now? Actions say so by `Conflict`."""
+    cause = error if isinstance(error, OperationalError) else error.__cause__
+    return isinstance(cause, OperationalError) and getattr(cause.__cause__, "pgcode", None) in _LOCKED
 
 
 def _postpone(job: Job, error: Exception) -> None:

@@ -186,3 +186,8 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.employee_id}"
+
+
+# The history of both, written by the database's triggers (pghistory puts the classes into this module).
+CaseEvent = Case.pgh_event_model
+CaseServiceEvent = CaseService.pgh_event_model

@@ -1,0 +1,36 @@
+"""The only writers of cases. Keyword-only, `by=` who (None: the program), one transaction each."""
+
+from cases.casework.actions.escalations import (
+    acknowledge_escalation,
+    cancel_escalation,
+    raise_escalation,
+    raise_overdue,
+)
+from cases.casework.actions.facts import change_case
+from cases.casework.actions.lifecycle import move_case
+from cases.casework.actions.registration import register_case
+from cases.casework.actions.responsibility import assign_case, leave_staff, pass_case
+from cases.casework.actions.services import add_service, set_service_state
+from cases.casework.actions.work import add_contact, add_note, add_task, complete_task
+
+acknowledge = acknowledge_escalation
+
+__all__ = [
+    "acknowledge",
+    "acknowledge_escalation",
+    "add_contact",
+    "add_note",
+    "add_service",
+    "add_task",
+    "assign_case",
+    "cancel_escalation",
+    "change_case",
+    "complete_task",
+    "leave_staff",
+    "move_case",
+    "pass_case",
+    "raise_escalation",
+    "raise_overdue",
+    "register_case",
+    "set_service_state",
+]

@@ -1,0 +1,189 @@
+"""What is told to the senior manager: raised by the program or by hand, acknowledged, risen to the head (C5).
+
+The program's escalations are computed from the case in the transaction that changes it; no setting and no
+caller switches them off, and a deferred trigger refuses a case whose country, displeasure or service is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases.casework import permissions, rules, selectors
+from cases.casework.actions.ground import announce, locked_case, signed, tell_time_line
+from cases.casework.labels import ESCALATION_LABELS
+from cases.casework.models import Case, Escalation, TimelineEntry
+from cases.casework.rules import Told
+from fregat.lib import clock, jobs, live
+from fregat.lib.db import action, lock
+from fregat.lib.errors import Conflict, Invalid, NotFound
+from staff.employees import selectors as employees
+from staff.employees.models import Employee
+
+OVERDUE = "escalation_overdue"
+"""The kind of the job that lets an escalation rise."""
+
+
+def tell(case: Case, *, by: Employee | None, now: datetime) -> list[Escalation]:
+    """Raise what the case as it stands must have told and has not yet. The case is locked."""
+    wanted = rules.told(selectors.tell_facts(case))
+    if not wanted:
+        return []
+    before = {(row.reason, row.subject): row for row in case.escalations.all()}
+    fresh = [item for item in wanted if (item.reason, item.subject) not in before]
+    fresh = [item for item in fresh if not _reworded(item, before.values())]
+    return _raise(case, fresh, by=by, raised_by=None, now=now)
+
+
+def _reworded(item: Told, before: Iterable[Escalation]) -> bool:
+    """The text of an unusual situation that waits for its acknowledgement was edited: told once, as it is now."""
+    if not item.text:
+        return False
+    for row in before:
+        if row.reason == item.reason and row.subject.startswith("text:") and row.acknowledged_at is None:
+            row.subject, row.text = item.subject, item.text
+            row.save(update_fields=["subject", "text"])
+            return True
+    return False
+
+
+def _raise(
+    case: Case, items: list[Told], *, by: Employee | None, raised_by: Employee | None, now: datetime
+) -> list[Escalation]:
+    """Write the escalations, their jobs and their lines; whoever acts does not tell themselves."""
+    if not items:
+        return []
+    to = selectors.addressee(case.responsible, now, not_to=by)
+    due_at = now + timedelta(minutes=settings.FREGAT["ESCALATION_MINUTES"])
+    rows = Escalation.objects.bulk_create(
+        Escalation(
+            case=case, reason=item.reason, subject=item.subject, text=item.text,
+            raised_at=now, raised_by=raised_by, due_at=due_at, addressee=to,
+        )
+        for item in items
+    )  # fmt: skip
+    jobs.schedule_many(OVERDUE, [(row.pk, due_at) for row in rows])
+    TimelineEntry.objects.bulk_create(
+        TimelineEntry(
+            case=case, at=now, by=raised_by, kind="escalation_raised", text=row.text, values=_values(row)
+        )
+        for row in rows
+    )
+    for row in rows:
+        _announce(row, case)
+    return rows
+
+
+def _values(row: Escalation) -> dict[str, Any]:
+    return {"reason": row.reason, "subject": row.subject, "to": row.addressee.full_name}
+
+
+def _announce(row: Escalation, case: Case) -> None:
+    """After the commit: the addressee, the boards, and the pages of the case."""
+    for channel in (f"employee:{row.addressee_id}", "board"):
+        live.publish(channel, "escalation", row.pk)
+    announce(case)
+
+
+@action
+def raise_escalation(
+    *, by: Employee, number: str, reason: str, text: str, now: datetime | None = None
+) -> Escalation:
+    """Tell the senior manager by hand. `reason` is a code of `labels.ESCALATION_LABELS`.
+
+    Raises NotFound, NotAllowed, Invalid (unknown reason, no text).
+    """
+    case = locked_case(by, number)
+    now = now or clock.now()
+    permissions.check_raise(by, case, now)
+    errors = {}
+    if reason not in ESCALATION_LABELS:
+        errors["reason"] = _("There is no such reason.")
+    if not text.strip():
+        errors["text"] = _("Say what the senior manager must know.")
+    if errors:
+        raise Invalid(errors)
+    return _raise(case, [Told(reason, "", text.strip())], by=by, raised_by=by, now=now)[0]
+
+
+def _locked(by: Employee, escalation_id: int, now: datetime) -> Escalation:
+    rows = Escalation.objects.visible_to(by, now).select_related("addressee")
+    case_id = rows.filter(pk=escalation_id).values_list("case", flat=True).first()
+    if case_id is None:
+        raise NotFound()
+    case = lock(Case.objects.for_reading(), pk=case_id)
+    row = lock(rows, pk=escalation_id)
+    row.case = case
+    return row
+
+
+def _close(row: Escalation, *, by: Employee, now: datetime, kind: str, text: str) -> None:
+    row.acknowledged_at, row.acknowledged_by = now, by
+    with signed(by):
+        row.save(update_fields=["acknowledged_at", "acknowledged_by", "cancelled", "cancel_reason"])
+    jobs.cancel(OVERDUE, row.pk)
+    tell_time_line(row.case, kind, by=by, now=now, values=_values(row), text=text)
+    _announce(row, row.case)
+
+
+def _check_open(row: Escalation) -> None:
+    if row.acknowledged_at is not None:
+        raise Conflict(_("This has been acknowledged already."), code="acknowledged")
+
+
+@action
+def acknowledge_escalation(*, by: Employee, escalation_id: int, now: datetime | None = None) -> Escalation:
+    """The senior manager knows. Raises NotFound, NotAllowed, Conflict (acknowledged already)."""
+    row = _locked(by, escalation_id, now or clock.now())
+    now = now or clock.now()
+    permissions.check_acknowledge(by, row, now)
+    _check_open(row)
+    _close(row, by=by, now=now, kind="escalation_acknowledged", text="")
+    return row
+
+
+@action
+def cancel_escalation(
+    *, by: Employee, escalation_id: int, reason: str, now: datetime | None = None
+) -> Escalation:
+    """Acknowledge as unfounded, with the reason; the row stays.
+
+    Raises NotFound, NotAllowed (one's own), Invalid (no reason), Conflict.
+    """
+    row = _locked(by, escalation_id, now or clock.now())
+    now = now or clock.now()
+    permissions.check_cancel(by, row, now)
+    if not reason.strip():
+        raise Invalid.field("reason", _("Say why it is unfounded."))
+    _check_open(row)
+    row.cancelled, row.cancel_reason = True, reason.strip()
+    _close(row, by=by, now=now, kind="escalation_cancelled", text=row.cancel_reason)
+    return row
+
+
+@action
+def raise_overdue(*, escalation_id: int, now: datetime | None = None) -> None:
+    """What was not acknowledged in time rises to the head of the contact centre, once.
+
+    Works on the row as it is after the lock: acknowledged meanwhile, or risen by another worker: nothing.
+    """
+    found = Escalation.objects.filter(pk=escalation_id).values_list("case", flat=True).first()
+    if found is None:
+        return
+    case = lock(Case.objects.for_reading(), pk=found)
+    row = lock(Escalation.objects.select_related("addressee"), pk=escalation_id)
+    row.case = case
+    now = now or clock.now()
+    if row.acknowledged_at is not None or row.risen_at is not None:
+        return
+    if row.due_at > now:
+        jobs.schedule(OVERDUE, row.pk, row.due_at)
+        return
+    row.addressee, row.risen_at = employees.head(), now
+    row.save(update_fields=["addressee", "risen_at"])
+    tell_time_line(case, "escalation_risen", by=None, now=now, values=_values(row))
+    _announce(row, case)

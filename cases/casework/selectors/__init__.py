@@ -1,0 +1,39 @@
+"""The read side of cases, within stated numbers of statements."""
+
+from cases.casework.selectors.case import (
+    Move,
+    allowed_moves,
+    get_case,
+    history,
+    missing_for,
+    responsibility_chain,
+    state_facts,
+    timeline,
+)
+from cases.casework.selectors.escalations import (
+    addressee,
+    escalations_for,
+    get_escalation,
+    tell_facts,
+)
+from cases.casework.selectors.lists import cases_of_person, duplicates, queue
+from cases.casework.selectors.verdicts import verdict_of
+
+__all__ = [
+    "Move",
+    "addressee",
+    "allowed_moves",
+    "cases_of_person",
+    "duplicates",
+    "escalations_for",
+    "get_case",
+    "get_escalation",
+    "history",
+    "missing_for",
+    "queue",
+    "responsibility_chain",
+    "state_facts",
+    "tell_facts",
+    "timeline",
+    "verdict_of",
+]

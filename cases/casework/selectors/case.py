@@ -1,0 +1,121 @@
+"""One case: the gate to it, its ways on, its three histories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from cases.casework import permissions, registry, rules
+from cases.casework.labels import NEED_SENTENCES
+from cases.casework.models import Case, CaseEvent, Responsibility, TimelineEntry
+from cases.casework.rules import NUMBER, Change, StateFacts
+from cases.casework.statuses import TRANSITIONS, Status, Transition
+from fregat.lib import clock
+from fregat.lib.errors import NotAllowed, NotFound, Sentence
+from staff.employees.models import Employee
+
+
+def get_case(user: Employee, number: str, *, action: str = "case.view", now: datetime) -> Case:
+    """The one gate to a case: what the user may not see does not exist.
+
+    `action` is a row of `rights.py`. Raises NotFound outside the scope, NotAllowed inside it without the right.
+    One statement for the case (its person, policy, insurer, country, responsible with it) and the scope's.
+    """
+    if not NUMBER.fullmatch(number):
+        raise NotFound()
+    case = Case.objects.visible_to(user, now).for_reading().filter(number=number).first()
+    if case is None:
+        raise NotFound()
+    permissions.check(user, case, action, now)
+    return case
+
+
+def timeline(case: Case) -> QuerySet[TimelineEntry]:
+    """What happened, the oldest first; one statement."""
+    return case.timeline.select_related("by").order_by("at", "id")
+
+
+def responsibility_chain(case: Case) -> QuerySet[Responsibility]:
+    """Who answered from when to when and why, the oldest first; one statement."""
+    return case.responsibilities.select_related("employee", "by").order_by("since", "id")
+
+
+# --- Ways on ----------------------------------------------------------------------------------
+class Move(NamedTuple):
+    """One way on from the present status: where to, why not (empty: it is open), is a reason asked."""
+
+    to: Status
+    sentence: Sentence
+    needs_reason: bool
+
+
+def state_facts(case: Case) -> StateFacts:
+    """What the transitions look at; two statements."""
+    return StateFacts(
+        has_caller=bool(case.caller_name or case.caller_phone or case.caller_relation == "self"),
+        has_who=bool(case.person_id or case.person_name),
+        has_description=bool(case.description),
+        services=case.services.exclude(state="cancelled").count(),
+        has_policy=case.policy_id is not None,
+        open_tasks=case.tasks.filter(done_at=None).count(),
+    )
+
+
+def missing_for(case: Case, row: Transition, facts: StateFacts | None = None) -> list[Sentence]:
+    """Sentences of what this transition needs and the case has not, those of the rooms above among them."""
+    codes = rules.missing(row.needs, facts or state_facts(case))
+    return [NEED_SENTENCES[code] for code in codes] + registry.missing_for(case, row.to)
+
+
+def allowed_moves(user: Employee, case: Case, now: datetime | None = None) -> list[Move]:
+    """Every way on in the table; a closed one carries the sentence that its disabled button shows."""
+    now = now or clock.now()
+    facts = state_facts(case)
+    found = []
+    for row in TRANSITIONS[Status(case.status)]:
+        sentence: Sentence = ""
+        try:
+            permissions.check_move(user, case, row.to, now)
+        except NotAllowed as refused:
+            sentence = refused.sentence
+        if not sentence:
+            sentence = " ".join(str(text) for text in missing_for(case, row, facts))
+        found.append(Move(row.to, sentence, permissions.reason_needed(user, case, row.to)))
+    return found
+
+
+# --- History of changes ---------------------------------------------------------------------------
+class Revision(NamedTuple):
+    """Who changed what and when, from the rows that the database's triggers wrote."""
+
+    at: datetime
+    by: Employee | None
+    changes: list[Change]
+
+
+_QUIET = frozenset({"id", "uuid", "token", "version", "status_at", "registered_at", "number", "opened_at", "opened_by_id"})
+
+
+def history(case: Case) -> list[Revision]:
+    """Changes of the case's row, the latest first: old and new value of each field; two statements."""
+    events = list(CaseEvent.objects.filter(pgh_obj_id=case.pk).order_by("pgh_id"))
+    names = [field.attname for field in Case._meta.concrete_fields if field.attname not in _QUIET]
+    people = Employee.objects.in_bulk({_author(event) for event in events} - {None})
+    found = []
+    for old, new in zip(events, events[1:], strict=False):
+        changes = [
+            Change(name=name.removesuffix("_id"), old=getattr(old, name), new=getattr(new, name))
+            for name in names
+            if getattr(old, name) != getattr(new, name)
+        ]
+        if changes:
+            found.append(Revision(new.pgh_created_at, people.get(_author(new)), changes))
+    return found[::-1]
+
+
+def _author(event: object) -> int | None:
+    context = getattr(event, "pgh_context", None) or {}
+    value = context.get("user") if isinstance(context, dict) else None
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else None

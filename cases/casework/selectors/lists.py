@@ -1,0 +1,55 @@
+"""Lists of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from cases.casework import rules
+from cases.casework.models import Case
+from cases.casework.querysets import CaseQuerySet
+from fregat.lib import clock
+from staff.employees.models import Employee
+
+FILTERS: dict[str, str] = {
+    "status": "status",
+    "responsible": "responsible__username",
+    "insurer": "insurer",
+    "country": "country",
+    "number": "number",
+}
+"""Filters of the list that compare a column; `due_before` is another kind."""
+
+
+def queue(user: Employee, filters: Mapping[str, Any] | None = None, now: datetime | None = None) -> CaseQuerySet:
+    """Cases that the user sees, by the filters `status, responsible (username), insurer (id), country, number, due_before`.
+
+    Empty values do not filter. One statement and the scope's; the caller orders and pages.
+    """
+    rows: CaseQuerySet = Case.objects.visible_to(user, now or clock.now()).for_reading()
+    filters = filters or {}
+    for name, lookup in FILTERS.items():
+        value = filters.get(name)
+        if value not in (None, "", []):
+            rows = rows.filter(**{f"{lookup}__in" if isinstance(value, list | tuple) else lookup: value})
+    due_before = filters.get("due_before")
+    return rows.due_before(due_before) if due_before else rows
+
+
+def duplicates(case: Case, *, user: Employee | None = None, now: datetime | None = None) -> list[Case]:
+    """Cases that may be the same event: the same person, dictated name or phone in the last two weeks.
+
+    With `user`, within what they may see; without, within the case's insurer. One statement, at most ten rows.
+    """
+    since = case.opened_at - timedelta(days=rules.DUPLICATE_DAYS)
+    rows = Case.objects.all() if user is None else Case.objects.visible_to(user, now or clock.now())
+    if user is None:
+        rows = rows.filter(insurer=case.insurer_id)
+    return list(rows.like(case, since).for_reading().order_by("-id")[:10])
+
+
+def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]:
+    """The latest cases of an insured person that the user may see; at most ten."""
+    rows = Case.objects.visible_to(user, now).filter(person=person_id)
+    return list(rows.for_reading().order_by("-id")[:10])
