@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.test import Client
@@ -23,6 +23,7 @@ from staff.employees.models import Employee
 
 PASSWORD = "correct-horse-battery"
 _numbers = count(1)
+AnyClient = TypeVar("AnyClient", bound=Client)
 
 
 # --- Builders -----------------------------------------------------------------------------------
@@ -360,14 +361,23 @@ def on_shift() -> Callable[..., Any]:
 
 
 # --- Their browsers and programs -----------------------------------------------------------------------
+def sign_in(client: AnyClient, employee: Employee) -> AnyClient:
+    """Sign in without the form: no password is hashed, the rest is as after it."""
+    from allauth.usersessions.models import UserSession
+
+    client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
+    UserSession.objects.create(
+        user=employee, session_key=client.session.session_key, ip="127.0.0.1", user_agent="the cast"
+    )
+    return client
+
+
 @pytest.fixture
 def page() -> Callable[[Employee], Client]:
     """`page(employee)`: the browser of somebody signed in."""
 
     def browser(employee: Employee) -> Client:
-        client = Client()
-        client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return sign_in(Client(), employee)
 
     return browser
 
@@ -377,8 +387,6 @@ def api() -> Callable[[Employee], APIClient]:
     """`api(employee)`: a client of the REST API, signed in by session."""
 
     def program(employee: Employee) -> APIClient:
-        client = APIClient()
-        client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return sign_in(APIClient(), employee)
 
     return program
