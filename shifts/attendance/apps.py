@@ -12,7 +12,6 @@ class AttendanceConfig(AppConfig):
     def ready(self) -> None:
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
         from fregat.lib import context, rights, seen
-
         from shifts.attendance import actions, presence, selectors
         from shifts.attendance.rights import RIGHTS, ROUTES
         from shifts.roster import registry

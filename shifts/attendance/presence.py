@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fregat.lib import clock
+from fregat.lib.address import address_of
 from shifts.attendance import actions, selectors
 from shifts.roster import rules
 from staff.employees.models import Employee
@@ -19,7 +19,7 @@ _SEEN = "_fregat_seen_for_shift"
 
 
 def begin_when_seen(user: Any, request: HttpRequest) -> None:
-    """Begin the shift when the request falls into its window: one query a request when there is nothing to do.
+    """Begin the shift when the request falls into its window; one query when there is nothing to do.
 
     Nothing is remembered between requests: a shift that was planned or moved a second ago must begin
     with the very next one, and the query is one index look-up.
@@ -28,16 +28,7 @@ def begin_when_seen(user: Any, request: HttpRequest) -> None:
         return
     setattr(request, _SEEN, user.pk)
     if selectors.anything_to_begin(user, clock.now()):
-        actions.begin(employee=user, address=_address(request))
-
-
-def _address(request: HttpRequest) -> str | None:
-    """The caller's address as the server saw it; None when there is none (a socket)."""
-    raw = request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ipaddress.ip_address(raw))
-    except ValueError:
-        return None
+        actions.begin(employee=user, address=address_of(request))
 
 
 def shift_clock(request: HttpRequest) -> dict[str, Any] | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from fregat.lib import clock
+from fregat.lib.errors import NotFound
 from fregat.lib.rights import Role
 from shifts.attendance.models import Attendance
 from shifts.roster.models import Shift
+from shifts.roster.querysets import ShiftQuerySet
+from shifts.roster.rules import day_span
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
 
@@ -89,3 +93,22 @@ def _first_substitute(now: datetime) -> Employee | None:
     found: Iterable[Shift] = rows.select_related("employee")
     ranked = sorted(found, key=lambda shift: (shift.employee.role != Role.SENIOR, shift.starts_at, shift.pk))
     return ranked[0].employee if ranked else None
+
+
+def visible_shifts(user: Employee, now: datetime) -> ShiftQuerySet:
+    """Standing shifts that the person may see, with who and when begun."""
+    return Shift.objects.visible_to(user, now).standing().select_related("employee", "attendance")
+
+
+def get_shift(user: Employee, shift_id: int, *, now: datetime) -> Shift:
+    """The gate to one shift, cancelled ones included. Raises NotFound for one that may not be seen."""
+    rows = Shift.objects.visible_to(user, now).select_related("employee", "attendance")
+    shift = rows.filter(pk=shift_id).first()
+    if shift is None:
+        raise NotFound()
+    return shift
+
+
+def day_in_kyiv(day: date) -> tuple[datetime, datetime]:
+    """The half-open span of a day on the centre's clock."""
+    return day_span(day, clock.KYIV.key)

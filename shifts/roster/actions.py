@@ -79,7 +79,7 @@ def change_shift(
         permissions.check_edit(by, shift, now)
     unknown = set(changes) - _CHANGEABLE
     if unknown:
-        raise Invalid({name: labels.FAULTS["unknown_field"] for name in unknown})
+        raise Invalid(dict.fromkeys(unknown, labels.FAULTS["unknown_field"]))
     old, new = _plan_of(shift), _changed(shift, changes)
     if version is not None and version != shift.version:
         raise Stale(mine=_texts(new), theirs=_texts(old))
@@ -91,7 +91,7 @@ def change_shift(
     _refuse(rules.change_faults(old, new, now) if by is not None else [], reason)
     if by is not None:
         # A shift must not be moved to where its mover has no say.
-        permissions.check_plan(by, shift.employee, min(old.starts_at, new.starts_at), max(old.ends_at, new.ends_at), now)
+        permissions.check_plan(by, shift.employee, new.starts_at, new.ends_at, now)
     shift.reason = reason or shift.reason
     shift.version += 1
     _write(shift, new)
@@ -224,7 +224,12 @@ def _write(shift: Shift, plan: rules.Plan) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEADERS_LOCK])
         _refuse_second_leader(shift, plan)
-    shift.starts_at, shift.ends_at, shift.kind, shift.leads = plan.starts_at, plan.ends_at, plan.kind, plan.leads
+    shift.starts_at, shift.ends_at, shift.kind, shift.leads = (
+        plan.starts_at,
+        plan.ends_at,
+        plan.kind,
+        plan.leads,
+    )
     shift.local_start = rules.wall(plan.starts_at, shift.zone)
     shift.local_end = rules.wall(plan.ends_at, shift.zone)
     shift.save()

@@ -13,7 +13,6 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Hand over the room's rows of the matrix, its sentences and its effects."""
         from fregat.lib import db, rights
-
         from shifts.roster import actions
         from shifts.roster.rights import RIGHTS, ROUTES
         from staff.employees import registry

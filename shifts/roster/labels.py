@@ -31,8 +31,12 @@ FAULTS: dict[str, str | Promise] = {
     "has_ended": _("The shift has ended: what was worked is not rewritten."),
     "cancelled": _("The shift has been cancelled. Plan a new one."),
     "cancel_reason": _("Write why the shift is being cancelled."),
-    "skipped_hour": _("The clocks go forward on this night: there is no such time. Give an earlier or a later one."),
-    "repeated_hour": _("The clocks go back on this night, and this time comes twice. Choose which one is meant."),
+    "skipped_hour": _(
+        "The clocks go forward on this night: there is no such time. Give an earlier or a later one."
+    ),
+    "repeated_hour": _(
+        "The clocks go back on this night, and this time comes twice. Choose which one is meant."
+    ),
     "bad_time": _("Give the date and the time."),
     "unknown_field": _("This cannot be changed in a shift."),
     "unknown_kind": _("Choose day or night."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -20,6 +21,7 @@ class Span(Func):
     output_field = DateTimeRangeField()
 
 
+@pghistory.track(exclude=["version"])
 class Shift(models.Model):
     """One employee's planned working time (JD II.11, B3). A cancelled shift stays, marked.
 

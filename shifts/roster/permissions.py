@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fregat.lib.errors import NotAllowed
 from fregat.lib.rights import Role, Scope, scopes
@@ -12,24 +13,40 @@ from shifts.roster.models import Shift
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
 
+_OTHER_TEAM = gettext_lazy(
+    "%(name)s is of another team. You plan the shifts of your own team, and while you lead a shift"
+    " those that overlap it."
+)
 
-def check_plan(by: Employee, employee: Employee, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+
+def check_plan(
+    by: Employee, employee: Employee, starts_at: datetime, ends_at: datetime, now: datetime
+) -> None:
     """May `by` plan this time for the employee? Raises NotAllowed with the reason."""
     check_plans_at_all(by)
-    reach = scopes(by.role, "roster.edit")
-    if Scope.CENTRE in reach or (Scope.OWN in reach and employee.pk == by.pk):
-        return
-    if Scope.TEAM in reach and staff.team(by, now).filter(pk=employee.pk).exists():
+    if _plans_always(by, employee, now):
         return
     led = Shift.objects.all().led_by(by, now).overlapping(starts_at, ends_at)
-    if Scope.ROUTED in reach and led.exists():
+    if Scope.ROUTED in scopes(by.role, "roster.edit") and led.exists():
         return
-    raise NotAllowed(
-        _(
-            "You plan the shifts of your own team, and of everybody while you lead the shift. %(name)s is of another team."
-        )
-        % {"name": employee.full_name}
-    )
+    raise NotAllowed(_OTHER_TEAM % {"name": employee.full_name})
+
+
+def check_plans_for(by: Employee, employee: Employee, now: datetime) -> None:
+    """May `by` plan anything for the employee now, whatever the time? Raises NotAllowed with the reason."""
+    check_plans_at_all(by)
+    if _plans_always(by, employee, now):
+        return
+    if Scope.ROUTED in scopes(by.role, "roster.edit") and Shift.objects.all().led_by(by, now).exists():
+        return
+    raise NotAllowed(_OTHER_TEAM % {"name": employee.full_name})
+
+
+def _plans_always(by: Employee, employee: Employee, now: datetime) -> bool:
+    reach = scopes(by.role, "roster.edit")
+    if Scope.CENTRE in reach or (Scope.OWN in reach and employee.pk == by.pk):
+        return True
+    return Scope.TEAM in reach and staff.team(by, now).filter(pk=employee.pk).exists()
 
 
 def check_plans_at_all(by: Employee) -> None:
@@ -52,15 +69,31 @@ def can_edit(by: Employee, shift: Shift, now: datetime) -> bool:
     return True
 
 
-def editable_people(by: Employee, now: datetime) -> set[int]:
-    """Ids of those whose shifts `by` plans at any time (one or two queries, for a whole page)."""
-    reach = scopes(by.role, "roster.edit") if by.is_active else frozenset()
-    if Scope.CENTRE in reach:
-        return set(Employee.objects.employed().values_list("id", flat=True))
-    found: set[int] = {by.pk} if Scope.OWN in reach else set()
-    if Scope.TEAM in reach:
-        found |= staff.team_ids(by, now)
-    return found
+class Editable:
+    """What `by` may plan, asked once for a whole page: `in` answers for a shift, `person` for a person."""
+
+    def __init__(self, by: Employee, now: datetime) -> None:
+        reach = scopes(by.role, "roster.edit") if by.is_active else frozenset()
+        self.everybody = Scope.CENTRE in reach
+        self.people: set[int] = {by.pk} if Scope.OWN in reach else set()
+        self.led: list[tuple[datetime, datetime]] = []
+        if Scope.TEAM in reach:
+            self.people |= staff.team_ids(by, now)
+        if Scope.ROUTED in reach:
+            led = Shift.objects.all().led_by(by, now)
+            self.led = list(led.values_list("starts_at", "ends_at"))
+
+    def __bool__(self) -> bool:
+        return self.everybody or bool(self.people)
+
+    def person(self, employee_id: int) -> bool:
+        """May a shift be planned for this person at any time?"""
+        return self.everybody or employee_id in self.people
+
+    def __contains__(self, shift: Shift) -> bool:
+        if self.person(shift.employee_id):
+            return True
+        return any(start < shift.ends_at and shift.starts_at < end for start, end in self.led)
 
 
 def may_lead(employee: Employee, starts_at: datetime, ends_at: datetime) -> bool:

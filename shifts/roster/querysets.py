@@ -13,7 +13,7 @@ from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment, Substitution
 
 if TYPE_CHECKING:
-    from shifts.roster.models import Shift
+    pass
 
 NEXT = timedelta(hours=24)
 """How far ahead an operator sees who comes next on the same projects, and who leads."""

@@ -7,7 +7,7 @@ go back and 11 when they go forward.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 CHECK_MINUTES = 20
@@ -123,8 +123,8 @@ def readings(local: str, zone: str) -> list[datetime]:
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, OSError):
         raise ValueError(f"no zone {zone}") from None
-    naive = datetime.strptime(local, WALL)
-    found = {naive.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    read = datetime.strptime(local, WALL).replace(tzinfo=place)
+    found = {read.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
     return sorted(moment for moment in found if wall(moment, zone) == local)
 
 
@@ -140,3 +140,10 @@ def recomputed(local: str, zone: str, planned: datetime) -> datetime:
     if moments:
         return moments[0]
     return datetime.strptime(local, WALL).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_span(day: date, zone: str, days: int = 1) -> tuple[datetime, datetime]:
+    """The half-open span of whole days on a zone's wall clock: 23, 24 or 25 hours for one day."""
+    place = ZoneInfo(zone)
+    start, end = (datetime.combine(d, time(), place) for d in (day, day + timedelta(days=days)))
+    return start.astimezone(UTC), end.astimezone(UTC)

@@ -16,7 +16,9 @@ T = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment of most tests: noon in UTC, 14:00 in Kyiv."""
 
 
-def person(username: str, role: Role, last_name: str, senior: Employee | None = None, projects=()) -> Employee:
+def person(
+    username: str, role: Role, last_name: str, senior: Employee | None = None, projects=()
+) -> Employee:
     return create_employee(
         by=None, username=username, role=role, last_name=last_name, first_name="Ґанна",
         senior=senior, projects=projects, now=LONG_AGO,
