@@ -60,8 +60,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if "live_services" in fixtures:
             item.add_marker(pytest.mark.xdist_group("live"))
-        if "page" in fixtures or "browser" in fixtures:
+        if "browser" in item.path.parts:  # not by the name `page`: the cast has one too, a Django client
             item.add_marker("browser")
+        if item.get_closest_marker("browser"):
+            item.user_properties.append(("browser", "yes"))  # for .ci/summary
         if NO_BROWSER and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
 
