@@ -1,6 +1,5 @@
 """All addresses: each room brings its own."""
 
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import cases.casework.api
@@ -9,6 +8,7 @@ import cases.insurance.api
 import shifts.attendance.api
 import shifts.roster.api
 import staff.employees.api
+from fregat.lib import administration
 
 API = [
     *staff.employees.api.urlpatterns,
@@ -30,5 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.handover.urls")),
     path("", include("cases.desk.urls")),
     path("api/v1/", include((API, "api"))),
-    path("admin/", admin.site.urls),
+    path("admin/", administration.site.urls),
 ]

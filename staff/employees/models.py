@@ -71,6 +71,14 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
         """Surname and name, as on lists."""
         return f"{self.last_name} {self.first_name}".strip()
 
+    def get_full_name(self) -> str:
+        """Django's name for `full_name`."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """Django's name for `short_name`."""
+        return self.short_name
+
     @property
     def short_name(self) -> str:
         """Surname and initial, for narrow places."""
