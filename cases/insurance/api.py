@@ -1,5 +1,84 @@
 """API of the room, under /api/v1/ with names `api:…`."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cases.insurance import selectors, serializers
+from cases.insurance.models import Insurer
+from cases.insurance.permissions import ground_of
+from cases.insurance.querysets import InsurerQuerySet
+from cases.privacy.actions import record_look
+from fregat.lib import clock
+
+
+class LookUpView(APIView):
+    """Find the insured person: POST, because names do not belong in addresses."""
+
+    @extend_schema(
+        operation_id="insured_lookup",
+        request=serializers.LookUpSerializer,
+        responses=serializers.LookUpAnswerSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """Who may be meant, best first; nothing outside one's projects, nothing off shift."""
+        question = serializers.LookUpSerializer(data=request.data)
+        question.is_valid(raise_exception=True)
+        limit, now = question.validated_data["limit"], clock.now()
+        found = selectors.look_up(request.user, question.validated_data["q"], limit=limit + 1, now=now)
+        shown = found[:limit]
+        record_look(
+            by=request.user, kind="person", objects=[one.person.uuid for one in shown], part="lookup",
+            ground=ground_of(request.user, "person.look_up"), request=request, now=now,
+        )  # fmt: skip
+        answer = {"results": shown, "more": len(found) > limit}
+        return Response(serializers.LookUpAnswerSerializer(answer).data)
+
+
+class VerdictView(APIView):
+    """Does the policy cover this help, there and then?"""
+
+    @extend_schema(
+        operation_id="policy_verdict",
+        parameters=[serializers.VerdictQuestionSerializer],
+        responses=serializers.VerdictSerializer,
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        """The verdict with its reasons, what is left of the limit, the excess."""
+        now = clock.now()
+        policy = selectors.get_policy(request.user, pk, now=now)
+        question = serializers.VerdictQuestionSerializer(data=request.query_params)
+        question.is_valid(raise_exception=True)
+        asked = question.validated_data
+        country, service = asked.get("country", "").upper(), asked.get("service", "")
+        answer = selectors.verdict(policy, country=country, at=asked.get("on", now), service=service)
+        record_look(
+            by=request.user, kind="policy", objects=[policy.uuid], part="verdict",
+            ground=ground_of(request.user, "policy.view"), request=request, now=now,
+        )  # fmt: skip
+        return Response(serializers.VerdictSerializer(answer).data)
+
+
+@extend_schema(operation_id="insurers")
+class InsurersView(ListAPIView):
+    """The insurers on whose projects one works; all of them for who sees the whole centre."""
+
+    serializer_class = serializers.InsurerSerializer
+    queryset = Insurer.objects.none()
+    keyset = ("name_key", "id")
+
+    def get_queryset(self) -> InsurerQuerySet:
+        """Within what the person may see."""
+        return Insurer.objects.visible_to(self.request.user)
+
+
+urlpatterns = [
+    path("insured/lookup/", LookUpView.as_view(), name="insured-lookup"),
+    path("policies/<int:pk>/verdict/", VerdictView.as_view(), name="policy-verdict"),
+    path("insurers/", InsurersView.as_view(), name="insurers"),
+]

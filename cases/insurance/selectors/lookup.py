@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, Case, F, Model, Prefetch, Q, Value, When, prefetch_related_objects
+from django.db.models import BooleanField, Case, F, Model, OrderBy, Prefetch, Q, Value, When, prefetch_related_objects
 from django.db.models.functions import Greatest
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
@@ -102,10 +102,14 @@ def _truth(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _ranked(rows: InsuredPersonQuerySet, question: Question, limit: int, *first: object) -> list[InsuredPerson]:
+def _ranked(rows: InsuredPersonQuerySet, question: Question, limit: int, *first: OrderBy) -> list[InsuredPerson]:
     """Who fits best stands first: the birthday, then the given name, then the alphabet."""
-    rows = rows.alias(born=_truth(_birth(question)), given=_truth(Q(given_key__in=question.given)))
-    return list(rows.order_by(*first, F("born").desc(), F("given").desc(), "surname_key", "given_key", "pk")[:limit])
+    order = list(first)
+    if _asks_birth(question):
+        order.append(_truth(_birth(question)).desc())
+    if question.given:
+        order.append(_truth(Q(given_key__in=question.given)).desc())
+    return list(rows.order_by(*order, "surname_key", "given_key", "pk")[:limit])
 
 
 def _by_number_or_phone(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:

@@ -1,0 +1,136 @@
+"""Who is calling: found by what callers really say, within the projects of who asks (JD II.1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.insurance.selectors import look_up
+from cases.privacy.models import AccessLog
+from fregat.lib import clock
+from tests.cast import make_person, make_policy
+
+
+@pytest.fixture
+def olena(project: Any, operator: Any, on_shift: Any) -> Any:
+    """Олена Ґалаган and two namesakes, one of them insured by nobody we work for; the operator is on shift."""
+    on_shift(operator)
+    person = make_person(birth_date=date(1984, 3, 12))
+    make_policy(project, person, number="VZR-4471823")
+    other = make_person(given_name="Марта", given_name_latin="MARTA", birth_date=date(1991, 7, 1), phone="+380670000002")
+    make_policy(project, other, number="VZR-4471999")
+    return person
+
+
+def found(user: Any, text: str) -> list[tuple[int, str]]:
+    return [(one.person.pk, one.match) for one in look_up(user, text, now=clock.now())]
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("VZR-4471823", "number"),
+        ("vzr 4471823", "number"),
+        ("взр-4471823", "number"),
+        ("мяк4471823", "number"),
+        ("4471823", "number"),
+        ("+38 067 123 45 67", "phone"),
+        ("1234567", "phone"),
+        ("Ґалаган Олена", "name"),
+        ("Олена Галаган", "name"),
+        ("HALAHAN OLENA", "name"),
+        ("Galagan Elena", "name"),
+        ("Ufkfufy Jktyf", "name"),
+        ("Ґалаган 12.03.1984", "surname_birth"),
+        ("Галаган Олена 1984", "name_birth"),
+        ("Ґалапан 1984", "similar_birth"),
+        ("Олена Ґалаагнн", "similar"),
+        ("Ґала 1984", "start"),
+        ("12.03.1984", "birth"),
+    ],
+)
+def test_she_is_found_first_and_it_says_why(olena: Any, operator: Any, text: str, match: str) -> None:
+    assert found(operator, text)[0] == (olena.pk, match)
+
+
+def test_a_birthday_leaves_out_namesakes_of_other_days(olena: Any, operator: Any) -> None:
+    assert len(found(operator, "Ґалаган")) == 2
+    assert found(operator, "Ґалаган 12.03.1984") == [(olena.pk, "surname_birth")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "1984", "я", "ААА", "зовсім інше прізвище", "99.99.9999", "+++", "%%%", "\\"])
+def test_nothing_is_found_by_nothing(olena: Any, operator: Any, text: str) -> None:
+    assert found(operator, text) == []
+
+
+def test_whose_project_it_is_not_finds_nobody(olena: Any, stranger: Any, on_shift: Any) -> None:
+    on_shift(stranger)
+    assert found(stranger, "Ґалаган") == found(stranger, "VZR-4471823") == []
+
+
+def test_an_operator_off_shift_finds_nobody(project: Any, operator2: Any) -> None:
+    make_policy(project, make_person())
+    assert found(operator2, "Ґалаган") == []
+
+
+def test_the_head_finds_everybody_and_the_director_nobody(olena: Any, head: Any, director: Any) -> None:
+    assert len(found(head, "Ґалаган")) == 2
+    assert found(director, "Ґалаган") == []
+
+
+def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
+    make_policy(other_project, olena, number="BOR-1")
+    [first, *_] = look_up(operator, "VZR-4471823", now=clock.now())
+    assert [policy.number for policy in first.policies] == ["VZR-4471823"]
+
+
+def test_a_project_taken_away_ends_the_sight_at_once(olena: Any, operator: Any, project: Any, senior: Any) -> None:
+    from staff.employees import actions
+
+    actions.unassign_project(by=None, employee=operator, project=project.code)
+    assert found(operator, "Ґалаган") == []
+
+
+def test_more_people_cost_no_more_statements(olena: Any, operator: Any, project: Any) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection, ) as seen:
+            look_up(operator, "Ґалаган", now=clock.now())
+        return len(seen)
+
+    before = statements()
+    for year in range(1950, 1965):
+        make_policy(project, make_person(birth_date=date(year, 1, 1)))
+    assert statements() == before <= 3
+
+
+def test_the_vaguest_question_stays_within_seven_statements(olena: Any, operator: Any) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        look_up(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999", now=clock.now())
+    assert len(seen) <= 7
+
+
+def test_the_api_answers_as_promised_and_writes_the_look_down(olena: Any, operator: Any, api: Any) -> None:
+    answer = api(operator).post("/api/v1/insured/lookup/", {"q": "Ґалаган Олена", "limit": 1})
+    assert answer.status_code == 200, answer.content
+    body = answer.json()
+    assert body["more"] is True
+    [one] = body["results"]
+    assert (one["id"], one["name"], one["name_latin"]) == (olena.pk, "Ґалаган Олена", "HALAHAN OLENA")
+    assert one["birth_date"] == "1984-03-12" and one["match"] == "name"
+    assert set(one["policies"][0]) >= {"id", "number", "insurer", "programme", "valid_from", "valid_to"}
+    look = AccessLog.objects.get()
+    assert (look.employee, look.kind, look.part, look.objects_seen) == (operator.pk, "person", "lookup", [olena.uuid])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [{}, {"q": ""}, {"q": "а\x00б"}, {"q": "x" * 201}, {"q": "Ґалаган", "limit": 0}, {"q": "Ґалаган", "limit": "все"},
+     {"q": ["Ґалаган"]}, {"q": None}, {"q": "Ґалаган", "limit": 10**30}],
+)  # fmt: skip
+def test_a_useless_question_gets_a_sentence(operator: Any, api: Any, on_shift: Any, question: Any) -> None:
+    answer = api(operator).post("/api/v1/insured/lookup/", question)
+    assert answer.status_code == 400 and answer.json()["errors"]

@@ -1,0 +1,153 @@
+"""Does the policy cover the place, the time and the kind of help (C1)?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.insurance import labels
+from cases.insurance.models import Cover
+from cases.insurance.rules import CoverFacts, Money, PolicyFacts, decide
+from cases.insurance.selectors import verdict
+from fregat.lib.clock import KYIV
+from tests.cast import make_person, make_policy
+
+EUR = "EUR"
+COVERS = {
+    "visit": CoverFacts(excess=Money(Decimal(50), EUR), clause="4.2"),
+    "dentist": CoverFacts(excess=Money(Decimal(0), EUR), limit=Money(Decimal(150), EUR), clause="4.7"),
+    "hospital": CoverFacts(excess=Money(Decimal(0), EUR), needs_consent=True, clause="4.3"),
+    "roadside": CoverFacts(excess=Money(Decimal(0), EUR), countries=frozenset({"PL"}), clause="6.1"),
+}
+FACTS: dict[str, Any] = {
+    "valid_from": date(2026, 11, 1),
+    "valid_to": date(2026, 11, 30),
+    "countries": frozenset({"TR", "PL"}),
+    "insured_sum": Money(Decimal(30_000), EUR),
+    "covers": COVERS,
+}
+
+
+def ask(country: str | None = "TR", on: date = date(2026, 11, 20), service: str | None = "visit", **facts: Any) -> Any:
+    return decide(PolicyFacts(**{**FACTS, **facts}), country=country, on=on, service=service)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "first"),
+    [
+        ({}, "covered", "in_term"),
+        ({"on": date(2026, 11, 1)}, "covered", "in_term"),
+        ({"on": date(2026, 11, 30)}, "covered", "in_term"),
+        ({"on": date(2026, 10, 31)}, "not_covered", "not_begun"),
+        ({"on": date(2026, 12, 1)}, "not_covered", "expired"),
+        ({"ended_on": date(2026, 11, 20)}, "not_covered", "ended_early"),
+        ({"ended_on": date(2026, 11, 21)}, "covered", "in_term"),
+        ({"country": "EG"}, "not_covered", "outside_territory"),
+        ({"service": "roadside"}, "not_covered", "cover_elsewhere"),
+        ({"service": "roadside", "country": "PL"}, "covered", "in_term"),
+        ({"service": "legal"}, "not_covered", "no_cover"),
+        ({"service": "hospital"}, "ask", "needs_consent"),
+        ({"country": None}, "ask", "place_unknown"),
+        ({"service": None}, "ask", "service_unknown"),
+        ({"country": None, "service": "legal"}, "not_covered", "no_cover"),
+        ({"spent": Decimal(30_000)}, "not_covered", "limit_spent"),
+        ({"service": "dentist", "spent_on_service": Decimal(150)}, "not_covered", "limit_spent"),
+    ],
+)
+def test_the_verdict_and_what_decided_it(question: Any, answer: str, first: str) -> None:
+    found = ask(**question)
+    assert (found.verdict, found.reasons[0].code) == (answer, first)
+
+
+def test_what_is_left_is_never_more_than_the_sum_has() -> None:
+    assert ask(spent=Decimal(29_950)).limit_left == Money(Decimal(50), EUR)
+    assert ask(service="dentist", spent=Decimal(29_950)).limit_left == Money(Decimal(50), EUR)
+    assert ask(service="dentist", spent_on_service=Decimal(40)).limit_left == Money(Decimal(110), EUR)
+    assert ask(service="legal").limit_left is None
+    assert ask().excess == Money(Decimal(50), EUR)
+
+
+@given(
+    country=st.sampled_from([None, "TR", "PL", "EG"]),
+    days=st.integers(-40, 40),
+    service=st.sampled_from([None, *COVERS, "legal"]),
+    spent=st.integers(0, 40_000),
+)
+def test_every_answer_has_its_reasons_and_no_left_below_zero(country: Any, days: int, service: Any, spent: int) -> None:
+    found = ask(country, date(2026, 11, 15) + timedelta(days=days), service, spent=Decimal(spent))
+    assert found.reasons[0].weight == found.verdict
+    assert found.limit_left is None or found.limit_left.amount >= 0
+    weights = {reason.weight for reason in found.reasons}
+    assert found.verdict == "covered" or found.verdict in weights
+
+
+def test_the_day_is_that_of_kyiv(project: Any) -> None:
+    policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
+    last = datetime(2026, 11, 30, 23, 59, tzinfo=KYIV)
+    assert verdict(policy, country="TR", at=last, service="visit").verdict == "covered"
+    assert verdict(policy, country="TR", at=last + timedelta(minutes=1), service="visit").verdict == "not_covered"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_every_reason_has_its_sentence(project: Any, language: str) -> None:
+    policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
+    Cover.objects.filter(service="visit").update(excess=50, clause="п. 4.2 Правил")
+    with translation.override(language):
+        found = verdict(policy, country="TR", at=datetime(2026, 11, 20, tzinfo=KYIV), service="visit")
+        texts = [labels.reason_text(reason) for reason in found.reasons]
+        assert all("%(" not in text for text in texts)
+        assert any(("Туреччин" if language == "uk" else "Türkiye") in text for text in texts)
+        assert labels.source_text(found.reasons[2]) == "п. 4.2 Правил"
+
+
+def test_every_code_of_the_rule_has_a_sentence() -> None:
+    import inspect
+    import re
+
+    from cases.insurance.rules import verdict as rule
+
+    codes = set(re.findall(r'Reason\(\s*"(\w+)"', inspect.getsource(rule)))
+    assert codes == set(labels.REASON_TEXTS)
+
+
+def test_the_api_answers_as_promised(project: Any, operator: Any, on_shift: Any, api: Any) -> None:
+    on_shift(operator)
+    policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
+    url = f"/api/v1/policies/{policy.pk}/verdict/?country=TR&on=2026-11-20T18:00+03:00&service=hospital"
+    body = api(operator).get(url).json()
+    assert body["verdict"] == "covered"
+    assert set(body["reasons"][0]) == {"code", "text", "source"}
+    assert body["limit_left"] == {"amount": "30000.00", "currency": "EUR"}
+    assert body["excess"] == {"amount": "0.00", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["country=ZZ", "country=%00", "service=magic", "on=завтра", "on=0001-01-01T00:00", "on=9999-12-31T23:59-12:00", "country=TURKEY"],
+)
+def test_an_absurd_question_gets_a_sentence(project: Any, operator: Any, on_shift: Any, api: Any, query: str) -> None:
+    on_shift(operator)
+    policy = make_policy(project, make_person())
+    answer = api(operator).get(f"/api/v1/policies/{policy.pk}/verdict/?{query}")
+    assert answer.status_code in {200, 400}, answer.content
+    assert answer.status_code == 400 or query.startswith("on=0001")
+
+
+def test_a_policy_of_another_project_is_as_if_missing(project: Any, stranger: Any, on_shift: Any, api: Any) -> None:
+    on_shift(stranger)
+    policy = make_policy(project, make_person())
+    mine, missing = (api(stranger).get(f"/api/v1/policies/{pk}/verdict/") for pk in (policy.pk, 999_999_999))
+    assert (mine.status_code, mine.content) == (missing.status_code, missing.content)
+    assert mine.status_code == 404
+    assert api(stranger).get(f"/api/v1/policies/{10**30}/verdict/").status_code == 404
+
+
+def test_insurers_are_those_of_my_projects(project: Any, other_project: Any, operator: Any, head: Any, api: Any) -> None:
+    assert [one["code"] for one in api(operator).get("/api/v1/insurers/").json()["results"]] == ["aurora"]
+    assert len(api(head).get("/api/v1/insurers/").json()["results"]) == 2
