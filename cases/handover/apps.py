@@ -1,6 +1,7 @@
 """The end-of-shift check and the handover (JD II.11-12)."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HandoverConfig(AppConfig):
@@ -8,11 +9,24 @@ class HandoverConfig(AppConfig):
 
     name = "cases.handover"
     label = "handover"
+    verbose_name = _("End of shift and handover")
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
+        """Follow the plan of shifts and the cases; hand the room's rows of the matrix over."""
+        from fregat.lib import context, db, navigation, rights
 
+        from cases.casework import registry as casework
+        from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
+        from cases.handover.labels import CONSTRAINTS
         from cases.handover.rights import RIGHTS, ROUTES
+        from cases.handover.views import banner_url
+        from shifts.roster import registry as roster
 
         rights.register(RIGHTS, ROUTES)
+        for name, sentence in CONSTRAINTS.items():
+            db.explain(name, sentence)
+        roster.on_shift_changed(actions.follow_shift)
+        casework.on_responsibility_changed(actions.follow_responsibility)
+        casework.on_status_changed(actions.follow_status)
+        context.register("shift_banner_url", banner_url)
+        navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50)

@@ -18,3 +18,10 @@ HOP_LABELS = {
     Hop.NOT_ACCEPTED: _("not accepted in time"),
     Hop.TAKEN: _("taken from an absent person"),
 }
+
+CONSTRAINTS = {
+    "one_decision_per_case": _("A decision about this case is being saved right now. Please try again."),
+    "hand_over_card_complete": _("The card needs what has been done, what remains to be done and by when."),
+    "one_handover_per_case_and_shift": _("This case is being handed over right now. Please try again."),
+    "one_pending_handover_per_case": _("This case is being handed over right now. Please try again."),
+}

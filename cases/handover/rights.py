@@ -1,7 +1,42 @@
-"""The room's rows of the permission matrix, and which route asks which of them."""
+"""The room's rows of the permission matrix, and which route asks which of them.
 
-from fregat.lib.rights import ActionTable, RouteTable
+`handover.accept`, team and routed: taking from an absent person, a senior manager of the own team (receiver's
+or giver's) or of the shift that they lead.
+"""
 
-RIGHTS: ActionTable = {}
+from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
 
-ROUTES: RouteTable = {}
+_OWN = frozenset({Scope.OWN})
+_TEAM = frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED})
+_CENTRE = frozenset({Scope.CENTRE})
+
+RIGHTS: ActionTable = {
+    # Whoever may hold open cases decides about their own before the end of their shift (JD II.12).
+    "check.decide": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
+    "handover.view": {
+        Role.OPERATOR: frozenset({Scope.OWN, Scope.PROJECT}),
+        Role.SENIOR: _TEAM | {Scope.PROJECT},
+        Role.DOCTOR: frozenset({Scope.OWN, Scope.PROJECT}),
+        Role.HEAD: _CENTRE,
+    },
+    "handover.card": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
+    "handover.accept": {Role.OPERATOR: _OWN, Role.SENIOR: _TEAM, Role.DOCTOR: _OWN, Role.HEAD: _CENTRE},
+    # The head is the last resort: there is nobody to refuse to.
+    "handover.refuse": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN},
+}
+
+ROUTES: RouteTable = {
+    "handover:desk": {"GET": "check.decide"},
+    "handover:decide": {"POST": "check.decide"},
+    "handover:banner": {"GET": SIGNED_IN},
+    "handover:sheet": {"GET": "check.decide"},
+    "handover:card": {"GET": "handover.view", "POST": "handover.card"},
+    "handover:accept": {"POST": "handover.accept"},
+    "handover:refuse": {"POST": "handover.refuse"},
+    "api:shift-current": {"GET": SIGNED_IN},
+    "api:shift-current-check": {"POST": "check.decide"},
+    "api:handovers": {"GET": "handover.view"},
+    "api:handover": {"GET": "handover.view"},
+    "api:handover-accept": {"POST": "handover.accept"},
+    "api:handover-refuse": {"POST": "handover.refuse"},
+}

@@ -1,6 +1,16 @@
 """Pages of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from cases.handover import views
 
 app_name = "handover"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("shift/end/", views.desk, name="desk"),
+    path("shift/end/sheet/", views.sheet, name="sheet"),
+    path("shift/end/banner/", views.banner, name="banner"),
+    path("shift/end/<str:number>/", views.decide, name="decide"),
+    path("handovers/<int:pk>/", views.card, name="card"),
+    path("handovers/<int:pk>/accept/", views.accept, name="accept"),
+    path("handovers/<int:pk>/refuse/", views.refuse, name="refuse"),
+]

@@ -1,0 +1,22 @@
+"""The only writers of checks and handovers. Keyword-only, `by=` who (None: the program), one transaction each."""
+
+from cases.handover.actions.acceptance import accept, expire, refuse
+from cases.handover.actions.deciding import complete_card, decide
+from cases.handover.actions.ending import end_shift, rescue
+from cases.handover.actions.moving import follow_responsibility, follow_status
+from cases.handover.actions.plan import follow_plan, follow_shift, start_check
+
+__all__ = [
+    "accept",
+    "complete_card",
+    "decide",
+    "end_shift",
+    "expire",
+    "follow_plan",
+    "follow_responsibility",
+    "follow_shift",
+    "follow_status",
+    "refuse",
+    "rescue",
+    "start_check",
+]

@@ -1,0 +1,163 @@
+"""The operator's decisions in the check, and the cards (B4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from cases.casework import actions as casework
+from cases.casework.models import Case
+from cases.casework.permissions import may_answer
+from cases.casework.selectors import get_case
+from cases.casework.statuses import Status
+from cases.handover import permissions
+from cases.handover.actions.moving import tell
+from cases.handover.models import CheckDecision, EndOfShiftCheck, Handover
+from cases.handover.rules import Decision, check_at
+from cases.handover.selectors import get_handover
+from fregat.lib import clock, live
+from fregat.lib.db import action
+from fregat.lib.errors import Conflict, Invalid, NotAllowed, Sentence
+from shifts.attendance import selectors as attendance
+from shifts.roster.models import Shift
+from staff.employees.models import Employee
+
+_NEXT_AT_FAR = timedelta(days=366)
+"""A promise further away than this is a slip of the pen."""
+_NEXT_AT_PAST = timedelta(days=1)
+
+
+@action
+def decide(
+    *,
+    by: Employee,
+    number: str,
+    decision: str,
+    summary: str = "",
+    next_step: str = "",
+    next_at: datetime | None = None,
+    to: str | None = None,
+    now: datetime | None = None,
+) -> CheckDecision:
+    """Say what becomes of a case at the end of the shift: help given, handed over, to the senior manager.
+
+    `assisted` moves the case at once, through the gate of `move_case`; the other two are kept and followed
+    when the shift ends. A later decision replaces an earlier one. `to` is a username; empty: as the roster says.
+    Raises NotFound, NotAllowed (off shift, another answers), Invalid, Conflict (what the status needs is missing).
+    """
+    seen = get_case(by, number, action="case.view", now=now or clock.now())
+    case = Case.objects.select_for_update(of=("self",)).select_related("insurer").get(pk=seen.pk)
+    now = now or clock.now()
+    shift = attendance.current_shift(by, now)
+    if shift is None:
+        raise NotAllowed(_("This can be done on shift only."))
+    if case.responsible_id != by.pk:
+        raise NotAllowed(_("Another person answers for this case now."))
+    receiver = _checked(by, case, decision, summary, next_step, next_at, to, now)
+    if not case.is_open:
+        raise Conflict(_("The case is open no more: there is nothing to decide."), code="not_open")
+    if decision == Decision.ASSISTED:
+        casework.move_case(by=by, number=number, to=Status.ASSISTED, now=now)
+    hand_over = decision == Decision.HAND_OVER
+    row, _made = CheckDecision.objects.update_or_create(
+        check_row=_check_of(shift, now),
+        case=case,
+        defaults={
+            "decision": decision, "decided_at": now, "decided_by": by, "to": receiver if hand_over else None,
+            "summary": summary.strip(), "next_step": next_step.strip(), "next_at": next_at,
+        },
+    )  # fmt: skip
+    live.publish(f"employee:{by.pk}", "shift", shift.pk)
+    live.publish("board", "board", shift.pk)
+    return row
+
+
+def _check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
+    check, _made = EndOfShiftCheck.objects.get_or_create(
+        shift=shift, defaults={"ends_at": shift.ends_at, "due_at": check_at(shift.ends_at), "set_at": now}
+    )
+    return check
+
+
+def _checked(
+    by: Employee,
+    case: Case,
+    decision: str,
+    summary: str,
+    next_step: str,
+    next_at: datetime | None,
+    to: str | None,
+    now: datetime,
+) -> Employee | None:
+    """The chosen receiver, if any. Raises Invalid with a sentence for each field that is wrong."""
+    errors: dict[str, Sentence] = {}
+    if decision not in set(Decision):
+        errors["decision"] = _("Choose: help given, hand over, or to the senior manager.")
+    receiver = None
+    if decision == Decision.HAND_OVER:
+        errors |= card_errors(summary, next_step, next_at, now)
+        receiver, fault = _receiver(by, case, to)
+        if fault:
+            errors["to"] = fault
+    if errors:
+        raise Invalid(errors)
+    return receiver
+
+
+def card_errors(summary: str, next_step: str, next_at: datetime | None, now: datetime) -> dict[str, Sentence]:
+    """What a card lacks: what was done, what remains to be done, by when (B4)."""
+    errors: dict[str, Sentence] = {}
+    if not summary.strip():
+        errors["summary"] = _("Say what has been done and how things stand.")
+    if not next_step.strip():
+        errors["next_step"] = _("Say what remains to be done.")
+    if next_at is None:
+        errors["next_at"] = _("Say by when it must be done.")
+    elif not now - _NEXT_AT_PAST <= next_at <= now + _NEXT_AT_FAR:
+        errors["next_at"] = _("This date is too far away. Check the day and the year.")
+    return errors
+
+
+def _receiver(by: Employee, case: Case, to: str | None) -> tuple[Employee | None, Sentence]:
+    """Whom the operator chose: employed, of the project, not the giver. Being on duty is asked at the end."""
+    if not to:
+        return None, ""
+    found = Employee.objects.employed().filter(username=to).first()
+    if found is None:
+        return None, _("Nobody with this sign-in name works here.")
+    if found.pk == by.pk:
+        return None, _("Choose somebody else: you cannot hand the case over to yourself.")
+    if not may_answer(found, case.insurer_id):
+        return None, _("%(name)s does not work on this project.") % {"name": found.full_name}
+    return found, ""
+
+
+@action
+def complete_card(
+    *,
+    by: Employee,
+    handover_id: int,
+    summary: str,
+    next_step: str,
+    next_at: datetime | None,
+    now: datetime | None = None,
+) -> Handover:
+    """Complete the card of a handover that nobody has accepted yet, on shift or up to 15 minutes after it (B1).
+
+    Raises NotFound, NotAllowed, Invalid, Conflict (accepted already).
+    """
+    seen = get_handover(by, handover_id, now or clock.now())
+    handover = Handover.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+    now = now or clock.now()
+    permissions.check_card(by, handover, now)
+    errors = card_errors(summary, next_step, next_at, now)
+    if errors:
+        raise Invalid(errors)
+    if not handover.is_pending:
+        raise Conflict(_("The card cannot be changed any more: the case has been accepted or has moved on."))
+    handover.summary, handover.next_step, handover.next_at = summary.strip(), next_step.strip(), next_at
+    handover.card_at = now
+    handover.save(update_fields=["summary", "next_step", "next_at", "card_at"])
+    tell(handover)
+    return handover

@@ -1,0 +1,34 @@
+"""The read side of the end of a shift: who is on duty, the check, the handovers, the orphans."""
+
+from cases.handover.selectors.cards import Card, card_of
+from cases.handover.selectors.check import CheckView, Item, colleagues, current_check, remaining, with_cards
+from cases.handover.selectors.duty import duty, leader_of, orphans, rise_to
+from cases.handover.selectors.handovers import (
+    get_handover,
+    listed,
+    not_accepted,
+    own_cards,
+    pending_for,
+    waiting_count,
+)
+
+__all__ = [
+    "Card",
+    "CheckView",
+    "Item",
+    "card_of",
+    "colleagues",
+    "current_check",
+    "duty",
+    "get_handover",
+    "leader_of",
+    "listed",
+    "not_accepted",
+    "orphans",
+    "own_cards",
+    "pending_for",
+    "remaining",
+    "rise_to",
+    "waiting_count",
+    "with_cards",
+]

@@ -1,0 +1,95 @@
+"""Who is on duty and may receive; whose cases nobody on duty answers for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Count
+
+from cases.casework.models import Case
+from cases.casework.querysets import CaseQuerySet
+from cases.handover import rules
+from cases.handover.models import EndOfShiftCheck
+from fregat.lib.rights import Role
+from shifts.attendance import selectors as attendance
+from shifts.roster.models import Shift
+from staff.employees import selectors as staff
+from staff.employees.models import Employee, ProjectAssignment
+
+
+def duty(now: datetime, *, without: Employee) -> rules.Duty:
+    """Who may receive the cases of `without` at `now`: candidates, senior manager on duty, head, loads.
+
+    Six to eight queries, however many people and cases.
+    """
+    shifts = list(
+        Shift.objects.running(now)
+        .filter(attendance__isnull=False, employee__in=attendance.on_duty(now))
+        .exclude(employee=without)
+        .select_related("employee")
+    )
+    ids = [shift.employee_id for shift in shifts]
+    projects: dict[int, set[str]] = defaultdict(set)
+    for person, code in ProjectAssignment.objects.filter(employee__in=ids).values_list("employee", "project"):
+        projects[person].add(code)
+    load = Case.objects.open().filter(responsible__in=ids).values_list("responsible").annotate(Count("id"))
+    return rules.Duty(
+        candidates=[_candidate(shift, projects[shift.employee_id]) for shift in shifts],
+        leader=_id(leader_of(now, without=without)),
+        head=_head(without).pk,
+        load=dict(load),
+    )
+
+
+def _candidate(shift: Shift, projects: set[str]) -> rules.Candidate:
+    return rules.Candidate(
+        id=shift.employee_id,
+        username=shift.employee.username,
+        operator=shift.employee.role == Role.OPERATOR,
+        kind=shift.kind,
+        starts_at=shift.starts_at,
+        projects=frozenset(projects),
+    )
+
+
+def _id(person: Employee | None) -> int | None:
+    return person.pk if person else None
+
+
+def _head(without: Employee) -> Employee:
+    """The head, or when it is the head who leaves, the other one."""
+    return Employee.objects.heads().exclude(pk=without.pk).first() or staff.head()
+
+
+def leader_of(now: datetime, *, without: Employee) -> Employee | None:
+    """The senior manager on duty or their substitute; None when it would be `without`."""
+    found = attendance.leader(now)
+    return None if found is None or found.pk == without.pk else found
+
+
+def rise_to(current: Employee, now: datetime) -> int:
+    """To whom a case rises that `current` refused or did not accept (B5); their own id when there is nobody."""
+    leader = leader_of(now, without=current)
+    return rules.next_step_up(current=current.pk, leader=_id(leader), head=_last_resort(current))
+
+
+def _last_resort(current: Employee) -> int:
+    return current.pk if current.role == Role.HEAD and current.is_active else staff.head().pk
+
+
+def orphans(now: datetime) -> CaseQuerySet:
+    """Open cases whose responsible person is not on duty, shifts that are just being ended left out.
+
+    A shift whose end is being processed is left alone for `rules.ORPHAN_GRACE`: its own job names the
+    receiver with the decisions of the check. After that the rescue does the same work.
+    """
+    ending = EndOfShiftCheck.objects.filter(
+        ended_at=None, ends_at__gt=now - rules.ORPHAN_GRACE, ends_at__lte=now
+    ).values("shift__employee")
+    return (
+        Case.objects.open()
+        .exclude(responsible__in=attendance.on_duty(now).values("pk"))
+        .exclude(responsible__in=Employee.objects.heads().values("pk"))
+        .exclude(responsible__in=ending)
+    )

@@ -1,0 +1,54 @@
+"""Handovers: the one gate to fetch one, the lists of pages and API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from cases.handover.models import Handover, HandoverHop
+from cases.handover.querysets import HandoverQuerySet
+from fregat.lib.errors import NotFound
+from staff.employees.models import Employee
+
+
+def _whole(rows: HandoverQuerySet) -> HandoverQuerySet:
+    hops = Prefetch("hops", HandoverHop.objects.select_related("to"))
+    return rows.select_related(
+        "case", "case__person", "case__country", "case__insurer", "case__responsible", "shift__employee",
+        "giver", "receiver", "accepted_by",
+    ).prefetch_related(hops)  # fmt: skip
+
+
+def get_handover(user: Employee, handover_id: int, now: datetime) -> Handover:
+    """The one gate. Raises NotFound outside what the person may see, as for one that does not exist."""
+    found = _whole(Handover.objects.visible_to(user, now)).filter(pk=handover_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def listed(user: Employee, now: datetime) -> HandoverQuerySet:
+    """All that the person may see, for lists."""
+    return _whole(Handover.objects.visible_to(user, now))
+
+
+def pending_for(user: Employee, now: datetime) -> list[Handover]:
+    """Those that wait for this person's acceptance, the first due first. Two queries."""
+    rows = Handover.objects.visible_to(user, now).pending().filter(receiver=user)
+    return list(_whole(rows).order_by("due_at", "id"))
+
+
+def not_accepted(now: datetime) -> HandoverQuerySet:
+    """Those that nobody has accepted yet, the first due first; overdue ones have `due_at` before `now`."""
+    return _whole(Handover.objects.pending()).order_by("due_at", "id")
+
+
+def waiting_count(user: Employee) -> int:
+    """How many handovers wait for this person's acceptance. One query, for the banner."""
+    return Handover.objects.pending().filter(receiver=user).count()
+
+
+def own_cards(user: Employee, now: datetime) -> list[Handover]:
+    """Cards that a giver off shift may still complete (B1)."""
+    return list(_whole(Handover.objects.visible_to(user, now)).pending().filter(giver=user).order_by("id"))

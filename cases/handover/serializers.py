@@ -1,0 +1,112 @@
+"""The check and the handovers as the REST API says them (interfaces: REST API)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from cases.handover.models import Handover
+from fregat.lib.api import CleanCharField, CleanTextField
+from shifts.attendance.serializers import InstantField, ShiftSerializer
+
+
+class CheckCaseSerializer(serializers.Serializer):
+    """One case of the check."""
+
+    number = serializers.CharField(source="case.number")
+    decision = serializers.ChoiceField(
+        list(DECISION_LABELS.items()), source="decision.decision", allow_null=True, default=None
+    )
+
+
+class CheckSerializer(serializers.Serializer):
+    """The end-of-shift check, there before it starts."""
+
+    due_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    cases = CheckCaseSerializer(source="items", many=True)
+
+
+class CurrentShiftSerializer(serializers.Serializer):
+    """The running shift with its check."""
+
+    def to_representation(self, view: Any) -> dict[str, Any]:
+        """The shift's own fields, and `check`."""
+        return {**ShiftSerializer(view.shift).data, "check": CheckSerializer(view).data}
+
+
+class CurrentShiftSchema(ShiftSerializer):
+    """For OpenAPI: what CurrentShiftSerializer answers with."""
+
+    check = CheckSerializer()  # type: ignore[assignment]
+
+    class Meta(ShiftSerializer.Meta):
+        fields = (*ShiftSerializer.Meta.fields, "check")
+        ref_name = "CurrentShift"
+
+
+class DecisionSerializer(serializers.Serializer):
+    """What becomes of the case; the action says what is missing."""
+
+    decision = serializers.ChoiceField(list(DECISION_LABELS.items()))
+    summary = CleanTextField(required=False, allow_blank=True, default="")
+    next_step = CleanTextField(required=False, allow_blank=True, default="")
+    next_at = InstantField(required=False, allow_null=True, default=None)
+    to = CleanCharField(max_length=60, required=False, allow_null=True, allow_blank=True, default=None)
+
+
+class AcceptSerializer(serializers.Serializer):
+    """The read-back."""
+
+    read_back = CleanTextField(max_length=1000)
+
+
+class RefuseSerializer(serializers.Serializer):
+    """Why not."""
+
+    reason = CleanTextField(max_length=1000)
+
+
+class CardSerializer(serializers.Serializer):
+    """What has been done, what remains, by when."""
+
+    summary = serializers.CharField()
+    next_step = serializers.CharField()
+    next_at = serializers.DateTimeField(allow_null=True)
+
+
+class HopSerializer(serializers.Serializer):
+    """One step."""
+
+    to = serializers.CharField(source="to.username")
+    at = serializers.DateTimeField()
+    reason = serializers.ChoiceField(list(HOP_LABELS.items()))
+    text = serializers.CharField()
+
+
+class HandoverSerializer(serializers.ModelSerializer):
+    """A handover with its card and its hops; `to` is the last of them."""
+
+    case = serializers.CharField(source="case.number")
+    to = serializers.CharField(source="receiver.username")
+    accepted_by = serializers.CharField(source="accepted_by.username", allow_null=True, default=None)
+    card = CardSerializer(source="*")
+    hops = HopSerializer(many=True)
+
+    class Meta:
+        model = Handover
+        fields = (
+            "id", "case", "to", "shift", "moved_at", "due_at", "accepted_at", "accepted_by", "read_back",
+            "superseded_at", "card", "hops",
+        )  # fmt: skip
+
+    def to_representation(self, handover: Handover) -> dict[str, Any]:
+        """With `from`, which is a word of Python's."""
+        shown: dict[str, Any] = super().to_representation(handover)
+        return {"id": shown.pop("id"), "case": shown.pop("case"), "from": handover.giver.username, **shown}
+
+
+UNKNOWN_PERSON = _("Nobody with this sign-in name works here.")

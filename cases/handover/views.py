@@ -1,0 +1,197 @@
+"""The end-of-shift desk, the card of a handover. The page and its update in place share one fragment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.handover import actions, permissions, selectors
+from cases.handover.forms import (
+    AcceptForm,
+    CardForm,
+    DecisionForm,
+    RefuseForm,
+    card_initial,
+    decision_form,
+    prefix_of,
+)
+from cases.handover.labels import DECISION_LABELS
+from cases.handover.models import Handover
+from cases.privacy.actions import record_look
+from fregat.lib import clock, rights
+from fregat.lib.errors import Invalid
+from fregat.lib.forms import add_errors
+from fregat.lib.middleware import is_htmx
+from shifts.attendance import selectors as attendance
+from staff.employees.models import Employee
+
+
+def banner_url(request: HttpRequest) -> str:
+    """The address of the shift's banner for the base layout; empty for whoever has no cases to hand over."""
+    role = getattr(request.user, "role", "")
+    return reverse("handover:banner") if rights.may(role, "check.decide") else ""
+
+
+@require_GET
+def banner(request: HttpRequest) -> HttpResponse:
+    """What must not be lost from sight: the check that runs, the handovers that wait for acceptance."""
+    now = clock.now()
+    shift = attendance.current_shift(request.user, now)
+    check = getattr(shift, "check_row", None) if shift else None
+    begun = check is not None and check.started_at is not None
+    context = {
+        "shift": shift if begun else None,
+        "left": selectors.remaining(request.user, shift) if begun and shift else 0,
+        "waiting": selectors.waiting_count(request.user),
+        "desk": reverse("handover:desk"),
+    }
+    return render(request, "handover/_banner.html", context)
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """`/shift/end/`: every case of the check, one decision each with one key (JD II.12)."""
+    return _draw_desk(request, clock.now())
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The hand-over sheet for paper: what remains to be done on every case of the check."""
+    context = _desk_context(request, clock.now(), None)
+    return render(request, "handover/sheet.html", context)
+
+
+@require_POST
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """One decision. A card that lacks something comes back with what was typed."""
+    now = clock.now()
+    form = DecisionForm(
+        request.POST, now=now, colleagues=selectors.colleagues(request.user, now), prefix=prefix_of(number)
+    )
+    decision = request.POST.get("decision", "")
+    if not form.is_valid() and decision == "hand_over":
+        return _draw_desk(request, now, (number, form), status=400)
+    given = {name: form.cleaned_data.get(name) or "" for name in ("summary", "next_step", "to")}
+    given |= {"next_at": form.cleaned_data.get("next_at")}
+    if decision != "hand_over":
+        given = {}
+    try:
+        actions.decide(by=request.user, number=number, decision=decision, **given)
+    except Invalid as refused:
+        add_errors(form, refused)
+        return _draw_desk(request, now, (number, form), status=400)
+    if not is_htmx(request):
+        return redirect("handover:desk")
+    return _draw_desk(request, clock.now())
+
+
+def _draw_desk(
+    request: HttpRequest, now: datetime, typed: tuple[str, DecisionForm] | None = None, *, status: int = 200
+) -> HttpResponse:
+    name = "handover/_desk.html" if is_htmx(request) else "handover/desk.html"
+    return render(request, name, _desk_context(request, now, typed), status=status)
+
+
+def _desk_context(
+    request: HttpRequest, now: datetime, typed: tuple[str, DecisionForm] | None
+) -> dict[str, Any]:
+    check = selectors.current_check(request.user, now)
+    if check is None:
+        return {"check": None, "waiting": selectors.own_cards(request.user, now)}
+    seen = [item.case.uuid for item in check.items] + [case.uuid for case in check.reading]
+    record_look(by=request.user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
+    people = selectors.colleagues(request.user, now)
+    number, form = typed or ("", None)
+    lines = [
+        (item, form if form and item.case.number == number else decision_form(item, now=now, colleagues=people))
+        for item in check.items
+    ]
+    current = number or (check.next_item.case.number if check.next_item else "")
+    return {"check": check, "lines": lines, "current": current, "decision_labels": DECISION_LABELS, "now": now}
+
+
+@require_http_methods(["GET", "POST"])
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/handovers/<id>/`: the card and the chain of hops; POST completes the card (B1)."""
+    now = clock.now()
+    if request.method == "GET":
+        return _draw_card(request, pk)
+    form = CardForm(request.POST, now=now)
+    if not form.is_valid():
+        return _draw_card(request, pk, {"card_form": form}, status=400)
+    try:
+        actions.complete_card(by=request.user, handover_id=pk, **form.cleaned_data)
+    except Invalid as refused:
+        add_errors(form, refused)
+        return _draw_card(request, pk, {"card_form": form}, status=400)
+    return _done(request, pk, _("The card is saved."))
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept with a line of read-back."""
+    form = AcceptForm(request.POST)
+    text = form.cleaned_data["read_back"] if form.is_valid() else ""
+    if form.is_valid():
+        try:
+            actions.accept(by=request.user, handover_id=pk, read_back=text)
+        except Invalid as refused:
+            add_errors(form, refused)
+    if form.errors:
+        return _draw_card(request, pk, {"accept_form": form}, status=400)
+    return _done(request, pk, _("The case is yours: you have accepted it."))
+
+
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse with a reason: the case moves to the senior manager on duty."""
+    form = RefuseForm(request.POST)
+    text = form.cleaned_data["reason"] if form.is_valid() else ""
+    if form.is_valid():
+        try:
+            actions.refuse(by=request.user, handover_id=pk, reason=text)
+        except Invalid as refused:
+            add_errors(form, refused)
+    if form.errors:
+        return _draw_card(request, pk, {"refuse_form": form}, status=400)
+    return _done(request, pk, _("Refused. The case has moved to the senior manager on duty or to the head."))
+
+
+def _done(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:
+    """The card as it is now; whoever may not see it any more goes to their desk."""
+    messages.success(request, sentence)
+    visible = Handover.objects.visible_to(request.user, clock.now()).filter(pk=pk).exists()
+    target = reverse("handover:card", args=[pk]) if visible else "/"
+    if not is_htmx(request):
+        return redirect(target)
+    return HttpResponse(status=204, headers={"HX-Location": target})
+
+
+def _draw_card(
+    request: HttpRequest, pk: int, forms: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    now = clock.now()
+    user: Employee = request.user
+    handover = selectors.get_handover(user, pk, now)
+    record_look(by=user, kind="case", objects=[handover.case.uuid], part="card", ground="handover", request=request)
+    context = {
+        "handover": handover,
+        "may_accept": permissions.can_accept(user, handover, now),
+        "may_refuse": permissions.can_refuse(user, handover, now),
+        "may_complete": permissions.can_complete_card(user, handover, now),
+        "sees_case": attendance.is_on_duty(user, now),
+        "is_receiver": handover.receiver_id == user.pk,
+        "accept_form": AcceptForm(),
+        "refuse_form": RefuseForm(),
+        "card_form": CardForm(now=now, initial=card_initial(handover)),
+        **(forms or {}),
+    }
+    name = "handover/_card.html" if is_htmx(request) else "handover/card.html"
+    return render(request, name, context, status=status)
