@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.handover import terms
 from cases.handover.models import Handover
-from cases.handover.rules import CARD_GRACE
 from fregat.lib import rights
 from fregat.lib.errors import DomainError, NotAllowed, Sentence
 from fregat.lib.rights import Role, Scope
@@ -48,8 +48,8 @@ def check_card(user: Employee, handover: Handover, now: datetime) -> None:
     """The giver completes the card until 15 minutes after the end, on shift or not (B1). Raises NotAllowed."""
     if not rights.may(user.role, "handover.card") or handover.giver_id != user.pk:
         raise NotAllowed(_("Only the one who hands the case over completes its card."))
-    if now - handover.moved_at > CARD_GRACE:
-        raise NotAllowed(_("The card could be completed until 15 minutes after the end of the shift."))
+    if now - handover.moved_at > terms.card_grace():
+        raise NotAllowed(_("The card could be completed for 15 minutes after the end of the shift only."))
 
 
 def _check_on_duty(user: Employee, now: datetime) -> None:

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.casework.models import Case
-from cases.handover.rules import CARD_GRACE
+from cases.handover import terms
+from shifts.attendance import selectors as attendance
 
 if TYPE_CHECKING:
     from cases.handover.models import Handover
@@ -28,9 +29,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
         A giver off shift sees what is not accepted yet until 15 minutes after the move (B1).
         """
-        from shifts.attendance import selectors as attendance
-
-        own_cards = Q(giver=user, moved_at__gt=now - CARD_GRACE, accepted_at=None, superseded_at=None)
+        own_cards = Q(giver=user, moved_at__gt=now - terms.card_grace(), accepted_at=None, superseded_at=None)
         if not attendance.is_on_duty(user, now):
             return self.filter(own_cards)
         cases = Case.objects.visible_to(user, now).values("id")

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-CHECK_BEFORE_END = timedelta(minutes=20)
-"""So long before the end of the shift the check begins (JD II.12)."""
-ACCEPT_WITHIN = timedelta(minutes=15)
-"""So long a receiver has to accept (B5)."""
-CARD_GRACE = timedelta(minutes=15)
-"""So long after the end of the shift the giver may complete a card that is not accepted yet (B1)."""
 LATE_AFTER = timedelta(minutes=1)
 """A check that begins later than this after its time is marked as late."""
 ORPHAN_GRACE = timedelta(seconds=20)
@@ -38,9 +32,12 @@ class Hop(StrEnum):
     TAKEN = "taken"
 
 
-def check_at(ends_at: datetime) -> datetime:
-    """When the check of a shift begins. Instants, so that nights of a clock change are right by themselves."""
-    return ends_at - CHECK_BEFORE_END
+def check_at(ends_at: datetime, before: timedelta) -> datetime:
+    """When the check of a shift begins, in UTC.
+
+    Python subtracts on the wall clock of an aware time: on the nights of a clock change only UTC tells the truth.
+    """
+    return ends_at.astimezone(UTC) - before
 
 
 def is_late(*, due_at: datetime, set_at: datetime, started_at: datetime) -> bool:

@@ -11,10 +11,10 @@ from cases.casework.models import Case
 from cases.casework.permissions import may_answer
 from cases.casework.selectors import get_case
 from cases.casework.statuses import Status
-from cases.handover import permissions
+from cases.handover import permissions, rules, terms
 from cases.handover.actions.moving import tell
 from cases.handover.models import CheckDecision, EndOfShiftCheck, Handover
-from cases.handover.rules import Decision, check_at
+from cases.handover.rules import Decision
 from cases.handover.selectors import get_handover
 from fregat.lib import clock, live
 from fregat.lib.db import action
@@ -75,7 +75,7 @@ def decide(
 
 def _check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
     check, _made = EndOfShiftCheck.objects.get_or_create(
-        shift=shift, defaults={"ends_at": shift.ends_at, "due_at": check_at(shift.ends_at), "set_at": now}
+        shift=shift, defaults={"ends_at": shift.ends_at, "due_at": rules.check_at(shift.ends_at, terms.check_before_end()), "set_at": now}
     )
     return check
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from cases.casework import actions as casework
 from cases.casework.models import Case, Responsibility
-from cases.handover import rules
+from cases.handover import rules, terms
 from cases.handover.models import CheckDecision, Handover, HandoverHop
 from cases.handover.rules import Hop
 from cases.handover.selectors import Card, card_of
@@ -31,7 +31,7 @@ def hand_over(
         case=case,
         shift=shift,
         defaults={
-            "giver": shift.employee, "receiver": to, "moved_at": now, "due_at": now + rules.ACCEPT_WITHIN,
+            "giver": shift.employee, "receiver": to, "moved_at": now, "due_at": now + terms.accept_within(),
             "summary": card.summary, "next_step": card.next_step, "next_at": card.next_at,
             "card_at": decision.decided_at if decision and decision.decision == rules.Decision.HAND_OVER else None,
             "accepted_at": None, "accepted_by": None, "read_back": "", "superseded_at": None,
@@ -66,7 +66,7 @@ def rise(
     """The case and its handover, both locked, move on to `to`: refused, not accepted, taken."""
     left = handover.receiver_id
     handover.receiver = to
-    handover.due_at = now + rules.ACCEPT_WITHIN
+    handover.due_at = now + terms.accept_within()
     handover.save(update_fields=["receiver", "due_at"])
     add_hop(handover, to, hop=hop, now=now, text=text)
     casework.pass_case(case=case, to=to, reason=reason, text=text, by=by, now=now)

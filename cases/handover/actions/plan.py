@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from cases.handover import rules
+from cases.handover import rules, terms
 from cases.handover.models import EndOfShiftCheck
 from fregat.lib import clock, jobs, live
 from fregat.lib.models import Job
@@ -34,7 +34,7 @@ def follow_shift(shift: Shift, by: Employee | None, now: datetime) -> None:
 
 
 def _follow_standing(shift: Shift, now: datetime) -> None:
-    due_at = rules.check_at(shift.ends_at)
+    due_at = rules.check_at(shift.ends_at, terms.check_before_end())
     check, _made = EndOfShiftCheck.objects.get_or_create(
         shift=shift, defaults={"ends_at": shift.ends_at, "due_at": due_at, "set_at": now}
     )
@@ -80,7 +80,7 @@ def start_check(shift_id: int, now: datetime | None = None) -> None:
     if shift is None or check is None or shift.is_cancelled or check.started_at or check.ended_at:
         return
     now = now or clock.now()
-    due_at = rules.check_at(shift.ends_at)
+    due_at = rules.check_at(shift.ends_at, terms.check_before_end())
     if now < due_at:
         jobs.schedule(START, shift_id, due_at)
         return

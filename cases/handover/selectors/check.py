@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from cases.casework.models import Case, CaseService, Escalation, Responsibility, Task
 from cases.casework.querysets import CaseQuerySet
-from cases.handover import rules
+from cases.handover import rules, terms
 from cases.handover.models import CheckDecision, EndOfShiftCheck
 from cases.handover.selectors.cards import Card, card_of
 from fregat.lib.rights import Role
@@ -81,7 +81,7 @@ def current_check(user: Employee, now: datetime) -> CheckView | None:
     finished = with_cards(Case.objects.filter(id__in=given).exclude(id__in=[case.id for case in cases]))
     return CheckView(
         shift=shift,
-        due_at=check.due_at if check else rules.check_at(shift.ends_at),
+        due_at=check.due_at if check else rules.check_at(shift.ends_at, terms.check_before_end()),
         started_at=check.started_at if check else None,
         late=bool(check and check.late),
         items=[
