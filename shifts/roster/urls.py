@@ -1,6 +1,13 @@
 """Pages of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shifts.roster import views
 
 app_name = "roster"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("roster/", views.roster, name="roster"),
+    path("roster/plan/", views.plan, name="plan"),
+    path("roster/shifts/<int:pk>/", views.shift, name="shift"),
+    path("roster/shifts/<int:pk>/cancel/", views.cancel, name="cancel"),
+]
