@@ -112,10 +112,10 @@ def pending_handovers() -> QuerySet[Handover]:
     )
 
 
-def my_tasks(user: Employee) -> QuerySet[Task]:
-    """What the person must do: given to them, or to whoever answers for their cases. One query."""
+def my_tasks(user: Employee, cases: CaseQuerySet) -> QuerySet[Task]:
+    """What the person must do on these cases: given to them, or to whoever answers. One query."""
     return (
-        Task.objects.filter(Q(assignee=user) | Q(assignee=None, case__responsible=user), done_at=None)
+        Task.objects.filter(Q(assignee=user) | Q(assignee=None, case__responsible=user), done_at=None, case__in=cases)
         .select_related("case", "case__person", "case__country")
         .order_by("due_at", "id")[:LINES]
     )

@@ -7,6 +7,7 @@ from cases.desk import views
 _desk = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
+    path("board/escalations/<int:escalation_id>/acknowledge/", views.acknowledge, name="acknowledge"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

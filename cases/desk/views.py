@@ -6,16 +6,17 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.casework.actions import acknowledge_escalation
 from cases.casework.models import Case
 from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
-from cases.desk.labels import GROUP_LABELS, PRESENCE_LABELS, PRESENCE_TONES, RISK_LABELS
+from cases.desk.labels import GROUP_LABELS
 from cases.privacy.actions import record_look
 from fregat.lib import clock, search
-from fregat.lib.rights import Role, may
+from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
 
 _SEARCH_MAX = 200
@@ -31,8 +32,9 @@ def _draw(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
 def home(request: HttpRequest) -> HttpResponse:
     """`/`: my cases with what is due next, handovers to accept, tasks (design: experience)."""
     user, now = request.user, clock.now()
-    lines = selectors.case_lines(Case.objects.visible_to(user, now).filter(responsible=user), now)
-    tasks = list(selectors.my_tasks(user).filter(case__in=Case.objects.visible_to(user, now)))
+    visible = Case.objects.visible_to(user, now)
+    lines = selectors.case_lines(visible.filter(responsible=user), now)
+    tasks = list(selectors.my_tasks(user, visible))
     handovers = list(selectors.pending_handovers().filter(receiver=user))
     seen = {line.case.uuid for line in lines}
     seen |= {task.case.uuid for task in tasks} | {row.case.uuid for row in handovers}
@@ -40,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
     context = {
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
-        "risk_labels": RISK_LABELS, "may_call": may(user.role, "case.register"),
+        "may_call": may(user.role, "case.register"),
         "works_cases": may(user.role, "case.view"),
     }  # fmt: skip
     return _draw(request, "home", context)
@@ -49,6 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """`/board/`: escalations first, then handovers, people, cases at risk (JD II.10, B5)."""
+    return _draw(request, "board", _board(request))
+
+
+def _board(request: HttpRequest) -> dict[str, Any]:
     user, now = request.user, clock.now()
     visible = Case.objects.visible_to(user, now)
     escalations = list(escalations_for(user, now)[: selectors.LINES])
@@ -58,13 +64,19 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = {row.case.uuid for row in [*escalations, *at_risk, *handovers]}
     if shown:
         record_look(by=user, kind="case", objects=shown, part="board", ground="team", request=request)
-    context = {
+    return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "people": selectors.people(user, now), "orphans": selectors.orphan_count(now),
-        "risk_labels": RISK_LABELS, "presence_labels": PRESENCE_LABELS,
-        "presence_tones": PRESENCE_TONES, "is_head": user.role == Role.HEAD,
     }  # fmt: skip
-    return _draw(request, "board", context)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, escalation_id: int) -> HttpResponse:
+    """The senior manager knows (JD II.10); the board is drawn again in place."""
+    acknowledge_escalation(by=request.user, escalation_id=escalation_id)
+    if not getattr(request, "htmx", False):
+        return redirect("desk:board")
+    return _draw(request, "board", _board(request))
 
 
 @require_POST
