@@ -4,7 +4,6 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc vite.config.js ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY static/src static/src
-COPY templates templates
 RUN npm run -s build
 
 FROM python:3.13-slim AS packages

@@ -129,6 +129,8 @@ class Services:
     # --- one at a time ----------------------------------------------------------------------
     def take(self) -> None:
         """Take the folder. Raises Held when another process has it."""
+        if self._lock:
+            return
         self.root.mkdir(parents=True, exist_ok=True)
         lock = (self.root / "lock").open("a+")
         try:

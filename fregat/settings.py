@@ -36,6 +36,7 @@ try:
     DEBUG: bool = env.bool("DEBUG", False)
     HTTPS: bool = env.bool("HTTPS", not DEBUG)
     CONN_MAX_AGE: int = env.int("CONN_MAX_AGE", 60)
+    TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
 except EnvError as error:
     raise ImproperlyConfigured(f"{error}. Use true or false, or a whole number of seconds.") from error
 
@@ -248,6 +249,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # The centre sits behind one address: allauth's limits by address would lock everybody out.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,5/300s/key"}
+# How many proxies of ours put addresses into X-Forwarded-For; 0: the address is the connection's.
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_TOTP_ISSUER = "Fregat"
 

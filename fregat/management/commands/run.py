@@ -22,6 +22,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from fregat import embedded, supervisor, translations, workplace
+from fregat.celery import app
 
 READY_SECONDS = 120
 DEMO_PASSWORD = "fregat-demo"
@@ -49,8 +50,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.began = time.monotonic()
         host, port = options["host"], options["port"]
-        for number in (port, port + 1):
-            _check_port(host, number)
         services: embedded.Services | None = workplace.of_this_folder(os.environ.get(workplace.GIVEN, ""))
         if services and not any(services.wanted.values()):
             services = None
@@ -63,10 +62,14 @@ class Command(BaseCommand):
         boss.listen_to_signals()
         try:
             if services:
-                services.start()
+                services.take()
         except embedded.Held as held:
             raise CommandError(f"{held} Stop it first, or work with what it runs.") from None
+        for number in (port, port + 1):
+            _check_port(host, number)
         try:
+            if services:
+                services.start()
             self._serve(boss, f"http://{host}:{port}")
         finally:
             began = time.monotonic()
@@ -83,10 +86,13 @@ class Command(BaseCommand):
         else:
             _note_demo()
         connections.close_all()
-        boss.start()
+        # The first sweep waits for the worker in the queue; beat may come up last.
+        app.send_task("fregat.sweep", expires=60, retry=False)
+        boss.start("web", "worker")
         seeding = boss.spawn([sys.executable, "manage.py", "seed"]) if demo else None
         if not self._until_ready(boss, address, seeding):
             return
+        boss.start("live", "beat")
         self._greet(address, demo)
         boss.watch()
 
