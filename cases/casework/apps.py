@@ -11,7 +11,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effect of a dismissal."""
-        from fregat.lib import rights
+        from django.utils.translation import gettext_lazy as _
+
+        from fregat.lib import navigation, rights
         from staff.employees import registry as staff
 
         from cases.casework import constraints, tasks
@@ -19,6 +21,8 @@ class CaseworkConfig(AppConfig):
         from cases.casework.rights import RIGHTS, ROUTES
 
         rights.register(RIGHTS, ROUTES)
+        navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
+        navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
         constraints.explain_all()
         tasks.register()
         staff.on_dismissed(leave_staff)

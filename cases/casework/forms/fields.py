@@ -1,0 +1,152 @@
+"""Fields that understand what is typed in a hurry: times, dates of birth, money, choices with other names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.forms import moments
+from cases.insurance.rules import layout_readings
+from fregat.lib import clock
+from fregat.lib.forms import CleanCharField
+
+COST_DIGITS = 10
+
+
+class MomentField(CleanCharField):
+    """A time as people say it (`вчора 23:00`); its value is an aware UTC datetime, or None.
+
+    The form gives `now` and, for times told on another clock, `zone` before it is cleaned.
+    """
+
+    now: datetime
+    zone: tzinfo = clock.KYIV
+    ahead = False
+    """Times without a day are the next ones, not the last ones (due times)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The text; the time is read in `clean`, when the zone is known."""
+        return value if isinstance(value, datetime) else super().to_python(value)
+
+    def read(self, text: str) -> datetime | None:
+        """The instant that `text` names. Raises ValidationError with an example."""
+        if not text:
+            return None
+        reader: Callable[..., datetime] = moments.coming if self.ahead else moments.moment
+        for reading in layout_readings(text):
+            try:
+                return reader(reading, self.now, self.zone)
+            except moments.NotUnderstood:
+                continue
+        raise ValidationError(_("This is not a time. Say it as: 23:00, yesterday 23:00, 23.11 17:05."), code="moment")
+
+    def clean(self, value: Any) -> Any:
+        """An aware UTC datetime, or None."""
+        return self.read(super().clean(value))
+
+
+class BirthDateField(CleanCharField):
+    """A date of birth in any usual writing; its value is a date, or None."""
+
+    today: date
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is written here."""
+        return value.strftime("%d.%m.%Y") if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        """A date, or None."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return moments.birth_date(text, self.today)
+        except moments.NotUnderstood:
+            raise ValidationError(_("This is not a date. Write it as 12.03.1984."), code="date") from None
+
+
+def money(text: str) -> Decimal | None:
+    """An amount as typed: `1 200`, `1200,50`. None for an empty text. Raises ValidationError."""
+    plain = text.replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    if not plain:
+        return None
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount < 10**COST_DIGITS:
+        raise ValidationError(_("This is not an amount. Write it as 1200 or 1200.50."), code="money")
+    return amount.quantize(Decimal("0.01"))
+
+
+class MoneyField(CleanCharField):
+    """An amount; its value is a Decimal, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def clean(self, value: Any) -> Any:
+        """A Decimal, or None."""
+        return money(super().clean(value))
+
+
+Named = tuple[str, str, str]
+"""Code, name, other names (`|` between them)."""
+
+
+class _KeyedOptions:
+    """Options carry their other names, so that a few keys in either language find them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As Django's, with `data-keys`."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        keys = self.keys.get(str(value))
+        if keys:
+            option["attrs"]["data-keys"] = keys
+        return option
+
+
+class KeyedSelect(_KeyedOptions, forms.Select):
+    """A select that `data-combobox` turns into a list found by a few keys."""
+
+
+class KeyedSelectMultiple(_KeyedOptions, forms.SelectMultiple):
+    """The same for several."""
+
+
+def offer(field: forms.Field, rows: Iterable[Named], *, empty: bool = True) -> None:
+    """Fill a choice field with codes and names, and its widget with the other names."""
+    listed = list(rows)
+    field.choices = [*([("", "")] if empty else []), *((code, name) for code, name, _keys in listed)]  # type: ignore[attr-defined]
+    field.widget.keys = {code: keys for code, _name, keys in listed}  # type: ignore[attr-defined]
+
+
+def understood(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """What a typed time means, or None: for the echo beside the field."""
+    field = MomentField(required=False)
+    field.now, field.zone = now, zone
+    try:
+        return field.clean(text)  # type: ignore[no-any-return]
+    except ValidationError:
+        return None
+

@@ -1,0 +1,58 @@
+"""What the forms of the pages offer: countries, kinds of help, insurers, currencies, people on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from cases.casework.forms.fields import Named
+from cases.insurance.models import Country, Currency, Insurer, ServiceKind
+from fregat.lib.ordering import uk_sort_key
+from shifts.attendance import selectors as attendance
+from staff.employees.models import Employee
+
+_USUAL = ("EUR", "USD", "UAH", "PLN", "GBP", "TRY")
+"""Currencies offered first."""
+
+
+def _two_names(rows: Iterable[Any]) -> list[Named]:
+    """Each row by its code, its name in the language of the page, and the other name to find it by."""
+    english = (get_language() or "uk").startswith("en")
+    found = [
+        (str(row.pk), str(row.name_en if english else row.name_uk), str(row.name_uk if english else row.name_en))
+        for row in rows
+    ]
+    return found
+
+
+def countries() -> tuple[list[Named], dict[str, str]]:
+    """All countries in alphabetical order, and the zone of each; one statement."""
+    rows = list(Country.objects.all())
+    named = sorted(_two_names(rows), key=lambda row: uk_sort_key(row[1]))
+    return named, {row.pk: row.zone for row in rows if row.zone}
+
+
+def kinds() -> list[Named]:
+    """Kinds of help in their order; one statement."""
+    return [(code, capfirst(name), other) for code, name, other in _two_names(ServiceKind.objects.all())]
+
+
+def insurers(user: Employee) -> list[Named]:
+    """The insurers of the employee's projects; one statement."""
+    return _two_names(Insurer.objects.visible_to(user))
+
+
+def currencies() -> list[str]:
+    """Codes, the usual ones first; one statement."""
+    codes = list(Currency.objects.values_list("code", flat=True))
+    return [code for code in _USUAL if code in codes] + [code for code in codes if code not in _USUAL]
+
+
+def people(now: datetime, *, but: int | None = None) -> list[Named]:
+    """Who is on duty, by username; one statement."""
+    rows = attendance.on_duty(now).order_by("name_key", "first_name")
+    return [(row.username, row.full_name, row.username) for row in rows if row.pk != but]

@@ -1,0 +1,134 @@
+"""Everything that the page of a case shows, read once within a constant number of statements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.casework import permissions, registry, selectors
+from cases.casework.labels import ESCALATION_LABELS, timeline_text
+from cases.casework.models import Case, Escalation, TimelineEntry
+from cases.casework.rules import must_be_on_duty
+from cases.casework.views import wording
+from cases.insurance.labels import VERDICT_LABELS, money
+from cases.insurance.rules import Money
+from cases.privacy.actions import record_look
+from fregat.lib import clock, rights
+from shifts.attendance import selectors as attendance
+from staff.employees.models import Employee
+
+PROGRAM = gettext_lazy("the program")
+
+
+def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
+    """The values of the page and of its update; the look is recorded first."""
+    user = request.user
+    ground = permissions.ground(user, case)
+    record_look(by=user, kind="case", objects=[case.uuid], part="card", ground=ground, request=request, now=now)
+    chain = list(selectors.responsibility_chain(case))
+    tasks = sorted(case.tasks.select_related("assignee", "done_by"), key=lambda row: (row.done_at is not None, row.due_at))
+    may = _may(user, case, now)
+    return {
+        "case": case,
+        "now": now,
+        "may": may,
+        "verdict_label": VERDICT_LABELS.get(case.verdict, ""),
+        "since": chain[-1].since if chain else None,
+        "at_the_end": at_the_end(case, now),
+        "there": _there(case.zone, now),
+        "born": case.person.birth_date if case.person else case.person_birth_date,
+        "steps": _steps(user, case, now),
+        "tasks": tasks,
+        "open_tasks": [row for row in tasks if row.done_at is None],
+        "services": _services(case),
+        "contacts": list(case.contacts.select_related("by").order_by("-at", "-id")),
+        "timeline": [_line(entry) for entry in selectors.timeline(case)][::-1],
+        "chain": chain[::-1],
+        "escalations": _escalations(user, case, now),
+        "panels": registry.panels(case, user, now),
+    }
+
+
+def _may(user: Employee, case: Case, now: datetime) -> dict[str, bool]:
+    """Which buttons are there. The checks ask the same scopes again, so the off-shift question is asked once."""
+    working = permissions.can_add(user, case, now)
+    return {
+        "case_add": working,
+        "case_change": working and rights.may(user.role, "case.change"),
+        "case_take": working and rights.may(user.role, "case.take"),
+        "case_work": working and permissions.can_work(user, case, now),
+        "assign": working and rights.may(user.role, "case.assign"),
+        "escalate": working and rights.may(user.role, "escalation.raise"),
+    }
+
+
+def at_the_end(case: Case, now: datetime) -> str:
+    """What happens to the responsibility at the end of the shift, in a sentence."""
+    if not must_be_on_duty(case.status):
+        return str(_("stays with this person after the shift"))
+    shift = attendance.current_shift(case.responsible, now)
+    if shift is None:
+        return str(_("has no shift now: answers as the last resort"))
+    time = clock.local(shift.ends_at).strftime("%H:%M")
+    return str(_("until %(time)s; then passes on by the roster") % {"time": time})
+
+
+def _there(zone: str, now: datetime) -> str:
+    try:
+        return now.astimezone(ZoneInfo(zone)).strftime("%H:%M") if zone else ""
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""
+
+
+def _steps(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
+    found = []
+    for move in selectors.allowed_moves(user, case, now):
+        found.append(
+            {
+                "to": str(move.to), "label": wording.step_label(case.status, move.to), "sentence": move.sentence,
+                "asks": move.needs_reason or move.to in wording.GRAVE, "key": wording.STEP_KEYS.get(move.to, ""),
+                "main": not found and not move.sentence,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _services(case: Case) -> list[Any]:
+    rows = list(case.services.select_related("kind", "added_by").order_by("id"))
+    for row in rows:
+        row.tone = wording.SERVICE_TONES[row.state]
+        row.cost = money(Money(row.expected_cost, row.currency_id)) if row.expected_cost is not None else ""
+        row.next_states = [{"code": code, "label": label} for code, label in wording.SERVICE_STEPS[row.state]]
+    return rows
+
+
+def _line(entry: TimelineEntry) -> dict[str, Any]:
+    icon, tone = wording.SIGNS.get(entry.kind, ("dot", "quiet"))
+    who = entry.by.short_name if entry.by else PROGRAM
+    return {"at": entry.at, "title": timeline_text(entry), "text": entry.text, "who": who, "icon": icon, "tone": tone}
+
+
+def _escalations(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
+    """All of them, those that wait first."""
+    rows = case.escalations.select_related("addressee", "acknowledged_by").order_by("acknowledged_at", "due_at", "id")
+    listed = sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
+    return [_told(user, case, row, now) for row in listed]
+
+
+def _told(user: Employee, case: Case, row: Escalation, now: datetime) -> dict[str, Any]:
+    row.case = case
+    waits = row.acknowledged_at is None
+    asks = waits and rights.may(user.role, "escalation.acknowledge")
+    return {
+        "pk": row.pk, "reason_label": ESCALATION_LABELS.get(row.reason, row.reason), "text": row.text,
+        "is_open": waits, "cancelled": row.cancelled, "cancel_reason": row.cancel_reason, "due_at": row.due_at,
+        "raised_at": row.raised_at, "risen_at": row.risen_at, "addressee": row.addressee.short_name,
+        "acknowledged_at": row.acknowledged_at,
+        "acknowledged_by": row.acknowledged_by.short_name if row.acknowledged_by else "",
+        "may_acknowledge": asks and permissions.can_acknowledge(user, row, now),
+    }  # fmt: skip

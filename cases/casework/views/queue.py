@@ -1,0 +1,116 @@
+"""The list of cases: filters in the address, pages by the last seen number, counts of what one may see."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.casework import permissions, selectors
+from cases.casework.forms.work import QueueForm
+from cases.casework.labels import STATUS_LABELS
+from cases.casework.models import Case, Escalation, Task
+from cases.casework.querysets import CaseQuerySet
+from cases.casework.statuses import OPEN
+from cases.casework.views import choices
+from cases.privacy.actions import record_look
+from fregat.lib import clock
+
+PAGE = 50
+_DUE = {"late": timedelta(0), "1h": timedelta(hours=1), "24h": timedelta(hours=24)}
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The list; for htmx its part, or the next rows."""
+    now = clock.now()
+    user = request.user
+    form = _form(request, now)
+    filters = _filters(form, now)
+    rows, more = _page(selectors.queue(user, filters, now), request.GET.get("after", ""), now)
+    record_look(
+        by=user, kind="case", objects=[row.uuid for row in rows], part="list",
+        ground="centre" if user.role == "head" else "project", request=request, now=now,
+    )  # fmt: skip
+    context = {"cases": rows, "now": now, "next_url": _next(request, rows) if more else ""}
+    if request.htmx and request.GET.get("after"):
+        return render(request, "casework/_queue_rows.html", context)
+    context |= {
+        "form": form, "filtered": bool(filters), "counts": _counts(request, filters, now), "here": request.get_full_path(),
+        "may_register": permissions.can_register(user, now),
+    }  # fmt: skip
+    return render(request, "casework/_queue.html" if request.htmx else "casework/cases.html", context)
+
+
+def _form(request: HttpRequest, now: datetime) -> QueueForm:
+    return QueueForm(
+        request.GET, statuses=[(str(code), label) for code, label in STATUS_LABELS.items()], people=_people(request, now),
+        insurers=choices.insurers(request.user), countries=choices.countries()[0],
+    )  # fmt: skip
+
+
+def _people(request: HttpRequest, now: datetime) -> list[tuple[str, str, str]]:
+    """Oneself first, then who is on duty, and whoever the address names."""
+    mine = (request.user.username, request.user.full_name, "")
+    return [mine, *choices.people(now, but=request.user.pk)]
+
+
+def _filters(form: QueueForm, now: datetime) -> dict[str, Any]:
+    """What `selectors.queue` understands; a value that the form refuses does not filter."""
+    form.is_valid()
+    clean = form.cleaned_data
+    found: dict[str, Any] = {name: clean.get(name) for name in ("responsible", "insurer", "country", "number") if clean.get(name)}
+    if clean.get("status"):
+        found["status"] = [str(code) for code in OPEN] if clean["status"] == "open" else clean["status"]
+    if clean.get("due"):
+        found["due_before"] = now + _DUE[clean["due"]]
+    return found
+
+
+def _page(rows: CaseQuerySet, after: str, now: datetime) -> tuple[list[Case], bool]:
+    """Fifty cases, the latest first, with their next due time and whether something told waits; one statement."""
+    last = _read(after)
+    if last is not None:
+        rows = rows.filter(pk__lt=last)
+    waiting = Escalation.objects.filter(case=OuterRef("pk"), acknowledged_at=None)
+    due = Task.objects.filter(case=OuterRef("pk"), done_at=None).order_by().values("case").annotate(first=Min("due_at"))
+    listed = list(rows.annotate(told=Exists(waiting), due_at=due.values("first")).order_by("-pk")[: PAGE + 1])
+    return listed[:PAGE], len(listed) > PAGE
+
+
+def _read(after: str) -> int | None:
+    try:
+        text = base64.urlsafe_b64decode(after.encode()).decode() if after else ""
+    except (ValueError, binascii.Error, UnicodeError):
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def _next(request: HttpRequest, rows: list[Case]) -> str:
+    query = request.GET.copy()
+    query["after"] = base64.urlsafe_b64encode(str(rows[-1].pk).encode()).decode()
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """How many of the cases that one may see are in each status, the other filters kept; one statement."""
+    others = {name: value for name, value in filters.items() if name != "status"}
+    rows = selectors.queue(request.user, others, now).select_related(None).order_by()
+    found = dict(rows.values_list("status").annotate(Count("pk")))
+    listed = []
+    for code, label in STATUS_LABELS.items():
+        query = request.GET.copy()
+        query.pop("after", None)
+        current = query.get("status") == code
+        query["status"] = "" if current else str(code)
+        if found.get(str(code)) or current:
+            url = f"{reverse('casework:cases')}?{query.urlencode()}"
+            listed.append({"code": str(code), "text": f"{label}: {found.get(str(code), 0)}", "url": url, "current": current})
+    return listed

@@ -1,0 +1,143 @@
+"""What the program says beside the call: the cover, what will be told, cases of the person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.casework import rules, selectors
+from cases.casework.forms.call import CallForm
+from cases.casework.forms.fields import money as read_money
+from cases.casework.forms.fields import understood
+from cases.casework.labels import ESCALATION_LABELS
+from cases.casework.statuses import Status
+from cases.casework.views.seat import number
+from cases.insurance import selectors as insurance
+from cases.insurance.labels import VERDICT_LABELS, money, reason_words
+from cases.insurance.models import Country, Currency, Insurer, Policy, ServiceKind
+from cases.insurance.rules import Verdict
+from cases.privacy.actions import record_look
+from django.core.exceptions import ValidationError
+from fregat.lib.errors import Invalid, NotFound
+
+
+def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
+    """The values of `_verdict.html` for what is typed so far, valid or not."""
+    country = str(form["country"].value() or "")
+    country = country if country in dict(form.fields["country"].choices) else ""  # type: ignore[attr-defined]
+    kinds = [kind for kind in form["services"].value() or [] if kind in dict(form.fields["services"].choices)]  # type: ignore[attr-defined]
+    zone = form.zones.get(country, "")
+    at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
+    policy = _policy(request, number(request.POST.get("policy")), now)
+    return {
+        "verdict": _verdict(policy, country, at or now, kinds),
+        "occurred": at or now,
+        "zone": zone,
+        "there": now.astimezone(ZoneInfo(zone)).strftime("%H:%M") if zone else "",
+        "told": _told(form, policy, country, kinds),
+        "cases": _cases(request, number(request.POST.get("person")), now),
+    }
+
+
+def _policy(request: HttpRequest, policy_id: int | None, now: datetime) -> Policy | None:
+    if policy_id is None:
+        return None
+    try:
+        return insurance.get_policy(request.user, policy_id, now=now)
+    except NotFound:
+        return None
+
+
+def _verdict(policy: Policy | None, country: str, at: datetime, kinds: list[str]) -> dict[str, Any] | None:
+    """The least favourable verdict over the kinds of help, with every reason once."""
+    if policy is None:
+        return None
+    try:
+        found = [
+            insurance.verdict(policy, country=country or None, at=at, service=kind) for kind in kinds[:8] or [None]
+        ]
+    except Invalid:
+        return None
+    code = rules.worst_verdict(str(answer.verdict) for answer in found)
+    worst = next(answer for answer in found if str(answer.verdict) == code)
+    return {
+        "code": code,
+        "label": VERDICT_LABELS[worst.verdict],
+        "reasons": _reasons(found),
+        "limit_left": money(worst.limit_left),
+        "excess": money(worst.excess),
+    }
+
+
+def _reasons(found: list[Verdict]) -> list[dict[str, Any]]:
+    words = [word for answer in found for word in reason_words(answer.reasons)]
+    return list({word["text"]: word for word in words}.values())
+
+
+def _told(form: CallForm, policy: Policy | None, country: str, kinds: list[str]) -> list[str]:
+    """What the senior manager will be told when the case is registered as it stands (C5)."""
+    facts = rules.TellFacts(
+        registered=True,
+        country=country,
+        country_told=bool(country) and Country.objects.filter(pk=country, told=True).exists(),
+        displeased=bool(form["displeased"].value()),
+        unusual=str(form["unusual"].value() or "").strip(),
+        threshold_uah=_threshold(policy),
+        services=tuple(_services(form, kinds)),
+    )
+    reasons = list(dict.fromkeys(str(ESCALATION_LABELS[item.reason]) for item in rules.told(facts) if item.subject != rules.PLACE))
+    if not reasons:
+        return []
+    return [_("The senior manager will be told: %(reasons)s.") % {"reasons": ", ".join(reasons)}]
+
+
+def _services(form: CallForm, kinds: list[str]) -> list[rules.ServiceTold]:
+    rows = {row["kind"]: row for row in form.rows}
+    known = ServiceKind.objects.in_bulk(kinds)
+    rates = dict(Currency.objects.values_list("code", "rate_uah")) if any(row["cost"] for row in rows.values()) else {}
+    found = []
+    for index, kind in enumerate(kind for kind in kinds if kind in known):
+        try:
+            cost = read_money(rows[kind]["cost"])
+        except (KeyError, ValidationError):
+            cost = None
+        rate = rates.get(rows[kind]["currency"]) if cost is not None else None
+        found.append(
+            rules.ServiceTold(
+                id=index, kind=kind, told_as=known[kind].escalation, abroad_only=known[kind].abroad_only,
+                has_cost=cost is not None, cost_uah=None if cost is None else rules.in_hryvnias(cost, rate),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _threshold(policy: Policy | None) -> Any:
+    amount, code = rules.DEFAULT_THRESHOLD
+    if policy is not None:
+        insurer: Insurer = policy.insurer
+        amount, code = insurer.threshold_amount, insurer.threshold_currency_id
+    rate = Currency.objects.filter(code=code).values_list("rate_uah", flat=True).first()
+    return rules.in_hryvnias(amount, rate)
+
+
+def _cases(request: HttpRequest, person_id: int | None, now: datetime) -> list[dict[str, Any]]:
+    """The latest cases of the person, those that may be the same event marked."""
+    if person_id is None:
+        return []
+    rows = selectors.cases_of_person(request.user, person_id, now)
+    record_look(by=request.user, kind="case", objects=[row.uuid for row in rows], part="list", ground="call", request=request, now=now)
+    recent = now - timedelta(days=rules.DUPLICATE_DAYS)
+    return [
+        {
+            "number": row.number, "url": reverse("casework:case", args=[row.number]), "status": row.status,
+            "status_label": row.get_status_display(), "opened_at": row.opened_at, "responsible": row.responsible.short_name,
+            "place": ", ".join(part for part in (row.country.name if row.country else "", row.city) if part),
+            "duplicate": row.opened_at >= recent and row.status != Status.CANCELLED,
+        }
+        for row in rows
+    ]  # fmt: skip

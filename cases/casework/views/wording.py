@@ -1,0 +1,58 @@
+"""How the page of a case names its steps and draws its lines: words, signs, keys."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.statuses import Status
+from fregat.lib.errors import Sentence
+
+STEP_LABELS: dict[tuple[str, str], Sentence] = {
+    (Status.DRAFT, Status.REPORTED): _("Register the case"),
+    (Status.DRAFT, Status.CANCELLED): _("Cancel the draft"),
+    (Status.REPORTED, Status.ASSISTED): _("Help is given"),
+    (Status.REPORTED, Status.DECLINED): _("Decline"),
+    (Status.REPORTED, Status.CANCELLED): _("Cancel the case"),
+    (Status.ASSISTED, Status.REPORTED): _("Help is needed again"),
+    (Status.ASSISTED, Status.DOCUMENTS): _("Documents have come"),
+    (Status.DOCUMENTS, Status.ASSISTED): _("A document is missing"),
+    (Status.DOCUMENTS, Status.SUBMITTED): _("Submit to the insurer"),
+    (Status.SUBMITTED, Status.DOCUMENTS): _("The insurer returned it"),
+    (Status.SUBMITTED, Status.CLOSED): _("Close the case"),
+}
+REOPEN = _("Reopen the case")
+STEP_KEYS = {Status.ASSISTED: "G", Status.DOCUMENTS: "D", Status.SUBMITTED: "P", Status.CLOSED: "Z"}
+"""Keys of the usual steps, by place on the keyboard."""
+GRAVE = frozenset({Status.DECLINED, Status.CANCELLED})
+
+SERVICE_TONES = {"needed": "warn", "arranged": "info", "given": "good", "cancelled": "quiet"}
+SERVICE_STEPS: dict[str, tuple[tuple[str, Sentence], ...]] = {
+    "needed": (("arranged", _("Arranged")), ("given", _("Given")), ("cancelled", _("Not needed"))),
+    "arranged": (("given", _("Given")), ("cancelled", _("Not needed"))),
+    "given": (("needed", _("Needed again")),),
+    "cancelled": (("needed", _("Needed again")),),
+}
+
+SIGNS: dict[str, tuple[str, str]] = {
+    "draft": ("pencil", "quiet"),
+    "registered": ("phone-call", "accent"),
+    "changed": ("pencil", "quiet"),
+    "status": ("flag", "accent"),
+    "responsible": ("user-check", "info"),
+    "contact": ("phone", "info"),
+    "note": ("sticky-note", "quiet"),
+    "task": ("list-todo", "warn"),
+    "task_done": ("check", "good"),
+    "service": ("stethoscope", "accent"),
+    "service_state": ("stethoscope", "info"),
+    "escalation_raised": ("siren", "warn"),
+    "escalation_acknowledged": ("check-check", "good"),
+    "escalation_cancelled": ("ban", "quiet"),
+    "escalation_risen": ("siren", "bad"),
+}
+"""Icon and tone of a line of the time line."""
+
+
+def step_label(source: str, to: str) -> Sentence:
+    """What the button of a transition says."""
+    return STEP_LABELS.get((source, to), REOPEN)

@@ -1,0 +1,229 @@
+"""What is done on a case from its page. Each view asks one action and answers with the page's changed parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.casework import actions, permissions, selectors
+from cases.casework.forms.work import CaseForm, FactsForm, OutcomeForm, ReasonForm, ResponsibleForm
+from cases.casework.models import Case
+from cases.casework.views import choices, composers, wording
+from cases.casework.views.case import updated
+from cases.privacy.actions import record_look
+from fregat.lib import clock, drafts
+from fregat.lib.errors import Invalid, NotFound, Stale
+from fregat.lib.forms import add_errors
+from staff.employees.models import Employee
+
+require_ask = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# --- Adding --------------------------------------------------------------------------------
+def _note(by: Employee, number: str, clean: dict[str, Any]) -> None:
+    actions.add_note(by=by, number=number, text=clean["text"])
+
+
+def _contact(by: Employee, number: str, clean: dict[str, Any]) -> None:
+    actions.add_contact(by=by, number=number, **clean)
+
+
+def _task(by: Employee, number: str, clean: dict[str, Any]) -> None:
+    to = _employee(clean["assignee"]) if clean["assignee"] else None
+    actions.add_task(by=by, number=number, text=clean["text"], due_at=clean["due_at"], assignee=to)
+
+
+def _service(by: Employee, number: str, clean: dict[str, Any]) -> None:
+    currency = clean["currency"] if clean["expected_cost"] is not None else ""
+    actions.add_service(by=by, number=number, **{**clean, "currency": currency})
+
+
+def _escalation(by: Employee, number: str, clean: dict[str, Any]) -> None:
+    actions.raise_escalation(by=by, number=number, reason=clean["reason"], text=clean["text"])
+
+
+_ADD: dict[str, Callable[[Employee, str, dict[str, Any]], None]] = {
+    "note": _note, "contact": _contact, "task": _task, "service": _service, "escalation": _escalation,
+}  # fmt: skip
+
+
+@require_POST
+def add(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """Add a note, contact, task, kind of help or escalation."""
+    now = clock.now()
+    composer = composers.KINDS[kind]
+    selectors.get_case(request.user, number, now=now)
+    form = composer.build(request.POST, now, None)
+    if form.is_valid():
+        try:
+            _ADD[kind](request.user, number, form.cleaned_data)
+        except Invalid as refused:
+            add_errors(form, refused)
+        else:
+            drafts.clear(request.user.pk, composers.draft_of(kind, number))
+            fresh = composers.drawn(composer, number, composer.build(None, now, None))
+            return updated(request, number, "casework/_added.html", **fresh)
+    context = composers.drawn(composer, number, form)
+    return render(request, "casework/_composer_form.html", context, status=400)
+
+
+# --- Asking first ------------------------------------------------------------------------------
+def _ask(request: HttpRequest, form: CaseForm, status: int = 200, **words: Any) -> HttpResponse:
+    """The form in the dialog of the page."""
+    return render(request, "casework/_ask.html", {"form": form, "action": request.path, **words}, status=status)
+
+
+def _asked(
+    request: HttpRequest, number: str, form: CaseForm, act: Callable[[dict[str, Any]], object], **words: Any
+) -> HttpResponse:
+    """Draw the form, or do what it asks; what is wrong comes back beside the fields with everything typed."""
+    if request.method != "POST":
+        return _ask(request, form, **words)
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Invalid as refused:
+            add_errors(form, refused)
+        else:
+            return updated(request, number)
+    return _ask(request, form, status=400, **words)
+
+
+def _data(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+@require_ask
+def move(request: HttpRequest, number: str, to: str) -> HttpResponse:
+    """Move the case to another status; what is refused says why."""
+    now = clock.now()
+    case = selectors.get_case(request.user, number, now=now)
+    form = ReasonForm(_data(request), now=now, initial={"version": case.version})
+    return _asked(
+        request, number, form,
+        lambda clean: actions.move_case(
+            by=request.user, number=number, to=to, reason=clean["reason"], version=clean["version"]
+        ),
+        title=wording.step_label(case.status, to), label=wording.step_label(case.status, to),
+        tone="danger" if to in wording.GRAVE else "primary",
+    )  # fmt: skip
+
+
+@require_ask
+def responsible(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the case over (`?to=me`), or give it to somebody on duty, with a reason."""
+    now = clock.now()
+    case = selectors.get_case(request.user, number, now=now)
+    mine = "me" in (request.GET.get("to"), request.POST.get("to"))
+    people = [("me", request.user.full_name, "")] if mine else choices.people(now, but=case.responsible_id)
+    form = ResponsibleForm(
+        _data(request), now=now, people=people, initial={"version": case.version, "to": "me" if mine else ""}
+    )
+    if mine:
+        form.fields["to"].widget = form.fields["to"].hidden_widget()
+    return _asked(
+        request, number, form,
+        lambda clean: actions.assign_case(
+            by=request.user, number=number, to=request.user if mine else _employee(clean["to"]),
+            reason=clean["reason"], version=clean["version"],
+        ),
+        title=_("Take the case over") if mine else _("Give the case to another"),
+        text=_("%(name)s answers for it now.") % {"name": case.responsible.full_name},
+        label=_("Take over") if mine else _("Give"),
+    )  # fmt: skip
+
+
+def _employee(username: str) -> Employee:
+    found = Employee.objects.employed().filter(username=username).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@require_ask
+def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
+    """A task is done, with what came of it."""
+    now = clock.now()
+    case = selectors.get_case(request.user, number, action="case.add", now=now)
+    task = case.tasks.filter(pk=task_id).first()
+    if task is None:
+        raise NotFound()
+    return _asked(
+        request, number, OutcomeForm(_data(request), now=now),
+        lambda clean: actions.complete_task(
+            by=request.user, number=number, task_id=task_id, outcome=clean["outcome"]
+        ),
+        title=_("The task is done"), text=task.text, label=_("Done"),
+    )  # fmt: skip
+
+
+@require_POST
+def service(request: HttpRequest, number: str, service_id: int) -> HttpResponse:
+    """Say where a kind of help stands."""
+    state = request.POST.get("state", "")
+    actions.set_service_state(by=request.user, number=number, service_id=service_id, state=state)
+    return updated(request, number)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
+    """The senior manager knows."""
+    _escalated(request, number, escalation_id, clock.now())
+    actions.acknowledge_escalation(by=request.user, escalation_id=escalation_id)
+    return updated(request, number)
+
+
+@require_ask
+def unfounded(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
+    """Acknowledge as unfounded, with the reason."""
+    now = clock.now()
+    _escalated(request, number, escalation_id, now)
+    return _asked(
+        request, number, ReasonForm(_data(request), now=now),
+        lambda clean: actions.cancel_escalation(
+            by=request.user, escalation_id=escalation_id, reason=clean["reason"]
+        ),
+        title=_("The information is unfounded"), label=_("Unfounded"),
+        text=_("It stays on the case, with your name and the reason."),
+    )  # fmt: skip
+
+
+def _escalated(request: HttpRequest, number: str, escalation_id: int, now: datetime) -> None:
+    """The escalation is of this case, and within what the person may see. Raises NotFound."""
+    if selectors.get_escalation(request.user, escalation_id, now).case.number != number:
+        raise NotFound()
+
+
+# --- Correcting ----------------------------------------------------------------------------------
+@require_ask
+def facts(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct what is known. A stale save shows both versions and keeps what was typed."""
+    now = clock.now()
+    case = selectors.get_case(request.user, number, action="case.change", now=now)
+    record_look(
+        by=request.user, kind="case", objects=[case.uuid], part="facts", ground=permissions.ground(request.user, case),
+        request=request, now=now,
+    )  # fmt: skip
+    form = _facts_form(request, case, now, _data(request))
+    words: dict[str, Any] = {"title": _("Correct what is known"), "label": _("Save")}
+    try:
+        return _asked(request, number, form, lambda clean: _change(request, number, form, clean), **words)
+    except Stale as stale:
+        fresh = selectors.get_case(request.user, number, action="case.change", now=now)
+        again = _facts_form(request, fresh, now, _facts_form(request, fresh, now, request.POST).rebased())
+        return _ask(request, again, status=409, stale=stale, **words)
+
+
+def _change(request: HttpRequest, number: str, form: FactsForm, clean: dict[str, Any]) -> None:
+    actions.change_case(by=request.user, number=number, changes=form.changes(), version=clean["version"])
+
+
+def _facts_form(request: HttpRequest, case: Case, now: datetime, data: QueryDict | None) -> FactsForm:
+    insurers = [] if case.person_id and case.policy_id else choices.insurers(request.user)
+    return FactsForm(data, now=now, case=case, countries=choices.countries()[0], insurers=insurers)

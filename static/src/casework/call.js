@@ -1,0 +1,190 @@
+/**
+ * The operator's minute: one field finds the caller, the verdict follows what is typed, and the keyboard
+ * never waits. Enter before the results are there means "the one that will be found".
+ */
+const ASKS = new Set(['country', 'occurred_at', 'their_clock', 'services', 'person', 'policy', 'insurer', 'person_birth_date'])
+
+export function startCall() {
+  if (!call()) return
+  document.addEventListener('keydown', onKey)
+  document.addEventListener('input', onInput)
+  document.addEventListener('change', onChange)
+  document.addEventListener('click', onClick)
+  document.body.addEventListener('htmx:beforeRequest', onRequest)
+  document.body.addEventListener('htmx:afterSwap', onSwap)
+  document.body.addEventListener('htmx:responseError', forget)
+  document.body.addEventListener('htmx:sendError', forget)
+  services()
+  ask()
+}
+
+const call = () => document.querySelector('[data-call]')
+const lookup = () => document.getElementById('lookup')
+const results = () => document.getElementById('lookup-results')
+const options = () => [...(results()?.querySelectorAll('[role=option]') ?? [])]
+const marked = () => results()?.querySelector('[aria-selected=true]')
+
+/** Enter was pressed before the answer came. */
+let hurry = false
+/** The text that the results on the screen belong to. */
+let found = null
+
+const forget = () => { hurry = false }
+
+function onKey(event) {
+  if (!event.target || event.target !== lookup()) return
+  const plainEnter = event.key === 'Enter' && !event.ctrlKey && !event.metaKey
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault()
+    step(event.key === 'ArrowDown' ? 1 : -1)
+  } else if (plainEnter) {
+    event.preventDefault()
+    choose()
+  } else if (event.key === 'Escape' && results().childElementCount) {
+    event.preventDefault()
+    close()
+  }
+}
+
+function step(by) {
+  const all = options()
+  if (!all.length) return
+  mark(all[(all.indexOf(marked()) + by + all.length) % all.length])
+}
+
+function mark(option) {
+  for (const each of options()) each.setAttribute('aria-selected', String(each === option))
+  option?.scrollIntoView({ block: 'nearest' })
+  if (option) lookup().setAttribute('aria-activedescendant', option.id)
+  else lookup().removeAttribute('aria-activedescendant')
+}
+
+function choose() {
+  const text = lookup().value.trim()
+  if (found === text && marked()) return marked().click()
+  if (!text) return
+  hurry = true
+  lookup().dispatchEvent(new CustomEvent('lookup:now', { bubbles: true }))
+}
+
+function close() {
+  results().replaceChildren()
+  found = null
+  lookup().setAttribute('aria-expanded', 'false')
+  lookup().removeAttribute('aria-activedescendant')
+}
+
+let asked = ''
+
+function onRequest(event) {
+  if (event.detail.elt === lookup()) asked = lookup().value.trim()
+}
+
+function onSwap(event) {
+  const { target } = event.detail
+  if (target.id === 'lookup-results') return answered()
+  if (target.id === 'who') return seated()
+  if (target.matches?.('[data-call]') || event.detail.elt?.matches?.('[data-call]')) redrawn()
+}
+
+/** The results are there: the first is marked; one person alone is taken when Enter waits for it. */
+function answered() {
+  found = asked
+  const all = options()
+  lookup().setAttribute('aria-expanded', String(all.length > 0))
+  mark(all[0])
+  if (!hurry) return
+  hurry = false
+  const persons = all.filter((option) => option.dataset.kind === 'person')
+  if (persons.length <= 1) (persons[0] ?? all[0])?.click()
+}
+
+/** Somebody was chosen, or is in no list: fill the caller and go where the talk goes on. */
+function seated() {
+  const who = document.querySelector('[data-who]')
+  const form = call()
+  if (who?.dataset.who === 'person') {
+    caller(form, who)
+    form.elements.description.focus()
+  } else if (who?.dataset.who === 'unlisted') focusEnd(form.elements.person_name)
+  else lookup()?.focus()
+  ask()
+  form.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+function caller(form, who) {
+  if (form.elements.caller_relation.value && form.elements.caller_relation.value !== 'self') return
+  form.elements.caller_relation.value = 'self'
+  form.elements.caller_name.value ||= who.dataset.name
+  form.elements.caller_phone.value ||= who.dataset.phone
+}
+
+function focusEnd(field) {
+  field?.focus()
+  if (field?.value) field.setSelectionRange?.(field.value.length, field.value.length)
+}
+
+function onInput(event) {
+  if (event.target === lookup() && !lookup().value.trim()) close()
+  if (event.target.name === 'caller_relation') relation(event.target)
+}
+
+/** Another person calls: the name and phone that the program filled in for the insured are not theirs. */
+function relation(field) {
+  const who = document.querySelector('[data-who=person]')
+  const { caller_name: name, caller_phone: phone } = call().elements
+  if (!who) return
+  if (field.value !== 'self') {
+    if (name.value === who.dataset.name) name.value = ''
+    if (phone.value === who.dataset.phone) phone.value = ''
+  } else caller(call(), who)
+}
+
+function onChange(event) {
+  if (event.target.name === 'services') services()
+  if (ASKS.has(event.target.name) || /^cost-|^currency-/.test(event.target.name)) ask()
+}
+
+/** The verdict and the clocks follow; htmx waits a moment for the next change. */
+function ask() {
+  document.body.dispatchEvent(new CustomEvent('call:changed'))
+}
+
+/** A row for each kind of help chosen, with its expected cost; what was typed in the others stays. */
+function services() {
+  const form = call()
+  const place = document.getElementById('service-rows')
+  const pattern = document.getElementById('service-row')
+  if (!form || !place || !pattern) return
+  const chosen = [...form.elements.services.selectedOptions]
+  const kept = new Map([...place.children].map((row) => [row.dataset.kind, row]))
+  for (const [kind, row] of kept) if (!chosen.some((option) => option.value === kind)) row.remove()
+  for (const option of chosen) {
+    if (kept.has(option.value)) continue
+    const row = pattern.content.firstElementChild.cloneNode(true)
+    row.dataset.kind = option.value
+    row.querySelector('[data-name]').textContent = option.text
+    for (const field of row.querySelectorAll('input, select')) {
+      field.name = `${field.dataset.part}-${option.value}`
+      field.setAttribute('aria-label', `${field.getAttribute('aria-label')}: ${option.text}`)
+    }
+    place.append(row)
+  }
+}
+
+function onClick(event) {
+  const kind = event.target.closest?.('[data-drop]')?.closest('[data-kind]')?.dataset.kind
+  const select = call()?.elements.services
+  const option = kind && [...select.options].find((each) => each.value === kind)
+  if (!option) return
+  option.selected = false
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+  document.getElementById('id_services_text')?.focus()
+}
+
+/** The server sent the form back with sentences: to the first of them. */
+function redrawn() {
+  services()
+  ask()
+  setTimeout(() => call().querySelector('input[aria-invalid=true], textarea[aria-invalid=true], select[aria-invalid=true]:not([hidden])')?.focus(), 0)
+}
