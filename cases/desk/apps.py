@@ -1,5 +1,7 @@
 """The operator's desk, the global search, the senior manager's board."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -15,9 +17,17 @@ class DeskConfig(AppConfig):
 
         from cases.desk.rights import RIGHTS, ROUTES
         from cases.desk.search import commands
-        from fregat.lib import navigation, rights, search
+        from fregat.lib import live, navigation, rights, search
 
         rights.register(RIGHTS, ROUTES)
         navigation.add("desk", _("Desk"), "desk:home", "layout-dashboard", 10)
         navigation.add("board", _("Board"), "desk:board", "monitor-dot", 60)
         search.register(commands)
+        live.register_channels(self.board_channel)
+
+    @staticmethod
+    def board_channel(user: Any) -> list[str]:
+        """The board's news, for whom the matrix lets open the board."""
+        from fregat.lib import rights
+
+        return ["board"] if rights.may(user.role, rights.action_of("desk:board", "GET")) else []

@@ -13,13 +13,14 @@ class InsuranceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
-        from staff.employees import registry
-
         from cases.insurance import actions
         from cases.insurance.rights import RIGHTS, ROUTES
-        from fregat.lib import navigation, rights
+        from cases.insurance.selectors.channels import live_channels
+        from fregat.lib import live, navigation, rights
+        from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES)
         registry.on_projects_changed(actions.follow_projects)
         registry.name_projects(actions.project_names)
+        live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
