@@ -126,7 +126,19 @@ def check_assign(user: Employee, case: Case, to: Employee, now: datetime) -> Non
     """May give the case to `to`: oneself, or, for leaders, anybody of the project."""
     if user.pk == to.pk:
         check_take(user, case, now)
-        return
+    else:
+        _check_gives(user, now)
+
+
+def check_give(user: Employee, case: Case, username: str, now: datetime) -> None:
+    """The same before it is known whether somebody is called `username`."""
+    if username == user.username:
+        check_take(user, case, now)
+    else:
+        _check_gives(user, now)
+
+
+def _check_gives(user: Employee, now: datetime) -> None:
     if not rights.may(user.role, "case.assign"):
         raise NotAllowed(
             _("Only a senior manager gives cases to others. You can take it over yourself."), code="leaders_only"
@@ -239,8 +251,11 @@ def check(user: Employee, case: Case, action: str, now: datetime) -> None:
 
 def ground(user: Employee, case: Case) -> str:
     """Why the user may look at the case, for the access log. A hint by what is on the row: no queries."""
-    if case.responsible_id == user.pk:
-        return "responsibility"
+    return "responsibility" if case.responsible_id == user.pk else wide_ground(user)
+
+
+def wide_ground(user: Employee) -> str:
+    """Why the user may look at a list of cases."""
     if user.role == Role.HEAD:
         return "centre"
     return "team" if user.role == Role.SENIOR else "project"
@@ -250,7 +265,7 @@ def works_on(employee: Employee, insurer_id: int | None) -> bool:
     """The employee works on the project; leaders answer for any, and a case without an insurer is anybody's."""
     if employee.role in LEADERS or insurer_id is None:
         return True
-    return projects_of(employee).filter(pk=insurer_id).exists()
+    return projects_of(employee).filter(content_object=insurer_id).exists()
 
 
 def may_answer(employee: Employee, insurer_id: int | None) -> bool:

@@ -16,7 +16,7 @@ from cases.casework.selectors.escalations import (
     get_escalation,
     tell_facts,
 )
-from cases.casework.selectors.lists import cases_of_person, duplicates, queue
+from cases.casework.selectors.lists import cases_of_person, duplicates, queue, with_rows
 from cases.casework.selectors.verdicts import verdict_of
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "tell_facts",
     "timeline",
     "verdict_of",
+    "with_rows",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from cases.casework import rules
-from cases.casework.models import Case
+from cases.casework.models import Case, CaseService, Escalation, Responsibility
 from cases.casework.querysets import CaseQuerySet
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -53,3 +55,16 @@ def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]
     """The latest cases of an insured person that the user may see; at most ten."""
     rows = Case.objects.visible_to(user, now).filter(person=person_id)
     return list(rows.for_reading().order_by("-id")[:10])
+
+
+def with_rows(cases: list[Case]) -> list[Case]:
+    """Read what an answer shows of each case beside its row: services, escalations, since when. Three statements."""
+    escalations = Escalation.objects.select_related("addressee", "raised_by", "acknowledged_by").order_by("id")
+    now_open = Responsibility.objects.filter(until=None)
+    prefetch_related_objects(
+        cases,
+        Prefetch("services", CaseService.objects.select_related("kind").order_by("id")),
+        Prefetch("escalations", escalations),
+        Prefetch("responsibilities", now_open, to_attr="open_responsibilities"),
+    )
+    return cases

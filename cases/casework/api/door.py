@@ -1,0 +1,89 @@
+"""What every call on a case does at the door: the look is written down, bodies are read, versions compared.
+
+When several refusals apply the order is 404, 403, 428, 412, 400, 409 (interfaces: REST API).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.casework import permissions, selectors
+from cases.casework.models import Case
+from cases.casework.serializers import case_json
+from cases.privacy.actions import record_look
+from fregat.lib.api import etag, matches, required_version
+from fregat.lib.errors import NotFound, Stale
+
+S = TypeVar("S", bound=serializers.BaseSerializer[Any])
+
+
+def look(request: Request, cases: Iterable[Case], part: str, now: datetime) -> None:
+    """Write down that the person looks at these cases; nothing is shown when it cannot be written (E1)."""
+    shown = list(cases)
+    if not shown:
+        return
+    ground = permissions.ground(request.user, shown[0]) if len(shown) == 1 else permissions.wide_ground(request.user)
+    record_look(
+        by=request.user, kind="case", objects=[case.uuid for case in shown], part=part, ground=ground,
+        request=request._request, now=now,
+    )  # fmt: skip
+
+
+def case_answer(request: Request, case: Case, now: datetime, *, status: int = 200, **more: Any) -> Response:
+    """One case with its `ETag`; the look is recorded."""
+    selectors.with_rows([case])
+    look(request, [case], "card", now)
+    return Response({**case_json(case), **more}, status=status, headers={"ETag": etag(case.version)})
+
+
+def read(serializer: S) -> S:
+    """The serializer, valid. Raises ValidationError (400)."""
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+def sent(request: Request, name: str) -> str:
+    """One text of the body before the body is judged: who may do what is asked first."""
+    try:
+        data = request.data
+    except exceptions.APIException:
+        return ""
+    value = data.get(name) if isinstance(data, Mapping) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def version_of(request: Request, case: Case, changes: Mapping[str, Any] | None = None) -> int | None:
+    """The version that the change is bound to; None for `If-Match: *`.
+
+    Raises PreconditionRequired (428) without `If-Match`, Stale (412, both versions) when it names another.
+    """
+    if_match = required_version(request)
+    if not matches(if_match, case.version):
+        raise stale(case, changes or {})
+    return None if "*" in if_match else case.version
+
+
+def stale(case: Case, changes: Mapping[str, Any]) -> Stale:
+    """Both versions of what was to be changed, by the fields' names."""
+    names = [name for name in changes if hasattr(case, name)]
+    return Stale(
+        mine={name: str(changes[name]) for name in names},
+        theirs={name: str(_current(case, name)) for name in names},
+    )
+
+
+def _current(case: Case, name: str) -> Any:
+    return getattr(case, f"{name}_id", None) or "" if hasattr(case, f"{name}_id") else getattr(case, name)
+
+
+def row_id(text: str) -> int:
+    """The id in an address. Raises NotFound when it cannot be one."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise NotFound()
+    return int(text)
