@@ -1,6 +1,7 @@
 """The start of the working day, lateness, who is on duty now (JD I.6)."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AttendanceConfig(AppConfig):
@@ -11,7 +12,7 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
-        from fregat.lib import context, rights, seen
+        from fregat.lib import context, navigation, rights, seen
         from shifts.attendance import actions, presence, selectors
         from shifts.attendance.rights import RIGHTS, ROUTES
         from shifts.roster import registry
@@ -19,6 +20,7 @@ class AttendanceConfig(AppConfig):
 
         rights.register(RIGHTS, ROUTES)
         registry.on_shift_changed(actions.follow_shift)
+        navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)
         context.register("shift_clock", presence.shift_clock)
         staff.describe("on_shift", selectors.is_on_shift)

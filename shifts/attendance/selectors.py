@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -10,13 +11,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
-from fregat.lib.rights import Role
+from fregat.lib.rights import Role, Scope, scopes
+from shifts.attendance.labels import late
 from shifts.attendance.models import Attendance
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
-from shifts.roster.rules import day_span
+from shifts.roster.rules import check_at, day_span
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
+
+UPCOMING = 7
+"""How many of one's next shifts are shown."""
 
 
 def window() -> timedelta:
@@ -93,6 +98,62 @@ def _first_substitute(now: datetime) -> Employee | None:
     found: Iterable[Shift] = rows.select_related("employee")
     ranked = sorted(found, key=lambda shift: (shift.employee.role != Role.SENIOR, shift.starts_at, shift.pk))
     return ranked[0].employee if ranked else None
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody planned over this moment: on duty, or not come yet."""
+
+    shift: Shift
+    attendance: Attendance | None
+    leads: bool
+
+    @property
+    def late(self) -> str:
+        """How late they came, in words."""
+        return late(self.attendance.late_seconds) if self.attendance else ""
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """What the page of one's own shift shows."""
+
+    current: Shift | None
+    late: str
+    check_at: datetime | None
+    upcoming: list[Shift]
+    leader: Employee | None
+    on_duty: list[Present]
+    awaited: list[Present]
+    """Planned now and not come yet: for those who answer for the shift."""
+    heads: list[Employee]
+    answers: bool
+    """The person answers for the shift and sees who is late."""
+
+
+def own_day(user: Employee, *, now: datetime) -> OwnDay:
+    """My shift now, the next ones, who is on duty and who leads; at most seven queries."""
+    current, leads = current_shift(user, now), leader(now)
+    planned = Shift.objects.running(now).filter(employee__is_active=True)
+    rows = planned.select_related("employee", "attendance").order_by("-leads", "employee__name_key", "id")
+    present = [Present(row, getattr(row, "attendance", None), row.employee == leads) for row in rows]
+    answers = bool({Scope.ROUTED, Scope.CENTRE} & scopes(user.role, "roster.view"))
+    return OwnDay(
+        current=current,
+        late=late(current.attendance.late_seconds) if current else "",
+        check_at=check_at(current.ends_at, settings.FREGAT["CHECK_MINUTES"]) if current else None,
+        upcoming=list(_upcoming(user, now)),
+        leader=leads,
+        on_duty=[one for one in present if one.attendance],
+        awaited=[one for one in present if not one.attendance] if answers else [],
+        heads=list(Employee.objects.heads()),
+        answers=answers,
+    )
+
+
+def _upcoming(user: Employee, now: datetime) -> QuerySet[Shift]:
+    rows = Shift.objects.standing().filter(employee=user, starts_at__gt=now).select_related("attendance")
+    return rows.order_by("starts_at")[:UPCOMING]
 
 
 def visible_shifts(user: Employee, now: datetime) -> ShiftQuerySet:

@@ -1,6 +1,8 @@
 """Pages of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shifts.attendance import views
 
 app_name = "attendance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("shift/", views.shift, name="shift")]
