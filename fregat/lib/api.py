@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, pagination, serializers, status
+from rest_framework import exceptions, pagination, parsers, serializers, status
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -70,8 +73,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, Http404):
         return answer(404, "not_found", _("There is no such record, or you have no access to it."))
     if isinstance(error, exceptions.ValidationError):
-        detail = error.detail if isinstance(error.detail, dict) else {"": error.detail}
-        return answer(400, "invalid", _("Please check what was entered."), detail)
+        return answer(400, "invalid", _("Please check what was entered."), flat(error.detail))
     if isinstance(error, exceptions.APIException):
         return _drf_answer(error)
     return None
@@ -79,13 +81,48 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 def _drf_answer(error: exceptions.APIException) -> Response:
     kind = str(getattr(error.detail, "code", error.default_code))
-    response = answer(error.status_code, kind, str(error.detail))
+    sentence = str(error.detail)
+    if isinstance(error, exceptions.NotAuthenticated):
+        sentence = _("Sign in, or send a token of yours.")
+    response = answer(error.status_code, kind, sentence)
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response.status_code = status.HTTP_403_FORBIDDEN
     wait = getattr(error, "wait", None)
     if wait:
         response["Retry-After"] = str(int(wait))
     return response
+
+
+def flat(detail: Any, name: str = "") -> dict[str, list[str]]:
+    """Errors of nested serializers as `caller.name`, `services.0.kind` → sentences."""
+    if isinstance(detail, Mapping):
+        found: dict[str, list[str]] = {}
+        for key, value in detail.items():
+            inner = "" if key == "non_field_errors" else str(key)
+            found |= flat(value, f"{name}.{inner}".strip("."))
+        return found
+    if isinstance(detail, list) and any(isinstance(item, Mapping) for item in detail):
+        return flat({index: item for index, item in enumerate(detail) if item}, name)
+    sentences = detail if isinstance(detail, list) else [detail]
+    return {name: [str(sentence) for sentence in sentences]}
+
+
+class JSONParser(parsers.JSONParser):
+    """JSON of at most `DATA_UPLOAD_MAX_MEMORY_SIZE` bytes; junk of any depth is refused with a sentence."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """The body. Raises ParseError (400)."""
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise exceptions.ParseError(_("The request is too long."))
+        try:
+            return super().parse(BytesIO(body), media_type, parser_context)
+        except exceptions.ParseError:
+            # The library's message quotes the body.
+            raise exceptions.ParseError(_("The body of the request is not JSON.")) from None
+        except RecursionError:
+            raise exceptions.ParseError(_("The body of the request is nested too deeply.")) from None
 
 
 def etag(version: int) -> str:

@@ -12,16 +12,9 @@ from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from fregat.lib.middleware import access_has_ended
+from fregat.lib.middleware import why_ended
 
 _TOKEN_LENGTH = 64
-
-
-def ended() -> exceptions.AuthenticationFailed:
-    """The refusal that a dismissed person's browser or program gets."""
-    return exceptions.AuthenticationFailed(
-        _("Your access to Fregat has ended. Ask the director or the head."), code="access_ended"
-    )
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -30,8 +23,9 @@ class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         """The signed-in person, or None. Raises AuthenticationFailed (403 in this house)."""
         found = super().authenticate(request)
-        if found is None and access_has_ended(request._request):
-            raise ended()
+        sentence = "" if found else why_ended(request._request)
+        if sentence:
+            raise exceptions.AuthenticationFailed(str(sentence), code="access_ended")
         return found
 
 

@@ -11,17 +11,21 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fregat.lib import rights
-from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
+from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale
 from fregat.lib.seen import seen
 
 View = Callable[[HttpRequest], HttpResponse]
 
 ACCESS_ENDED = "access_ended"
-"""The mark in a session that was ended from outside: the next click learns why."""
+"""The mark in a session that was ended from outside: the next click learns why (a key of `_ENDED`)."""
+
+_ENDED = {
+    "dismissed": gettext_lazy("Your access to Fregat has ended. Ask the director or the head."),
+    "password": gettext_lazy("Your sign-in was ended. Sign in again."),
+}
 
 _ADVICE = {
     400: gettext_lazy("Correct what is marked and send it again; nothing you typed is lost."),
@@ -54,10 +58,12 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     return render(request, "errors/error.html", context, status=error.status)
 
 
-def access_has_ended(request: HttpRequest) -> bool:
-    """The session was a person's who may not sign in any more, or was ended by somebody else."""
+def why_ended(request: HttpRequest) -> Sentence:
+    """Why the session, which was somebody's, is nobody's now; empty when it never was."""
     session = request.session
-    return ACCESS_ENDED in session or (SESSION_KEY in session and not request.user.is_authenticated)
+    if SESSION_KEY in session and not request.user.is_authenticated:
+        return _ENDED["dismissed"]
+    return _ENDED.get(session.get(ACCESS_ENDED, ""), "")
 
 
 class RightsMiddleware:
@@ -89,9 +95,10 @@ class RightsMiddleware:
     @staticmethod
     def _to_sign_in(request: HttpRequest) -> HttpResponse:
         """The sign-in page, with the way back; a person whose access has ended is told so."""
-        if access_has_ended(request):
+        sentence = why_ended(request)
+        if sentence:
             request.session.flush()
-            messages.error(request, _("Your access to Fregat has ended. Ask the director or the head."))
+            messages.error(request, sentence)
         if is_htmx(request):
             response = HttpResponse(status=401)
             response["HX-Redirect"] = reverse("account_login")

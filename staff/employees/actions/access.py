@@ -35,13 +35,14 @@ def open_account(*, by: Employee | None, employee: Employee, password: str) -> N
     check_password(employee, password, by=by)
     employee.set_password(password)
     employee.save(update_fields=["password"])
-    end_sign_ins(employee)
+    end_sign_ins(employee, "password")
 
 
-def end_sign_ins(employee: Employee) -> None:
+def end_sign_ins(employee: Employee, why: str) -> None:
     """End every session and token of the employee (A3), inside the caller's transaction.
 
-    The session's row stays, emptied and marked: the next click gets a sentence instead of a bare sign-in page.
+    `why`: `dismissed` or `password`. The session's row stays, emptied and marked: the next click gets a
+    sentence instead of a bare sign-in page.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     keys = list(UserSession.objects.filter(user=employee).values_list("session_key", flat=True))
@@ -50,7 +51,7 @@ def end_sign_ins(employee: Employee) -> None:
         if not session.exists(key):
             continue
         session.clear()
-        session[ACCESS_ENDED] = True
+        session[ACCESS_ENDED] = why
         session.save()
     UserSession.objects.filter(user=employee).delete()
     AuthToken.objects.filter(user=employee).delete()
@@ -78,7 +79,8 @@ def issue_token(*, by: Employee) -> str:
 @db.action
 def withdraw_token(*, by: Employee, digest: str) -> None:
     """Withdraw one of one's own tokens, named by the first 16 characters of its digest. Raises NotFound."""
-    if len(digest) != rules.DIGEST_NAME or not AuthToken.objects.filter(user=by, digest__startswith=digest).delete()[0]:
+    named = len(digest) == rules.DIGEST_NAME and digest.isascii() and digest.isalnum()
+    if not named or not AuthToken.objects.filter(user=by, digest__startswith=digest).delete()[0]:
         raise NotFound()
 
 

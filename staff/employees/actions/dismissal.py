@@ -45,7 +45,7 @@ def dismiss(
     hand_team_over(employee, rest[0] if rest else None, now)
     employee.is_active, employee.dismissed_at = False, now
     employee.save(update_fields=["is_active", "dismissed_at"])
-    end_sign_ins(employee)
+    end_sign_ins(employee, "dismissed")
     registry.dismissed(employee, by, now)
     end_tie(employee, now)
     _end_substitutions(employee, now)
