@@ -67,6 +67,8 @@ def test_translations_keep_the_placeholders(language: str) -> None:
     name = re.compile(r"%\((\w+)\)s")
     wrong = []
     for message in catalogue:
+        if message.fuzzy:  # a guess, which the other test names
+            continue
         said = message.id if isinstance(message.id, str) else message.id[-1]
         forms = message.string if isinstance(message.string, tuple | list) else [message.string]
         # A counted sentence may leave the number out of its form for one.
