@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.forms.fields import MomentField
-from cases.handover.labels import DECISION_LABELS
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.selectors import Card, Item
 from fregat.lib import clock
@@ -40,11 +39,9 @@ class CardForm(forms.Form):
 class DecisionForm(CardForm):
     """One decision about one case; the button pressed is the decision."""
 
-    decision = forms.ChoiceField(choices=list(DECISION_LABELS.items()), widget=forms.HiddenInput, required=False)
     to = CleanCharField(
-        label=_("To whom"), max_length=60, required=False, help_text=_("Empty: as the roster says."),
-        widget=forms.Select,
-    )  # fmt: skip
+        label=_("To whom"), max_length=60, required=False, widget=forms.Select
+    )
 
     def __init__(self, *args: Any, now: datetime, colleagues: list[Employee], **kwargs: Any) -> None:
         super().__init__(*args, now=now, **kwargs)

@@ -22,7 +22,6 @@ from cases.handover.forms import (
     decision_form,
     prefix_of,
 )
-from cases.handover.labels import DECISION_LABELS
 from cases.handover.models import Handover
 from cases.privacy.actions import record_look
 from fregat.lib import clock, rights
@@ -78,10 +77,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if not form.is_valid() and decision == "hand_over":
         return _draw_desk(request, now, (number, form), status=400)
-    given = {name: form.cleaned_data.get(name) or "" for name in ("summary", "next_step", "to")}
-    given |= {"next_at": form.cleaned_data.get("next_at")}
-    if decision != "hand_over":
-        given = {}
+    given = form.cleaned_data if decision == "hand_over" else {}
     try:
         actions.decide(by=request.user, number=number, decision=decision, **given)
     except Invalid as refused:
@@ -114,7 +110,7 @@ def _desk_context(
         for item in check.items
     ]
     current = number or (check.next_item.case.number if check.next_item else "")
-    return {"check": check, "lines": lines, "current": current, "decision_labels": DECISION_LABELS, "now": now}
+    return {"check": check, "lines": lines, "current": current, "focus": request.method == "POST"}
 
 
 @require_http_methods(["GET", "POST"])

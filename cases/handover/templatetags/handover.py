@@ -1,0 +1,47 @@
+"""Badges and titles of the check and the handover: each code with its word and tone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from cases.casework.labels import STATUS_LABELS
+from cases.casework.models import Case
+from cases.casework.statuses import Status
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from cases.handover.models import CheckDecision, HandoverHop
+from cases.handover.rules import Decision, Hop
+from cases.handover.selectors import Card, Item
+
+register = template.Library()
+
+_TONES = {Decision.ASSISTED: "good", Decision.HAND_OVER: "accent", Decision.SENIOR: "info"}
+
+
+@register.inclusion_tag("components/badge.html")
+def case_status(case: Case) -> dict[str, Any]:
+    """The status of a case."""
+    label = STATUS_LABELS[Status(case.status)]
+    return {"label": label, "css": f"status-{case.status}", "kind": "status", "code": case.status}
+
+
+@register.inclusion_tag("components/badge.html")
+def decision_badge(decision: CheckDecision) -> dict[str, Any]:
+    """What the operator decided."""
+    code = Decision(decision.decision)
+    return {"label": DECISION_LABELS[code], "css": f"tone-{_TONES[code]}", "sign": "check"}
+
+
+@register.simple_tag
+def hop_title(hop: HandoverHop) -> str:
+    """One step in words: to whom and why."""
+    words = {"name": hop.to.full_name, "reason": HOP_LABELS[Hop(hop.reason)]}
+    return _("To %(name)s: %(reason)s") % words
+
+
+@register.simple_tag
+def card_of_item(item: Item) -> Card | CheckDecision:
+    """The card of a line of the check: as the operator wrote it, else as the case gives it."""
+    return item.decision if item.decision is not None and item.decision.next_step else item.card
