@@ -1,6 +1,7 @@
 """All addresses: each room brings its own."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 import cases.casework.api
 import cases.handover.api
@@ -30,5 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.handover.urls")),
     path("", include("cases.desk.urls")),
     path("api/v1/", include((API, "api"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="api/docs.html"), name="docs"),
     path("admin/", administration.site.urls),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -64,7 +64,7 @@ class VerdictView(APIView):
         return Response(serializers.VerdictSerializer(answer).data)
 
 
-@extend_schema(operation_id="insurers")
+@extend_schema_view(get=extend_schema(operation_id="insurers"))
 class InsurersView(ListAPIView):
     """The insurers on whose projects one works; all of them for who sees the whole centre."""
 

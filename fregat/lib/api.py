@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fregat.lib import rights
-from fregat.lib.errors import DomainError, Invalid, Stale
+from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
 from fregat.lib.seen import seen
 from fregat.lib.text import TEXT_MAX, fault_in, normalise
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 class RouteRight(BasePermission):
     """The same tables as for pages: a route without a row is closed."""
+
+    message = NotAllowed.default_sentence
+    code = "no_right"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """May this role do what stands behind the route?"""

@@ -10,8 +10,8 @@ class LibConfig(AppConfig):
     label = "lib"
 
     def ready(self) -> None:
-        """Hand over the ground's own rows of the matrix."""
-        from fregat.lib import rights
+        """Hand over the ground's own rows of the matrix; describe how programs sign in."""
+        from fregat.lib import openapi, rights  # noqa: F401 - the classes of openapi register themselves
 
         rights.register(
             {},

@@ -71,7 +71,7 @@ class CancelView(APIView):
 
     @extend_schema(
         operation_id="escalations_cancel",
-        request=shapes.ReasonSerializer,
+        request=shapes.UnfoundedSerializer,
         responses=shapes.EscalationSerializer,
     )
     def post(self, request: Request, pk: str) -> Response:
@@ -79,7 +79,7 @@ class CancelView(APIView):
         now = clock.now()
         row = selectors.get_escalation(request.user, row_id(pk), now)
         permissions.check_cancel(request.user, row, now)
-        given = read(shapes.ReasonSerializer(data=request.data)).validated_data
+        given = read(shapes.UnfoundedSerializer(data=request.data)).validated_data
         row = actions.cancel_escalation(
             by=request.user, escalation_id=row.pk, reason=given.get("reason") or ""
         )

@@ -188,7 +188,7 @@ class EscalationInSerializer(serializers.Serializer):
     text = CleanTextField()
 
 
-class ReasonSerializer(serializers.Serializer):
+class UnfoundedSerializer(serializers.Serializer):
     """Why."""
 
     reason = _text()
