@@ -1,0 +1,37 @@
+"""Demonstration data: written once, its shifts renewed at each start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import translation
+
+from fregat.demo import cases, insurance, people, shifts
+from fregat.lib import clock
+from fregat.lib.models import Pulse
+from staff.employees.models import Employee
+
+
+class Command(BaseCommand):
+    """`manage.py seed`."""
+
+    help = "Loads the demonstration data, or renews its shifts; refused where real people work."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Idempotent: what is there stays, the promised shifts stand when it ends."""
+        if not Employee.objects.filter(is_demo=True).exists() and Employee.objects.exists():
+            raise CommandError("Real people work with this database: demonstration data is refused.")
+        with translation.override("uk"), transaction.atomic():
+            now = clock.now()
+            insurance.insure(clock.local(now).date())
+            found = people.appoint(now)
+            anew = shifts.renew(found, now)
+            if not cases.are_there():
+                cases.write(found, shifts.write_past(found, now), now)
+            elif anew:
+                cases.bring_back(found, now)
+        Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
+        self.stdout.write("The demonstration data is ready.")

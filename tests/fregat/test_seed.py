@@ -1,0 +1,123 @@
+"""The demonstration data holds what the interfaces promise, whatever the hour and however often."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from cases.casework.models import Case, Escalation
+from cases.casework.statuses import Status
+from cases.insurance.models import InsuredPerson, Insurer, Policy, Programme
+from cases.insurance.selectors import look_up
+from fregat.lib import clock
+from fregat.lib.models import Pulse
+from shifts.attendance import selectors as attendance
+from shifts.roster.models import Shift
+from staff.employees.models import Employee
+from tests.cast import make_employee
+
+pytestmark = pytest.mark.django_db
+NAMES = (
+    "operator operator2 night stranger senior senior2 head officer director doctor client quality admin"
+).split()
+
+
+def seed() -> None:
+    call_command("seed", stdout=StringIO())
+
+
+@pytest.fixture
+def demo() -> dict[str, Employee]:
+    seed()
+    return {employee.username: employee for employee in Employee.objects.all()}
+
+
+def check_shifts(now: Any) -> None:
+    """What the interfaces promise of shifts."""
+    people = {employee.username: employee for employee in Employee.objects.all()}
+    ends = {}
+    for name in ("operator", "operator2", "stranger", "senior", "doctor"):
+        shift = attendance.current_shift(people[name], now)
+        assert shift is not None and shift.ends_at >= now + timedelta(hours=3), name
+        ends[name] = shift.ends_at
+    assert attendance.leader(now) == people["senior"]
+    assert not attendance.is_on_duty(people["senior2"], now)
+    [coming] = Shift.objects.not_ended(now).filter(employee=people["night"])
+    assert (coming.kind, coming.starts_at) == ("night", ends["operator"])
+    before = Shift.objects.standing().filter(employee=people["night"], ends_at__gt=coming.starts_at - timedelta(hours=48))
+    assert list(before) == [coming]
+
+
+def check_cases(now: Any) -> None:
+    """Whoever answers for an open case is on duty."""
+    on_duty = set(attendance.on_duty(now)) | set(Employee.objects.heads())
+    assert {case.responsible for case in Case.objects.open().select_related("responsible")} <= on_duty
+
+
+def test_the_data_is_as_promised(demo: dict[str, Employee]) -> None:
+    assert sorted(demo) == sorted(NAMES)
+    assert all(person.is_demo and check_password("fregat-demo", person.password) for person in demo.values())
+    assert Insurer.objects.count() == 3 and InsuredPerson.objects.count() == 2_000
+    assert len(set(Policy.objects.values_list("territory", flat=True))) == 4
+    assert all(programme.covers.exists() for programme in Programme.objects.all())
+    assert Case.objects.count() == 60
+    assert set(Case.objects.values_list("status", flat=True)) == set(Status)
+    assert Escalation.objects.open().values("case").distinct().count() == Escalation.objects.open().count() == 2
+    assert Pulse.objects.filter(name="demo").exists()
+    answer = Client().post("/accounts/login/", {"login": "operator", "password": "fregat-demo"})
+    assert answer.status_code == 302
+
+
+def test_shifts_stand_and_cases_are_held_by_who_is_on_duty(demo: dict[str, Employee]) -> None:
+    now = clock.now()
+    check_shifts(now)
+    check_cases(now)
+    assert not Case.objects.open().filter(responsible=demo["head"]).exists()
+
+
+def test_the_rehearsed_callers_are_found_and_the_third_is_in_no_list(demo: dict[str, Employee]) -> None:
+    expected = {
+        "+380 67 123 45 67": "Ґалаган Олена Андріївна",
+        "VZR-4471823": "Ґалаган Олена Андріївна",
+        "Вишнивецька 1984": "Вишневецька Марина Ігорівна",
+    }
+    for text, name in expected.items():
+        [first, *others] = look_up(demo["operator"], text, now=clock.now())
+        assert first.person.full_name == name and first.policies and not others
+    assert all(one.match == "similar" for one in look_up(demo["operator"], "KHRYSTENKO", now=clock.now()))
+
+
+def test_a_second_start_changes_nothing_and_is_quick(demo: dict[str, Employee]) -> None:
+    shifts = list(Shift.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "version"))
+    began = time.monotonic()
+    seed()
+    assert time.monotonic() - began < 1.5
+    assert list(Shift.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "version")) == shifts
+    assert Case.objects.count() == 60
+
+
+@pytest.mark.parametrize("pauses", [(1, 5, 2, 6, 9), (13, 8, 26, 47), (21, 3, 400, 12)])
+def test_started_again_later_the_shifts_stand_again(
+    demo: dict[str, Employee], monkeypatch: Any, pauses: tuple[int, ...]
+) -> None:
+    later = clock.now()
+    for hours in pauses:
+        later += timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda now=later: now)
+        seed()
+        check_shifts(later)
+        check_cases(later)
+
+
+def test_where_real_people_work_it_is_refused() -> None:
+    make_employee("director", "director")
+    with pytest.raises(CommandError):
+        seed()
+    assert not Insurer.objects.exists()
