@@ -14,6 +14,8 @@ export function startLive() {
   const url = meta('live-url')
   if (!url || !meta('person')) return
   const address = new URL(url, location.href).href
+  // A tab that nobody saw did not poll: it catches up when it is looked at.
+  document.addEventListener('visibilitychange', () => timer && pollIfSeen())
   try {
     listen(new SharedWorker(new URL('./live-worker.js', import.meta.url), { type: 'module', name: `live:${meta('person')}` }), address)
   } catch {
@@ -32,9 +34,13 @@ function listen(worker, address) {
 
 function direct(address) {
   const source = new EventSource(address, { withCredentials: true })
-  source.onopen = () => hear({ state: 'open' })
   source.onerror = () => hear({ state: 'lost' })
+  source.addEventListener('state', (event) => hear({ state: event.data === 'open' ? 'open' : 'lost' }))
   source.addEventListener('live', (event) => hear({ news: event.data }))
+  source.addEventListener('end', () => {
+    source.close()
+    hear({ state: 'lost' })
+  })
 }
 
 function hear(data) {
@@ -55,10 +61,11 @@ function setState(next) {
     document.body.dispatchEvent(new CustomEvent('fregat:connected'))
     // Nothing is replayed: what happened while we were away is fetched now.
     if (before === 'polling') poll()
-  } else if (!timer) timer = setInterval(poll, POLL)
+  } else if (!timer) timer = setInterval(pollIfSeen, POLL)
 }
 
-const poll = () => document.visibilityState === 'hidden' || htmx.trigger(document.body, 'live:poll')
+const poll = () => htmx.trigger(document.body, 'live:poll')
+const pollIfSeen = () => document.visibilityState === 'hidden' || poll()
 
 function show() {
   const place = document.getElementById('live-state')
