@@ -1,70 +1,97 @@
 """The tests' databases: made and migrated by the owner, used by the application's role.
 
-A template is migrated once per worker. A test that really commits (`transaction=True`) leaves
-traces and is followed by a fresh copy of the template, so that rows the migrations seeded are
-there again; the application's role could not truncate, and must not.
+One template is migrated; every worker works on a copy. A test that really commits
+(`transaction=True`) leaves traces and is followed by a fresh copy of the template, so that rows the
+migrations seeded are there again; the application's role could not truncate, and must not.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg2
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
+
+TEMPLATE = "test_template"
+
+
+@contextmanager
+def as_owner() -> Iterator[Callable[[str], Any]]:
+    """A `run(statement)` as the owner, outside any transaction; answers rows when there are any."""
+    link = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
+    try:
+        link.autocommit = True
+        with link.cursor() as cursor:
+
+            def run(statement: str) -> Any:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else None
+
+            yield run
+    finally:
+        link.close()
+
+
+def has_template() -> bool:
+    """Whether the template is migrated."""
+    with as_owner() as run:
+        return bool(run(f"SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'"))
 
 
 class TestDatabase:
-    """One worker's template and its working copy.
-
-    Arguments: `name` the working copy's name; the template is called `<name>_template`.
-    """
+    """One worker's working copy of the template."""
 
     __test__ = False
 
     def __init__(self, name: str) -> None:
-        self.name, self.template = name, f"{name}_template"
+        self.name = name
 
     def create(self) -> None:
-        """Make and migrate the template, then the working copy, and point Django at it."""
-        with self._owner() as run:
-            run(f'CREATE DATABASE "{self.template}"')
-        self._point_at(self.template)
-        call_command("migrate", verbosity=0, interactive=False)
+        """Migrate the template unless it is there, copy it, and point Django at the copy."""
+        from fregat.management.commands.run import migrate_if_needed
+
+        with (Path(os.environ["FREGAT_TEST_SERVICES"]) / "template.lock").open("w") as one_at_a_time:
+            fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+            if not has_template():
+                part = f"{TEMPLATE}_part"
+                with as_owner() as run:
+                    run(f"DROP DATABASE IF EXISTS {part} WITH (FORCE)")
+                    run(f"CREATE DATABASE {part}")
+                self._point_at(part)
+                migrate_if_needed()
+                self._point_at(self.name)
+                with as_owner() as run:
+                    run(f"ALTER DATABASE {part} RENAME TO {TEMPLATE}")
         self._point_at(self.name)
         self.renew()
 
     def renew(self) -> None:
         """Throw the working copy away and copy the template again."""
-        connections.close_all()
-        with self._owner() as run:
+        self._close()
+        with as_owner() as run:
             run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" STRATEGY FILE_COPY')
+            run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
 
     def drop(self) -> None:
-        """Remove both."""
-        connections.close_all()
-        with self._owner() as run:
-            for name in (self.name, self.template):
-                run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        """Remove the working copy."""
+        self._close()
+        with as_owner() as run:
+            run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     @staticmethod
-    def _point_at(name: str) -> None:
+    def _close() -> None:
+        from django.db import connections
+
         connections.close_all()
+
+    def _point_at(self, name: str) -> None:
+        from django.conf import settings
+        from django.db import connection
+
+        self._close()
         settings.DATABASES["default"]["NAME"] = name
         connection.settings_dict["NAME"] = name
-
-    @contextmanager
-    def _owner(self) -> Iterator[Any]:
-        """A `run(statement)` as the owner, outside any transaction."""
-        link = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
-        try:
-            link.autocommit = True
-            with link.cursor() as cursor:
-                yield cursor.execute
-        finally:
-            link.close()
