@@ -6,11 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import CleanTextField
+from fregat.lib.rights import Role
 from shifts.roster import rules
 from shifts.roster.labels import FAULTS, KIND_LABELS
 from shifts.roster.models import Shift
@@ -37,17 +40,20 @@ def sane_day(day: date) -> date:
 class FiltersForm(forms.Form):
     """The filters in the address: `?from=2026-11-23&person=operator&team=senior&view=list`."""
 
-    person = forms.CharField(label=_("Employee"), required=False, max_length=60)
-    team = forms.ChoiceField(label=_("Team"), required=False)
     view = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, teams: list[Employee], today: date) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, people: list[Employee], today: date) -> None:
+        super().__init__(data.copy())
         self.today = today
-        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        day = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
         self.fields["from"] = forms.DateField(label=_("Week of"), required=False, widget=day)
-        names = [(senior.username, senior.full_name) for senior in teams]
-        self.fields["team"].choices = [("", _("all")), *names]
+        seniors = [one for one in people if one.role == Role.SENIOR]
+        for name, label, chosen in (("team", _("Team"), seniors), ("person", _("Employee"), people)):
+            names = [(one.username, one.full_name) for one in chosen]
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[("", pgettext_lazy("people", "all")), *names],
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )  # fmt: skip
 
     def filters(self) -> Filters:
         """What was understood; a filter that was not is left out, and the form says so."""
@@ -57,7 +63,15 @@ class FiltersForm(forms.Form):
         if not 2000 <= day.year <= 2200:
             self.add_error("from", _("Check the year."))
             day = self.today
+        if "from" not in self.errors:
+            self.data["from"] = monday(day).isoformat()
         return Filters(monday(day), found.get("person", ""), found.get("team", ""))
+
+    @property
+    def shown(self) -> list[BoundField]:
+        """The fields that have something to choose from."""
+        names = [name for name in ("team", "person") if len(self.fields[name].choices) > 1]
+        return [self[name] for name in ("from", *names)]
 
     @property
     def is_list(self) -> bool:
@@ -70,10 +84,12 @@ class ShiftForm(forms.Form):
 
     employee = forms.ChoiceField(label=_("Employee"))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    starts = forms.TimeField(
+        label=pgettext_lazy("time", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     starts_reading = forms.ChoiceField(label=_("Which beginning"), required=False, choices=_READINGS)
     ends = forms.TimeField(
-        label=_("To"),
+        label=pgettext_lazy("time", "To"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Not later than the beginning means the next day."),
     )

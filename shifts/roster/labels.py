@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fregat.lib import clock
 
-KIND_LABELS = {"day": _("day"), "night": _("night")}
+KIND_LABELS = {"day": pgettext_lazy("shift", "day"), "night": pgettext_lazy("shift", "night")}
 
 FIELD_LABELS: dict[str, str | Promise] = {
     "employee": _("Employee"),

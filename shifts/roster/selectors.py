@@ -118,12 +118,13 @@ def people_to_plan(user: Employee, now: datetime) -> list[Employee]:
     return list(rows.order_by("name_key", "first_name", "id"))
 
 
-def teams_to_choose(user: Employee) -> list[Employee]:
-    """Senior managers whose teams the week can be narrowed to."""
-    reach = scopes(user.role, "roster.view")
-    if not reach & {Scope.TEAM, Scope.CENTRE}:
+def people_to_choose(user: Employee) -> list[Employee]:
+    """Those to whom, or to whose teams, the week can be narrowed; nobody for who sees few anyway."""
+    if not scopes(user.role, "roster.view") & {Scope.TEAM, Scope.CENTRE}:
         return []
-    return list(Employee.objects.employed().filter(role=Role.SENIOR).order_by("name_key", "first_name"))
+    return list(
+        Employee.objects.employed().filter(role__in=ON_SHIFTS).order_by("name_key", "first_name", "id")
+    )
 
 
 def _narrowed(people: EmployeeQuerySet, filters: Filters, now: datetime) -> EmployeeQuerySet:

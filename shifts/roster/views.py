@@ -99,7 +99,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _week(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
     now = clock.now()
     today = clock.local(now).date()
-    form = FiltersForm(query, selectors.teams_to_choose(request.user), today)
+    form = FiltersForm(query, people=selectors.people_to_choose(request.user), today=today)
     filters = form.filters()
     return {
         "week": selectors.week(request.user, filters, now=now),
@@ -108,7 +108,6 @@ def _week(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
         "back": query.urlencode(),
         "today": today,
         "today_label": _("today"),
-        "person_hint": _("sign-in name"),
         "addresses": _addresses(query),
     }
 

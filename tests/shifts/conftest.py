@@ -61,3 +61,8 @@ def operator2(senior):
 @pytest.fixture
 def stranger(senior2):
     return person("stranger", Role.OPERATOR, "Чужинець", senior2)
+
+
+@pytest.fixture
+def director(db):
+    return person("director", Role.DIRECTOR, "Яременко")
