@@ -102,7 +102,9 @@ def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
     if any("\x00" in value for value in given.values()):
         raise Invalid.field("to", UNKNOWN_PERSON)
     if given["to"]:
-        person = request.user if given["to"] == "me" else Employee.objects.filter(username=given["to"]).first()
+        person = (
+            request.user if given["to"] == "me" else Employee.objects.filter(username=given["to"]).first()
+        )
         if person is None:
             raise Invalid.field("to", UNKNOWN_PERSON)
         rows = rows.filter(receiver=person)
@@ -140,7 +142,9 @@ class RefuseView(APIView):
         """Refuse the case with a reason: it moves to the senior manager on duty, from them to the head."""
         now = clock.now()
         permissions.check_refuse(request.user, selectors.get_handover(request.user, pk, now), now)
-        refused = actions.refuse(by=request.user, handover_id=pk, **_given(RefuseSerializer(data=request.data)))
+        refused = actions.refuse(
+            by=request.user, handover_id=pk, **_given(RefuseSerializer(data=request.data))
+        )
         return Response(HandoverSerializer(Handover.objects.get(pk=refused.pk)).data)
 
 

@@ -13,13 +13,12 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the plan of shifts and the cases; hand the room's rows of the matrix over."""
-        from fregat.lib import context, db, navigation, rights
-
         from cases.casework import registry as casework
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
         from cases.handover.labels import CONSTRAINTS
         from cases.handover.rights import RIGHTS, ROUTES
         from cases.handover.views import banner_url
+        from fregat.lib import context, db, navigation, rights
         from shifts.roster import registry as roster
 
         rights.register(RIGHTS, ROUTES)

@@ -39,9 +39,7 @@ class CardForm(forms.Form):
 class DecisionForm(CardForm):
     """One decision about one case; the button pressed is the decision."""
 
-    to = CleanCharField(
-        label=_("To whom"), max_length=60, required=False, widget=forms.Select
-    )
+    to = CleanCharField(label=_("To whom"), max_length=60, required=False, widget=forms.Select)
 
     def __init__(self, *args: Any, now: datetime, colleagues: list[Employee], **kwargs: Any) -> None:
         super().__init__(*args, now=now, **kwargs)

@@ -53,7 +53,8 @@ class CheckDecision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["check_row", "case"], name="one_decision_per_case"),
             models.CheckConstraint(
-                condition=~Q(decision="hand_over") | (~Q(summary="") & ~Q(next_step="") & Q(next_at__isnull=False)),
+                condition=~Q(decision="hand_over")
+                | (~Q(summary="") & ~Q(next_step="") & Q(next_at__isnull=False)),
                 name="hand_over_card_complete",
             ),
         ]
@@ -79,7 +80,9 @@ class Handover(models.Model):
     card_at = models.DateTimeField(null=True)
     """When a person wrote the card; null: the program made it from the case."""
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     read_back = models.TextField(blank=True)
     """The receiver's own words of what is to be done, as on the radio."""
     superseded_at = models.DateTimeField(null=True)

@@ -30,7 +30,9 @@ def check_accept(user: Employee, handover: Handover, now: datetime) -> None:
     _check_on_duty(user, now)
     if handover.is_pending and attendance.is_on_duty(handover.receiver, now):
         raise NotAllowed(
-            _("%(name)s is on duty and accepts it in person. To take the case over, use the page of the case.")
+            _(
+                "%(name)s is on duty and accepts it in person. To take the case over, use the page of the case."
+            )
             % {"name": handover.receiver.full_name}
         )
 

@@ -102,11 +102,16 @@ def _desk_context(
     if check is None:
         return {"check": None, "waiting": selectors.own_cards(request.user, now)}
     seen = [item.case.uuid for item in check.items] + [case.uuid for case in check.reading]
-    record_look(by=request.user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
+    record_look(
+        by=request.user, kind="case", objects=seen, part="list", ground="responsibility", request=request
+    )
     people = selectors.colleagues(request.user, now)
     number, form = typed or ("", None)
     lines = [
-        (item, form if form and item.case.number == number else decision_form(item, now=now, colleagues=people))
+        (
+            item,
+            form if form and item.case.number == number else decision_form(item, now=now, colleagues=people),
+        )
         for item in check.items
     ]
     current = number or (check.next_item.case.number if check.next_item else "")
@@ -176,7 +181,9 @@ def _draw_card(
     now = clock.now()
     user: Employee = request.user
     handover = selectors.get_handover(user, pk, now)
-    record_look(by=user, kind="case", objects=[handover.case.uuid], part="card", ground="handover", request=request)
+    record_look(
+        by=user, kind="case", objects=[handover.case.uuid], part="card", ground="handover", request=request
+    )
     context = {
         "handover": handover,
         "may_accept": permissions.can_accept(user, handover, now),

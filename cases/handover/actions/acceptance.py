@@ -58,7 +58,9 @@ def _open(by: Employee, handover_id: int, now: datetime | None) -> tuple[Handove
     """The handover that the person may see, locked after its case; the clock is read under the locks."""
     seen = get_handover(by, handover_id, now or clock.now())
     case = _lock_case(seen.case_id)
-    handover = Handover.objects.select_for_update(of=("self",)).select_related("receiver", "giver").get(pk=seen.pk)
+    handover = (
+        Handover.objects.select_for_update(of=("self",)).select_related("receiver", "giver").get(pk=seen.pk)
+    )
     return handover, case, now or clock.now()
 
 

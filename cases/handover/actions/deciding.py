@@ -75,7 +75,12 @@ def decide(
 
 def _check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
     check, _made = EndOfShiftCheck.objects.get_or_create(
-        shift=shift, defaults={"ends_at": shift.ends_at, "due_at": rules.check_at(shift.ends_at, terms.check_before_end()), "set_at": now}
+        shift=shift,
+        defaults={
+            "ends_at": shift.ends_at,
+            "due_at": rules.check_at(shift.ends_at, terms.check_before_end()),
+            "set_at": now,
+        },
     )
     return check
 

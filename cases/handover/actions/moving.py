@@ -61,7 +61,15 @@ def tell(handover: Handover) -> None:
 
 
 def rise(
-    handover: Handover, case: Case, to: Employee, *, hop: Hop, reason: str, by: Employee | None, text: str, now: datetime
+    handover: Handover,
+    case: Case,
+    to: Employee,
+    *,
+    hop: Hop,
+    reason: str,
+    by: Employee | None,
+    text: str,
+    now: datetime,
 ) -> None:
     """The case and its handover, both locked, move on to `to`: refused, not accepted, taken."""
     left = handover.receiver_id

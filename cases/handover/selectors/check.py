@@ -110,7 +110,9 @@ def _decisions(check: EndOfShiftCheck | None) -> list[CheckDecision]:
 
 def with_cards(cases: CaseQuerySet) -> CaseQuerySet:
     """The cases with all that a card, a line of the check and a move need: three more queries."""
-    services = CaseService.objects.filter(state__in=("needed", "arranged")).select_related("kind").order_by("id")
+    services = (
+        CaseService.objects.filter(state__in=("needed", "arranged")).select_related("kind").order_by("id")
+    )
     return cases.select_related("person", "insurer", "policy", "country", "responsible").prefetch_related(
         Prefetch("tasks", Task.objects.filter(done_at=None).order_by("due_at"), "open_tasks"),
         Prefetch("services", services, "open_services"),
@@ -139,7 +141,9 @@ def _standing(case: Case, decision: CheckDecision | None) -> CheckDecision | Non
 def _reading(user: Employee, shift: Shift, now: datetime) -> list[Case]:
     held = Responsibility.objects.filter(employee=user, since__gte=shift.starts_at).values("case")
     rows = Case.objects.visible_to(user, now).filter(id__in=held).exclude(responsible=user)
-    return list(rows.select_related("person", "responsible", "insurer", "country").order_by("id")[:READING_MAX])
+    return list(
+        rows.select_related("person", "responsible", "insurer", "country").order_by("id")[:READING_MAX]
+    )
 
 
 def colleagues(user: Employee, now: datetime) -> list[Employee]:

@@ -26,7 +26,9 @@ def now(db: None) -> datetime:
 def works(now: datetime) -> Callable[..., Any]:
     """`works(employee, from_, to)`: a shift signed in to, in hours from now."""
 
-    def plan(employee: Employee, from_: float = -8, to: float = 4, *, begun: bool = True, **values: Any) -> Any:
+    def plan(
+        employee: Employee, from_: float = -8, to: float = 4, *, begun: bool = True, **values: Any
+    ) -> Any:
         starts_at = now + timedelta(hours=from_)
         begun_at = starts_at if begun else None
         return make_shift(employee, starts_at, now + timedelta(hours=to), begun_at=begun_at, **values)

@@ -83,7 +83,9 @@ def test_refused_with_a_reason_it_moves_to_the_senior_manager_on_duty(team, nigh
     ]
 
 
-def test_refused_by_the_senior_manager_it_moves_to_the_head_who_cannot_refuse(team, night, senior, head, moment):
+def test_refused_by_the_senior_manager_it_moves_to_the_head_who_cannot_refuse(
+    team, night, senior, head, moment
+):
     actions.refuse(by=night, handover_id=team.pk, reason="Зайнята.", now=moment)
     actions.refuse(by=senior, handover_id=team.pk, reason="Зайнятий.", now=moment + timedelta(minutes=1))
     assert responsible(team.case) == "head"
@@ -161,7 +163,9 @@ def test_a_senior_manager_of_another_team_does_not_take(team, night, senior2, wo
 
 def test_taken_over_by_another_nothing_is_left_to_accept(team, operator2, works, night, moment):
     works(operator2)
-    assign_case(by=operator2, number=team.case.number, to=operator2, reason="The clinic calls me.", now=moment)
+    assign_case(
+        by=operator2, number=team.case.number, to=operator2, reason="The clinic calls me.", now=moment
+    )
     team.refresh_from_db()
     assert team.superseded_at is not None
     with pytest.raises(Conflict):
@@ -217,5 +221,10 @@ def test_once_accepted_the_card_is_closed(team, operator, night, moment):
     actions.accept(by=night, handover_id=team.pk, read_back=READ_BACK, now=moment)
     with pytest.raises(NotFound):
         actions.complete_card(
-            by=operator, handover_id=team.pk, summary="x", next_step="y", next_at=moment + timedelta(hours=1), now=moment
+            by=operator,
+            handover_id=team.pk,
+            summary="x",
+            next_step="y",
+            next_at=moment + timedelta(hours=1),
+            now=moment,
         )

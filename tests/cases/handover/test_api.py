@@ -85,13 +85,20 @@ def test_help_given_without_what_it_needs_is_409(ending, operator, case, api):
     assert answer.status_code == 409
 
 
-def test_another_persons_case_is_403_and_a_strangers_404(ending, operator, works, operator2, stranger, other_project, project, now, api):
+def test_another_persons_case_is_403_and_a_strangers_404(
+    ending, operator, works, operator2, stranger, other_project, project, now, api
+):
     works(operator2)
     works(stranger)
     colleagues = make_case(operator2, insurer=project, now=now)
     strangers = make_case(stranger, insurer=other_project, now=now)
     program = api(operator)
-    for number, expected in ((colleagues.number, 403), (strangers.number, 404), ("26-999999", 404), ("x", 404)):
+    for number, expected in (
+        (colleagues.number, 403),
+        (strangers.number, 404),
+        ("26-999999", 404),
+        ("x", 404),
+    ):
         assert program.post(f"/api/v1/shifts/current/check/{number}/", {}).status_code == expected
 
 
@@ -139,7 +146,9 @@ def test_of_another_project_it_does_not_exist(handed, stranger, works, api):
     assert program.get("/api/v1/handovers/").json()["results"] == []
 
 
-def test_the_list_costs_the_same_however_long_it_is(handed, night, works, operator2, project, api, now, django_assert_max_num_queries):
+def test_the_list_costs_the_same_however_long_it_is(
+    handed, night, works, operator2, project, api, now, django_assert_max_num_queries
+):
     shift = works(operator2, -8, 1)
     for _ in range(8):
         make_case(operator2, insurer=project, now=now - timedelta(hours=1))

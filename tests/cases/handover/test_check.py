@@ -19,7 +19,6 @@ from fregat.lib.models import Job
 from tests.cases.handover.conftest import end, handover_of, responsible
 from tests.cast import make_case, make_service_kind
 
-
 TWENTY = timedelta(minutes=20)
 
 
@@ -54,7 +53,9 @@ def test_a_start_after_more_than_a_minute_is_marked_as_late(works, operator, lat
     assert EndOfShiftCheck.objects.get(shift=shift).late is late
 
 
-def test_a_scheduler_that_was_down_over_the_whole_check_still_marks_it_and_ends_the_shift(works, ending, case, night):
+def test_a_scheduler_that_was_down_over_the_whole_check_still_marks_it_and_ends_the_shift(
+    works, ending, case, night
+):
     works(night, 0, 12, kind="night")
     actions.start_check(ending.pk, ending.ends_at + timedelta(hours=1))
     assert EndOfShiftCheck.objects.get(shift=ending).late
@@ -142,7 +143,9 @@ def test_cases_organised_in_this_shift_that_another_answers_for_are_shown_for_re
 
 
 def test_help_given_moves_the_case_at_once(ending, operator, case, now):
-    CaseService.objects.create(case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator)
+    CaseService.objects.create(
+        case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator
+    )
     actions.decide(by=operator, number=case.number, decision="assisted", now=now)
     case.refresh_from_db()
     assert case.status == "assisted"
@@ -156,9 +159,13 @@ def test_help_given_is_refused_with_what_is_missing_and_nothing_is_kept(ending, 
     assert not CheckDecision.objects.exists()
 
 
-def test_a_case_that_needs_help_again_has_to_be_decided_about_again(ending, operator, case, night, works, now):
+def test_a_case_that_needs_help_again_has_to_be_decided_about_again(
+    ending, operator, case, night, works, now
+):
     works(night, 0, 12, kind="night")
-    CaseService.objects.create(case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator)
+    CaseService.objects.create(
+        case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator
+    )
     actions.decide(by=operator, number=case.number, decision="assisted", now=now)
     move_case(by=operator, number=case.number, to="reported", reason="Fever again.")
     assert current_check(operator, now).next_item.case == case
@@ -178,7 +185,9 @@ def test_the_card_travels_with_the_handover(works, ending, operator, case, night
 
 def test_without_a_decision_the_card_is_made_from_the_case(works, ending, operator, case, night, now):
     works(night, 0, 12, kind="night")
-    Task.objects.create(case=case, text="Подзвонити в готель", due_at=now + timedelta(hours=1), at=now, by=operator)
+    Task.objects.create(
+        case=case, text="Подзвонити в готель", due_at=now + timedelta(hours=1), at=now, by=operator
+    )
     end(ending)
     row = handover_of(case)
     assert row.next_step == "Подзвонити в готель"
@@ -187,7 +196,9 @@ def test_without_a_decision_the_card_is_made_from_the_case(works, ending, operat
     assert row.card_at is None
 
 
-def test_given_to_the_senior_manager_it_goes_past_the_night_operator(works, ending, operator, case, night, senior, now):
+def test_given_to_the_senior_manager_it_goes_past_the_night_operator(
+    works, ending, operator, case, night, senior, now
+):
     works(senior, leads=True)
     works(night, 0, 12, kind="night")
     actions.decide(by=operator, number=case.number, decision="senior", now=now)
@@ -199,7 +210,9 @@ def test_a_chosen_receiver_on_duty_receives(works, ending, operator, case, night
     works(night, 0, 12, kind="night")
     works(operator2, -8, 8)
     when = now + timedelta(hours=3)
-    actions.decide(by=operator, number=case.number, decision="hand_over", to="operator2", **card(next_at=when), now=now)
+    actions.decide(
+        by=operator, number=case.number, decision="hand_over", to="operator2", **card(next_at=when), now=now
+    )
     end(ending)
     assert responsible(case) == "operator2"
 

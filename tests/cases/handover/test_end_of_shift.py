@@ -50,7 +50,10 @@ def test_before_the_end_nothing_happens(works, ending, case, night):
 
 def test_every_open_case_moves_and_only_those(works, ending, operator, project, night, now):
     works(night, 0, 12, kind="night")
-    rows = [make_case(operator, insurer=project, now=now, status=status) for status in ("reported", "draft", "assisted")]
+    rows = [
+        make_case(operator, insurer=project, now=now, status=status)
+        for status in ("reported", "draft", "assisted")
+    ]
     foreign = make_case(night, insurer=project, now=now)
     assert end(ending) == 2
     assert [responsible(row) for row in rows] == ["night", "night", "operator"]
@@ -70,7 +73,9 @@ def test_a_prolonged_shift_ends_at_its_new_time(works, ending, case, night, seni
     assert end(ending) == 1
 
 
-def test_a_prolonged_shift_begins_its_check_anew_and_keeps_what_was_decided(works, ending, case, operator, senior, now):
+def test_a_prolonged_shift_begins_its_check_anew_and_keeps_what_was_decided(
+    works, ending, case, operator, senior, now
+):
     works(senior, leads=True)
     actions.start_check(ending.pk, now)
     actions.decide(
@@ -78,7 +83,10 @@ def test_a_prolonged_shift_begins_its_check_anew_and_keeps_what_was_decided(work
         next_step="Call back.", next_at=now + timedelta(hours=2), now=now,
     )  # fmt: skip
     change_shift(
-        by=senior, shift_id=ending.pk, changes={"ends_at": ending.ends_at + timedelta(hours=1)}, reason="Many calls."
+        by=senior,
+        shift_id=ending.pk,
+        changes={"ends_at": ending.ends_at + timedelta(hours=1)},
+        reason="Many calls.",
     )
     check = EndOfShiftCheck.objects.get(shift=ending)
     assert check.started_at is None
@@ -90,7 +98,9 @@ def test_a_prolonged_shift_begins_its_check_anew_and_keeps_what_was_decided(work
     assert handover_of(case).next_step == "Call back."
 
 
-def test_a_shift_shortened_into_its_last_minutes_begins_its_check_at_once_and_not_late(works, operator, senior, now):
+def test_a_shift_shortened_into_its_last_minutes_begins_its_check_at_once_and_not_late(
+    works, operator, senior, now
+):
     works(senior, leads=True)
     shift = works(operator, -8, 4)
     change_shift(
@@ -118,7 +128,9 @@ def test_a_shift_cancelled_before_it_begins_leaves_no_job_behind(works, operator
     works(senior, leads=True)
     shift = works(operator, 5, 13, begun=False)
     cancel_shift(by=senior, shift_id=shift.pk, reason="Exchange.")
-    assert not Job.objects.filter(subject_id=shift.pk, kind__in=["check_start", "shift_end"], done_at=None).exists()
+    assert not Job.objects.filter(
+        subject_id=shift.pk, kind__in=["check_start", "shift_end"], done_at=None
+    ).exists()
 
 
 def test_cases_of_an_operator_who_never_signed_in_move_on(works, operator, project, night, senior, now):
@@ -151,7 +163,10 @@ def test_two_shifts_ending_in_the_same_minute_do_not_receive_from_each_other(
 ):
     works(senior, leads=True)
     one, two = works(operator, -8, 1 / 6), works(operator2, -4, 1 / 6)
-    first, second = make_case(operator, insurer=project, now=now), make_case(operator2, insurer=project, now=now)
+    first, second = (
+        make_case(operator, insurer=project, now=now),
+        make_case(operator2, insurer=project, now=now),
+    )
     end(one)
     end(two)
     assert [responsible(first), responsible(second)] == ["senior", "senior"]

@@ -30,7 +30,13 @@ def handed(works, operator, project, night, now):
 
 
 def fields(case, **values):
-    given = {"summary": "Клініка чекає.", "next_step": "Подзвонити.", "next_at": "завтра 9:00", "to": "", **values}
+    given = {
+        "summary": "Клініка чекає.",
+        "next_step": "Подзвонити.",
+        "next_at": "завтра 9:00",
+        "to": "",
+        **values,
+    }
     return {f"c{case.number}-{name}": value for name, value in given.items()}
 
 
@@ -61,7 +67,9 @@ def test_one_key_hands_over_with_the_card_that_is_filled_in(ending, operator, ca
 
 def test_a_card_that_lacks_something_comes_back_with_what_was_typed(ending, operator, case, page):
     answer = page(operator).post(
-        f"/shift/end/{case.number}/", {"decision": "hand_over", **fields(case, next_step="", summary="Моє.")}, **HTMX
+        f"/shift/end/{case.number}/",
+        {"decision": "hand_over", **fields(case, next_step="", summary="Моє.")},
+        **HTMX,
     )
     assert answer.status_code == 400
     assert "Моє." in answer.content.decode()
@@ -90,7 +98,9 @@ def test_an_unknown_decision_is_refused(ending, operator, case, page):
 
 
 def test_help_given_by_one_key(ending, operator, case, page, now):
-    CaseService.objects.create(case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator)
+    CaseService.objects.create(
+        case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator
+    )
     page(operator).post(f"/shift/end/{case.number}/", {"decision": "assisted"}, **HTMX)
     case.refresh_from_db()
     assert case.status == "assisted"
@@ -108,7 +118,9 @@ def test_without_a_shift_the_desk_says_so(operator, page):
     assert 'data-shortcut="2"' not in answer.content.decode()
 
 
-def test_a_strangers_case_answers_as_a_missing_one(ending, operator, stranger, other_project, works, page, now):
+def test_a_strangers_case_answers_as_a_missing_one(
+    ending, operator, stranger, other_project, works, page, now
+):
     works(stranger)
     case = make_case(stranger, insurer=other_project, now=now)
     browser = page(operator)

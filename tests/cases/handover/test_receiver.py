@@ -16,7 +16,9 @@ START = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 def person(number, *, kind="day", starts=0, projects=("aurora",), operator=True):
     """A candidate who began `starts` hours after the giver."""
-    return Candidate(number, f"u{number}", operator, kind, START + timedelta(hours=starts), frozenset(projects))
+    return Candidate(
+        number, f"u{number}", operator, kind, START + timedelta(hours=starts), frozenset(projects)
+    )
 
 
 def leaving(**values):
@@ -75,7 +77,8 @@ def test_the_choice_of_the_giver_is_followed_when_that_person_is_on_duty():
 
 
 @pytest.mark.parametrize(
-    ("current", "leader", "expected"), [(1, LEADER, LEADER), (1, None, HEAD), (LEADER, LEADER, HEAD), (HEAD, LEADER, HEAD)]
+    ("current", "leader", "expected"),
+    [(1, LEADER, LEADER), (1, None, HEAD), (LEADER, LEADER, HEAD), (HEAD, LEADER, HEAD)],
 )
 def test_what_is_not_accepted_rises_to_the_senior_manager_then_to_the_head(current, leader, expected):
     assert next_step_up(current=current, leader=leader, head=HEAD) == expected
@@ -101,7 +104,9 @@ def test_a_night_operator_who_has_not_signed_in_does_not_receive(works, ending, 
     assert responsible(case) == "senior"
 
 
-def test_the_following_day_operator_receives_when_no_night_operator_is_there(works, ending, case, operator2, senior):
+def test_the_following_day_operator_receives_when_no_night_operator_is_there(
+    works, ending, case, operator2, senior
+):
     works(senior, leads=True)
     works(operator2, -1, 8)
     end(ending)
@@ -155,7 +160,9 @@ def test_the_doctor_is_bound_too(works, doctor, night, project, now):
     assert responsible(case) == "night"
 
 
-def test_a_provisional_case_without_an_insurer_goes_to_the_senior_manager(works, ending, operator, night, senior, now):
+def test_a_provisional_case_without_an_insurer_goes_to_the_senior_manager(
+    works, ending, operator, night, senior, now
+):
     works(senior, leads=True)
     works(night, 0, 12, kind="night")
     case = make_case(operator, now=now)
@@ -182,7 +189,9 @@ def test_nothing_moves_while_the_giver_is_on_duty_in_the_next_shift(works, endin
     works(operator, 1 / 6, 8)
     from shifts.attendance.models import Attendance
 
-    Attendance.objects.filter(shift__employee=operator, shift__starts_at=ending.ends_at).update(begun_at=ending.starts_at)
+    Attendance.objects.filter(shift__employee=operator, shift__starts_at=ending.ends_at).update(
+        begun_at=ending.starts_at
+    )
     assert end(ending) == 0
     assert responsible(case) == "operator"
     assert not case.handovers.exists()
