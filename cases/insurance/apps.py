@@ -15,8 +15,9 @@ class InsuranceConfig(AppConfig):
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
         from cases.insurance import actions
         from cases.insurance.rights import RIGHTS, ROUTES
+        from cases.insurance.search import persons
         from cases.insurance.selectors.channels import live_channels
-        from fregat.lib import live, navigation, rights
+        from fregat.lib import live, navigation, rights, search
         from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES)
@@ -24,3 +25,4 @@ class InsuranceConfig(AppConfig):
         registry.name_projects(actions.project_names)
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
+        search.register(persons)

@@ -23,6 +23,13 @@ VERDICT_LABELS = {
     ASK: _("Ask the insurer"),
 }
 
+STATE_LABELS = {
+    "valid": _("valid"),
+    "ahead": _("not valid yet"),
+    "over": _("not valid any more"),
+    "ended": _("ended early"),
+}
+
 MATCH_LABELS = {
     "number": _("policy number"),
     "phone": _("phone number"),

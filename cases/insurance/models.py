@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +21,7 @@ from cases.insurance.querysets import (
     InsurerQuerySet,
     PolicyQuerySet,
 )
-from cases.insurance.rules import given_name_key, name_key
+from cases.insurance.rules import Money, given_name_key, name_key
 from fregat.lib.ordering import uk_key_field
 
 
@@ -287,6 +288,19 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def total(self) -> Money:
+        """The insured sum with its currency."""
+        return Money(self.insured_sum, self.currency_id)
+
+    def state_on(self, day: date) -> str:
+        """`valid`, `ahead`, `over` or `ended` on a day in Kyiv."""
+        if self.ended_on and day >= self.ended_on:
+            return "ended"
+        if day < self.valid_from:
+            return "ahead"
+        return "over" if day > self.valid_to else "valid"
 
 
 class PolicyPerson(models.Model):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cases.insurance.rights import ON_SHIFT_ONLY
 from fregat.lib import rights
 from fregat.lib.rights import Scope
+from shifts.attendance.selectors import is_on_duty
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -14,3 +17,8 @@ if TYPE_CHECKING:
 def ground_of(user: Employee, action: str) -> str:
     """The ground for the access log: the project one works on, or the whole centre."""
     return "centre" if Scope.CENTRE in rights.scopes(user.role, action) else "project"
+
+
+def closed_now(user: Employee, now: datetime) -> bool:
+    """Are persons closed to this employee because they are off shift (B1)?"""
+    return user.role in ON_SHIFT_ONLY and not is_on_duty(user, now)

@@ -1,0 +1,22 @@
+"""Components of the room's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from cases.insurance.labels import STATE_LABELS
+from cases.insurance.models import Policy
+
+register = template.Library()
+
+_TONES = {"valid": "good", "ahead": "warn", "over": "bad", "ended": "bad"}
+
+
+@register.inclusion_tag("components/badge.html")
+def policy_state(policy: Policy, today: date) -> dict[str, Any]:
+    """Is the policy in force today, in a word and a colour?"""
+    state = policy.state_on(today)
+    return {"label": STATE_LABELS[state], "css": f"tone-{_TONES[state]}", "sign": ""}

@@ -1,0 +1,96 @@
+"""Pages of the room: the look-up, a person's card, the verdict of a policy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.insurance import registry, selectors
+from cases.insurance.forms import LookUpForm, VerdictForm
+from cases.insurance.labels import MATCH_LABELS, VERDICT_LABELS, money, reason_words
+from cases.insurance.permissions import closed_now, ground_of
+from cases.privacy.actions import record_look
+from fregat.lib import clock, rights
+from fregat.lib.errors import Invalid
+from fregat.lib.forms import add_errors
+from fregat.lib.middleware import is_htmx
+
+LIMIT = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Who is calling: POST, because names do not belong in addresses."""
+    now = clock.now()
+    form = LookUpForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "off_shift": closed_now(request.user, now)}
+    context["may_register"] = rights.may(request.user.role, rights.action_of("casework:new_call", "GET"))
+    if form.is_valid():
+        context |= _found(request, form.cleaned_data["q"], now)
+    template = "insurance/_results.html" if is_htmx(request) else "insurance/look_up.html"
+    return render(request, template, context, status=400 if form.errors else 200)
+
+
+def _found(request: HttpRequest, text: str, now: datetime) -> dict[str, Any]:
+    found = selectors.look_up(request.user, text, limit=LIMIT + 1, now=now)
+    shown = found[:LIMIT]
+    _record(request, "person", [one.person.uuid for one in shown], "lookup", "person.look_up", now)
+    rows = [(one.person, one.policies, MATCH_LABELS[one.match]) for one in shown]
+    return {"asked": text, "rows": rows, "more": len(found) > LIMIT, "today": clock.local(now).date()}
+
+
+@never_cache
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's card: who, which policies, what rooms above add."""
+    now = clock.now()
+    row = selectors.get_person(request.user, pk, now=now)
+    _record(request, "person", [row.uuid], "card", "person.look_up", now)
+    policies = [(policy, VerdictForm.blank(policy, now), money(policy.total)) for policy in row.policies.all()]
+    context = {
+        "person": row,
+        "policies": policies,
+        "today": clock.local(now).date(),
+        "panels": registry.panels(row, request.user, now),
+    }
+    return render(request, "insurance/person.html", context)
+
+
+@never_cache
+@require_safe
+def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """The verdict of a policy for a place, a time and a kind of help: a fragment."""
+    now = clock.now()
+    policy = selectors.get_policy(request.user, pk, now=now)
+    form = VerdictForm(request.GET, auto_id=f"policy-{pk}-%s")
+    context: dict[str, Any] = {"policy": policy, "form": form}
+    if form.is_valid():
+        asked = form.cleaned_data
+        codes = {name: getattr(asked[name], "pk", None) for name in ("country", "service")}
+        try:
+            answer = selectors.verdict(policy, at=asked["on"] or now, **codes)
+        except Invalid as refused:
+            add_errors(form, refused)
+        else:
+            _record(request, "policy", [policy.uuid], "verdict", "policy.view", now)
+            context |= {
+                "answer": answer,
+                "label": VERDICT_LABELS[answer.verdict],
+                "reasons": reason_words(answer.reasons),
+                "left": money(answer.limit_left),
+                "excess": money(answer.excess),
+            }
+    return render(request, "insurance/_verdict.html", context, status=400 if form.errors else 200)
+
+
+def _record(request: HttpRequest, kind: str, uuids: list[Any], part: str, action: str, now: datetime) -> None:
+    record_look(
+        by=request.user, kind=kind, objects=uuids, part=part, ground=ground_of(request.user, action),
+        request=request, now=now,
+    )  # fmt: skip

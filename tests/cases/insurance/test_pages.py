@@ -1,0 +1,119 @@
+"""The look-up page, a person's card, the verdict beside it, reference data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.insurance.models import Territory
+from cases.privacy.models import AccessLog
+from tests.cast import make_person, make_policy
+
+HTMX = {"headers": {"HX-Request": "true"}}
+
+
+@pytest.fixture
+def policy(project: Any, operator: Any, on_shift: Any) -> Any:
+    on_shift(operator)
+    return make_policy(project, make_person(), number="VZR-4471823")
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_page_teaches_what_can_be_typed(policy: Any, operator: Any, page: Any) -> None:
+    answer = page(operator).get("/insured/")
+    assert answer.status_code == 200 and "VZR-4471823" in text(answer)
+
+
+def test_the_caller_is_found_in_place_and_the_look_is_on_record(policy: Any, operator: Any, page: Any) -> None:
+    answer = page(operator).post("/insured/", {"q": "Галаган"}, **HTMX)
+    assert "Ґалаган Олена" in text(answer) and "<html" not in text(answer)
+    look = AccessLog.objects.get()
+    assert (look.part, look.route) == ("lookup", "insurance:look_up")
+
+
+def test_without_a_script_the_whole_page_answers(policy: Any, operator: Any, page: Any) -> None:
+    answer = text(page(operator).post("/insured/", {"q": "VZR-4471823"}))
+    assert "<html" in answer and "Ґалаган Олена" in answer
+
+
+def test_nobody_found_says_what_to_try(policy: Any, operator: Any, page: Any) -> None:
+    answer = page(operator).post("/insured/", {"q": "Незнайко"}, **HTMX)
+    assert answer.status_code == 200 and "/calls/new/" in text(answer)
+
+
+@pytest.mark.parametrize("typed", ["", "а\x00б", "x" * 201])
+def test_a_useless_question_gets_a_sentence(policy: Any, operator: Any, page: Any, typed: str) -> None:
+    answer = page(operator).post("/insured/", {"q": typed}, **HTMX)
+    assert answer.status_code == 400 and "notice" in text(answer)
+    assert not AccessLog.objects.exists()
+
+
+def test_off_shift_the_page_says_so(project: Any, operator2: Any, page: Any) -> None:
+    make_policy(project, make_person())
+    answer = text(page(operator2).post("/insured/", {"q": "Ґалаган"}, **HTMX))
+    assert "зміни" in answer and "Ґалаган Олена" not in answer
+
+
+def test_a_persons_card_shows_the_policy_and_writes_the_look_down(policy: Any, operator: Any, page: Any) -> None:
+    person = policy.persons.get()
+    answer = text(page(operator).get(f"/insured/{person.pk}/"))
+    assert "VZR-4471823" in answer and "+380671234567" in answer
+    assert AccessLog.objects.get().part == "card"
+
+
+def test_a_strangers_person_is_as_if_missing(policy: Any, stranger: Any, on_shift: Any, page: Any) -> None:
+    on_shift(stranger)
+    person = policy.persons.get()
+    mine, missing = (page(stranger).get(f"/insured/{pk}/") for pk in (person.pk, 987_654_321))
+    assert mine.status_code == missing.status_code == 404
+    assert page(stranger).get(f"/insured/{10**30}/").status_code == 404
+
+
+def test_the_verdict_stands_beside_with_its_reasons(policy: Any, operator: Any, page: Any) -> None:
+    url = f"/insured/policies/{policy.pk}/verdict/"
+    answer = text(page(operator).get(url, {"country": "TR", "service": "visit"}, **HTMX))
+    assert "verdict-covered" in answer and "Туреччина" in answer
+    assert "verdict-ask" in text(page(operator).get(url, {"country": "TR", "service": ""}, **HTMX))
+
+
+@pytest.mark.parametrize("question", [{"country": "ZZ"}, {"on": "завтра"}, {"on": "0001-01-01T00:00"}, {"service": "x" * 99}])
+def test_an_absurd_question_to_a_policy_gets_a_sentence(policy: Any, operator: Any, page: Any, question: Any) -> None:
+    answer = page(operator).get(f"/insured/policies/{policy.pk}/verdict/", question, **HTMX)
+    assert answer.status_code in {200, 400}
+    assert answer.status_code == 400 or "0001" in str(question)
+
+
+def test_the_search_finds_persons(policy: Any, operator: Any, page: Any) -> None:
+    answer = text(page(operator).post("/search/", {"q": "Ґалаган"}, **HTMX))
+    assert f"/insured/{policy.persons.get().pk}/" in answer
+    assert AccessLog.objects.get().part == "search"
+
+
+def test_reference_data_is_the_administrators(policy: Any, operator: Any, admin_: Any, page: Any) -> None:
+    browser = page(admin_)
+    for table in ("country", "servicekind", "currency", "insurer", "territory", "programme", "cover"):
+        assert browser.get(f"/admin/insurance/{table}/").status_code == 200, table
+        assert page(operator).get(f"/admin/insurance/{table}/").status_code == 403
+    assert browser.get("/admin/insurance/insuredperson/").status_code == 404
+    assert browser.get("/admin/insurance/policy/").status_code == 404
+
+
+def test_a_territory_takes_only_known_countries(policy: Any, admin_: Any, page: Any) -> None:
+    row = Territory.objects.get(pk=policy.territory_id)
+    url = f"/admin/insurance/territory/{row.pk}/change/"
+    values = {"name_uk": row.name_uk, "name_en": row.name_en, "countries": "tr, PL, XX"}
+    assert "XX" in text(page(admin_).post(url, values))
+    assert page(admin_).post(url, {**values, "countries": "tr,PL,TR"}).status_code == 302
+    row.refresh_from_db()
+    assert row.countries == ["PL", "TR"]
+
+
+def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -> None:
+    from cases.insurance.models import Country
+
+    page(admin_).post("/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"})
+    assert Country.objects.get(pk="JP").told
