@@ -185,6 +185,20 @@ class CleanTextField(CleanCharField):
         super().__init__(max_length=max_length, **kwargs)
 
 
+class InstantField(serializers.DateTimeField):
+    """An instant; without an offset in the centre's zone. The ends of the calendar are refused, not overflowed."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        """The aware instant. Raises ValidationError."""
+        try:
+            instant = super().to_internal_value(value)
+            if not 1000 < instant.year < 9000:
+                self.fail("overflow")
+        except (OverflowError, ValueError):
+            self.fail("overflow")
+        return instant
+
+
 class KeysetPagination(pagination.BasePagination):
     """Pages by the last seen key: the cost of a page does not grow with its number.
 

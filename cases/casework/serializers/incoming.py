@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from cases.casework import rules
 from cases.casework.rules import CaseFacts, ServiceFacts
-from fregat.lib.api import CleanCharField, CleanTextField
+from fregat.lib.api import CleanCharField, CleanTextField, InstantField
 
 _ID_MAX = 2**63 - 1
 
@@ -81,7 +81,7 @@ class _FactsSerializer(serializers.Serializer):
     policy_number = _line(60)
     caller = CallerInSerializer(required=False)
     place = PlaceInSerializer(required=False)
-    occurred_at = serializers.DateTimeField(required=False, allow_null=True)
+    occurred_at = InstantField(required=False, allow_null=True)
     description = _text()
     displeased = serializers.BooleanField(required=False)
     unusual = _text()
@@ -164,7 +164,7 @@ class TaskInSerializer(serializers.Serializer):
     """Something to be done; without `assignee` (username) by whoever answers for the case."""
 
     text = CleanTextField()
-    due_at = serializers.DateTimeField()
+    due_at = InstantField()
     assignee = _line(60)
 
 
@@ -201,7 +201,7 @@ class CaseFilterSerializer(serializers.Serializer):
     responsible = _line(60)
     insurer = serializers.IntegerField(min_value=1, max_value=_ID_MAX, required=False)
     country = _line(2)
-    due_before = serializers.DateTimeField(required=False, help_text="With a task that is due before.")
+    due_before = InstantField(required=False, help_text="With a task that is due before.")
     number = _line(12)
 
 
