@@ -13,10 +13,12 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the plan of shifts and the cases; hand the room's rows of the matrix over."""
+        from cases.casework import labels as case_labels
         from cases.casework import registry as casework
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
-        from cases.handover.labels import CONSTRAINTS
+        from cases.handover.labels import CONSTRAINTS, TIMELINE_LABELS
         from cases.handover.rights import RIGHTS, ROUTES
+        from cases.handover.selectors import panel_of
         from cases.handover.views import banner_url
         from fregat.lib import context, db, navigation, rights
         from shifts.roster import registry as roster
@@ -27,5 +29,7 @@ class HandoverConfig(AppConfig):
         roster.on_shift_changed(actions.follow_shift)
         casework.on_responsibility_changed(actions.follow_responsibility)
         casework.on_status_changed(actions.follow_status)
+        casework.add_panel(panel_of)
+        case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         context.register("shift_banner_url", banner_url)
         navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50)

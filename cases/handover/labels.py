@@ -25,3 +25,6 @@ CONSTRAINTS = {
     "one_handover_per_case_and_shift": _("This case is being handed over right now. Please try again."),
     "one_pending_handover_per_case": _("This case is being handed over right now. Please try again."),
 }
+
+TIMELINE_LABELS = {"handover_accepted": _("The case handed over was accepted")}
+"""Lines of the case's time line that this room writes."""

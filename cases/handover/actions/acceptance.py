@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cases.casework.actions.ground import announce, tell_time_line
 from cases.casework.models import Case
 from cases.handover import permissions
 from cases.handover.actions.moving import ACCEPTANCE, rise, tell
@@ -34,6 +35,8 @@ def accept(*, by: Employee, handover_id: int, read_back: str, now: datetime | No
         rise(handover, case, by, hop=Hop.TAKEN, reason="taken_over", by=by, text=text, now=now)
     handover.accepted_at, handover.accepted_by, handover.read_back = now, by, read_back.strip()
     handover.save(update_fields=["accepted_at", "accepted_by", "read_back"])
+    tell_time_line(case, "handover_accepted", by=by, now=now, text=handover.read_back)
+    announce(case)
     tell(handover)
     return handover
 

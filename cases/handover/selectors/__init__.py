@@ -8,6 +8,7 @@ from cases.handover.selectors.handovers import (
     listed,
     not_accepted,
     own_cards,
+    panel_of,
     pending_for,
     waiting_count,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "not_accepted",
     "orphans",
     "own_cards",
+    "panel_of",
     "pending_for",
     "remaining",
     "rise_to",

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from cases.casework.models import Case
+from cases.casework.registry import Panel
 from cases.handover.models import Handover, HandoverHop
 from cases.handover.querysets import HandoverQuerySet
 from fregat.lib.errors import NotFound
@@ -52,3 +54,11 @@ def waiting_count(user: Employee) -> int:
 def own_cards(user: Employee, now: datetime) -> list[Handover]:
     """Cards that a giver off shift may still complete (B1)."""
     return list(_whole(Handover.objects.visible_to(user, now)).pending().filter(giver=user).order_by("id"))
+
+
+def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:
+    """On the page of a case: the handover that waits for acceptance, if any. One query."""
+    row = Handover.objects.pending().filter(case=case).select_related("receiver", "giver").first()
+    if row is None:
+        return None
+    return Panel("handover/_panel.html", {"handover": row, "mine": row.receiver_id == user.pk})

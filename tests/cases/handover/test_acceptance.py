@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.casework.actions import assign_case
+from cases.casework.labels import timeline_text
 from cases.casework.models import Case, Responsibility
 from cases.handover import actions
 from cases.handover.models import Handover
@@ -41,6 +42,9 @@ def test_accepted_with_a_read_back(team, night, moment):
     assert (team.accepted_at, team.accepted_by, team.read_back) == (moment, night, READ_BACK)
     assert pending_for(night, moment) == []
     assert responsible(team.case) == "night"
+    entry = team.case.timeline.get(kind="handover_accepted")
+    assert (entry.by, entry.text) == (night, READ_BACK)
+    assert timeline_text(entry) != entry.kind, "the time line has words for it"
 
 
 def test_responsibility_does_not_wait_for_acceptance(team):
