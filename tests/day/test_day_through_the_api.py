@@ -9,8 +9,6 @@ import pytest
 
 from tests.day.client import Person, wait_for
 
-pytestmark = pytest.mark.services
-
 
 def in_seconds(seconds: float) -> str:
     return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
