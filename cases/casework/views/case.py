@@ -42,7 +42,9 @@ def _duplicates(request: HttpRequest, row: Case, now: datetime) -> list[Case]:
 @require_safe
 def update(request: HttpRequest, number: str) -> HttpResponse:
     """Every part of the page that changes, for swapping in place."""
-    return updated(request, number)
+    now = clock.now()
+    row = selectors.get_case(request.user, number, now=now)
+    return render(request, "casework/_update.html", page.of(request, row, now))
 
 
 def updated(request: HttpRequest, number: str, template: str = "casework/_update.html", **more: Any) -> HttpResponse:
@@ -55,8 +57,7 @@ def updated(request: HttpRequest, number: str, template: str = "casework/_update
     if row is None:
         return HttpResponse(status=204, headers={"HX-Redirect": "/cases/"})
     response = render(request, template, {**page.of(request, row, now), **more})
-    if request.method == "POST":
-        response["HX-Trigger"] = "case-saved"
+    response["HX-Trigger"] = "case-saved"
     return response
 
 

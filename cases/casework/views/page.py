@@ -41,6 +41,7 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "since": chain[-1].since if chain else None,
         "at_the_end": at_the_end(case, now),
         "there": _there(case.zone, now),
+        "place": case.city or (case.country.name if case.country else ""),
         "born": case.person.birth_date if case.person else case.person_birth_date,
         "steps": _steps(user, case, now),
         "tasks": tasks,

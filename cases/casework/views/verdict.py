@@ -38,6 +38,7 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
         "verdict": _verdict(policy, country, at or now, kinds),
         "occurred": at or now,
         "zone": zone,
+        "place": dict(form.fields["country"].choices).get(country, ""),  # type: ignore[attr-defined]
         "there": now.astimezone(ZoneInfo(zone)).strftime("%H:%M") if zone else "",
         "told": _told(form, policy, country, kinds),
         "cases": _cases(request, number(request.POST.get("person")), now),
