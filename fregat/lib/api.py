@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -73,6 +74,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return answer(400, error.code, str(error.sentence), errors)
     if isinstance(error, DomainError):
         return answer(error.status, error.code, str(error.sentence))
+    if isinstance(error, RequestDataTooBig):
+        return answer(400, "too_long", _("The request is too long."))
     if isinstance(error, Http404):
         return answer(404, "not_found", _("There is no such record, or you have no access to it."))
     if isinstance(error, exceptions.ValidationError):
