@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lucide
+from babel.dates import get_timezone, get_timezone_location
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from fregat.lib import clock
 
@@ -132,7 +134,8 @@ def two_clocks(instant: datetime | None, zone: str = "", place: object = "") -> 
 
     `zone` is an IANA name (`Asia/Tokyo`); an unknown one shows Kyiv alone. `place` names it for people.
     """
-    return {"instant": instant, "there": _there(instant, zone), "place": place or _city(zone)}
+    named = place or _city_in(zone, get_language() or "uk")
+    return {"instant": instant, "there": _there(instant, zone), "place": named}
 
 
 def _there(instant: datetime | None, zone: str) -> str:
@@ -148,8 +151,15 @@ def _there(instant: datetime | None, zone: str) -> str:
     return local.strftime("%H:%M" if local.date() == here.date() else "%d.%m %H:%M")
 
 
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+@lru_cache(maxsize=1024)
+def _city_in(zone: str, language: str) -> str:
+    """The zone's city in the language of the page: `Europe/Rome` is «Рим»."""
+    if not zone:
+        return ""
+    try:
+        return get_timezone_location(get_timezone(zone), locale=language, return_city=True)
+    except (LookupError, ValueError):
+        return zone.rpartition("/")[2].replace("_", " ")
 
 
 @register.inclusion_tag("components/countdown.html")

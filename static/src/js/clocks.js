@@ -47,7 +47,7 @@ function phase(node, value) {
 function countdown(node) {
   const left = Date.parse(node.dataset.countdownTo) - now()
   phase(node, left < 0 ? 'over' : left < 1000 * Number(node.dataset.soon ?? 180) ? 'soon' : 'far')
-  put(node, left < 0 ? say('late', words(-left, false)) : say('left', words(left + 999, true)))
+  put(node, left < 0 ? say('late', words(-left + 59_999, false)) : say('left', words(left + 999, true)))
 }
 
 function shiftClock(node) {

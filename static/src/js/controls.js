@@ -28,7 +28,9 @@ function onClick(event) {
 /** Open a dialog by its id; the field marked autofocus gets the keyboard. */
 export function openDialog(id) {
   const dialog = document.getElementById(id)
-  if (dialog && !dialog.open) dialog.showModal()
+  if (!dialog || dialog.open) return
+  dialog.querySelector('[data-dialog-messages]')?.replaceChildren()
+  dialog.showModal()
 }
 
 function outside(event) {

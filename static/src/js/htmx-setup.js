@@ -1,5 +1,5 @@
 import htmx from 'htmx.org'
-import { show } from './messages.js'
+import { placeForMessages, show } from './messages.js'
 import { csrfToken, say } from './words.js'
 
 const body = document.body
@@ -20,6 +20,7 @@ body.addEventListener('htmx:beforeOnLoad', (event) => {
 // A refusal that comes as a whole page (CSRF, a wrong address) must not be poured into a fragment.
 body.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr } = event.detail
+  if (event.detail.target?.id === 'messages') event.detail.target = placeForMessages()
   if (xhr.status < 400 || !/^\s*<!doctype/i.test(xhr.responseText)) return
   event.detail.shouldSwap = false
   const page = new DOMParser().parseFromString(xhr.responseText, 'text/html')
@@ -33,7 +34,7 @@ body.addEventListener('htmx:responseError', (event) => {
 // A request that works again takes its old complaint away.
 body.addEventListener('htmx:afterRequest', (event) => {
   if (!event.detail.successful) return
-  document.querySelectorAll('#messages [data-key="fault"], #messages [data-key="refused"]').forEach((node) => node.remove())
+  document.querySelectorAll('[data-key="fault"], [data-key="refused"]').forEach((node) => node.remove())
 })
 
 // A fragment that refreshes itself while somebody types in it would take the words away.

@@ -1,8 +1,23 @@
 import { say } from './words.js'
 
+/** Where sentences are seen now: `#messages`, or the top of the open dialog, which covers the page. */
+export function placeForMessages() {
+  const dialog = document.querySelector('dialog[open]')
+  if (!dialog) return document.getElementById('messages')
+  let place = dialog.querySelector('[data-dialog-messages]')
+  if (!place) {
+    place = document.createElement('div')
+    place.dataset.dialogMessages = ''
+    place.className = 'stack'
+    place.setAttribute('role', 'status')
+    dialog.prepend(place)
+  }
+  return place
+}
+
 /** Show a sentence in `#messages`, in a tone; `key` keeps one message of a kind, not a pile. */
 export function show(text, { tone = 'bad', key = '', link = null } = {}) {
-  const place = document.getElementById('messages')
+  const place = placeForMessages()
   if (!place || !text) return
   if (key) place.querySelector(`[data-key="${key}"]`)?.remove()
   const notice = document.createElement('div')
