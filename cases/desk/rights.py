@@ -14,5 +14,5 @@ ROUTES: RouteTable = {
     "desk:home": SIGNED_IN,
     "search": SIGNED_IN,
     "desk:board": "board_view",
-    "desk:acknowledge": {"POST": "escalation_acknowledge"},
+    "desk:acknowledge": {"POST": "escalation.acknowledge"},
 }
