@@ -15,7 +15,7 @@ from cases.casework.actions.ground import (
     signed,
     tell_time_line,
 )
-from cases.casework.models import Case, Responsibility, Task
+from cases.casework.models import Case, Escalation, Responsibility, Task
 from cases.casework.statuses import ENDED
 from fregat.lib import clock, live
 from fregat.lib.db import action
@@ -114,7 +114,8 @@ def leave_staff(employee: Employee, by: Employee | None, now: datetime) -> None:
     """Effect of a dismissal, in its transaction (A3).
 
     Open cases go to the senior manager on duty, all others to the employee's senior manager; the head is
-    the last resort of both. Tasks that waited for the employee wait for whoever answers for the case.
+    the last resort of both. Tasks that waited for the employee wait for whoever answers for the case; what
+    they were told and have not acknowledged is told to the senior manager on duty.
     """
     senior = employees.senior_of(employee, now)
     leader = attendance.leader(now)
@@ -123,6 +124,8 @@ def leave_staff(employee: Employee, by: Employee | None, now: datetime) -> None:
         wanted = leader if rules.must_be_on_duty(case.status) else senior
         pass_case(case=case, to=_other(wanted, employee), reason="dismissed", by=by, now=now)
     Task.objects.filter(assignee=employee, done_at=None).update(assignee=None)
+    told = Escalation.objects.open().filter(addressee=employee)
+    told.update(addressee=_other(leader, employee))
 
 
 def _other(wanted: Employee | None, leaving: Employee) -> Employee:
