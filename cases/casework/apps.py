@@ -13,12 +13,11 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effect of a dismissal."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import navigation, rights
-        from staff.employees import registry as staff
-
         from cases.casework import constraints, tasks
         from cases.casework.actions import leave_staff
         from cases.casework.rights import RIGHTS, ROUTES
+        from fregat.lib import navigation, rights
+        from staff.employees import registry as staff
 
         rights.register(RIGHTS, ROUTES)
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")

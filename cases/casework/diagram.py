@@ -32,7 +32,8 @@ stateDiagram-v2
 {rows}
 
 "Who" is further narrowed by the scope: an operator or a doctor moves a case that they answer for (and cancels only
-a draft that they began themselves); a senior manager or the head who does not answer for the case always gives a reason.
+a draft that they began themselves); a senior manager or the head who does not answer for the case always gives a
+reason.
 Rooms above may need more for a transition (`registry.add_transition_need`).
 """
 

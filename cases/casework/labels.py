@@ -168,7 +168,9 @@ def _instant(value: str) -> str:
 _STATUS_VALUES = {str(code): label for code, label in STATUS_LABELS.items()}
 
 _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
-    "changed": {"fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))},
+    "changed": {
+        "fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))
+    },
     "status": {
         "from": lambda v: _STATUS_VALUES.get(v.get("from", ""), ""),
         "to": lambda v: _STATUS_VALUES.get(v.get("to", ""), ""),
@@ -197,7 +199,10 @@ def timeline_text(entry: TimelineEntry) -> str:
     label = TIMELINE_LABELS.get(entry.kind)
     if label is None:
         return entry.kind
-    values = {**entry.values, **{name: word(entry.values) for name, word in _WORDS.get(entry.kind, {}).items()}}
+    values = {
+        **entry.values,
+        **{name: word(entry.values) for name, word in _WORDS.get(entry.kind, {}).items()},
+    }
     try:
         return str(label) % values
     except (KeyError, TypeError, ValueError):

@@ -33,7 +33,9 @@ def _check_role(user: Employee, action: str, now: datetime) -> frozenset[Scope]:
     if not scopes:
         raise NotAllowed(code="no_right")
     if closed_to(user, now):
-        raise NotAllowed(_("You are off shift: cases are closed to you until your shift begins."), code="off_shift")
+        raise NotAllowed(
+            _("You are off shift: cases are closed to you until your shift begins."), code="off_shift"
+        )
     return scopes
 
 
@@ -141,7 +143,8 @@ def check_give(user: Employee, case: Case, username: str, now: datetime) -> None
 def _check_gives(user: Employee, now: datetime) -> None:
     if not rights.may(user.role, "case.assign"):
         raise NotAllowed(
-            _("Only a senior manager gives cases to others. You can take it over yourself."), code="leaders_only"
+            _("Only a senior manager gives cases to others. You can take it over yourself."),
+            code="leaders_only",
         )
     _check_role(user, "case.assign", now)
 
@@ -184,7 +187,9 @@ def check_cancel(user: Employee, escalation: Escalation, now: datetime) -> None:
     _check_reach(user, escalation, now)
     _check_not_own(user, escalation)
     if escalation.case.responsible_id == user.pk and user.role != Role.HEAD:
-        raise NotAllowed(_("You answer for this case: only another can find the information unfounded."), code="own")
+        raise NotAllowed(
+            _("You answer for this case: only another can find the information unfounded."), code="own"
+        )
 
 
 def allowed(check: Callable[..., None], *args: object) -> bool:

@@ -46,7 +46,12 @@ class Found:
 
     def columns(self) -> dict[str, Any]:
         """For the row of the case."""
-        return {"person": self.person, "policy": self.policy, "insurer": self.insurer, "country": self.country}
+        return {
+            "person": self.person,
+            "policy": self.policy,
+            "insurer": self.insurer,
+            "country": self.country,
+        }
 
 
 def find(by: Employee, facts: CaseFacts, now: datetime) -> Found:

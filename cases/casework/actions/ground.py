@@ -19,8 +19,6 @@ from fregat.lib.errors import NotFound, Sentence, Stale
 from staff.employees.models import Employee
 
 
-
-
 @contextmanager
 def signed(by: Employee | None) -> Iterator[None]:
     """Rows of the history written inside say who: the employee's id, nothing else."""

@@ -94,7 +94,9 @@ def _move(case: Case, to: Status, *, by: Employee | None, reason: str, now: date
             case.services.filter(state__in=["needed", "arranged"]).update(state="given")
     tell_time_line(case, "status", by=by, now=now, values={"from": before, "to": to}, text=reason)
     if to in OPEN and before not in OPEN:
-        pass_case(case=case, to=answering_after(case, by, now), reason="assigned", text=reason, by=by, now=now)
+        pass_case(
+            case=case, to=answering_after(case, by, now), reason="assigned", text=reason, by=by, now=now
+        )
     if rules.is_registered(to):
         tell(case, by=by, now=now)
     registry.status_changed(case, now)

@@ -25,7 +25,9 @@ from staff.employees.models import Employee
 
 
 @action
-def register_case(*, by: Employee, facts: CaseFacts, draft: bool = False, now: datetime | None = None) -> Case:
+def register_case(
+    *, by: Employee, facts: CaseFacts, draft: bool = False, now: datetime | None = None
+) -> Case:
     """Open a case: numbered, answered for by `by`, told to whom it must be told, whatever the policy covers.
 
     With `draft` the call only gets a number; what a registered case needs may be missing. The same
@@ -65,7 +67,10 @@ def _write(
 ) -> Case:
     case = Case(**_columns(by, facts, found, draft=draft, now=now))
     case.verdict = selectors.verdict_of(
-        found.policy, country=facts.country, at=facts.occurred_at or now, kinds=[row.kind_id for row in services]
+        found.policy,
+        country=facts.country,
+        at=facts.occurred_at or now,
+        kinds=[row.kind_id for row in services],
     )
     year, counter = next_number(now)
     case.number = rules.case_number(year, counter)

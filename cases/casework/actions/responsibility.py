@@ -28,9 +28,9 @@ from staff.employees.models import Employee
 
 def begin_responsibility(case: Case, *, by: Employee | None, now: datetime) -> None:
     """The first row of the chain, with the case itself."""
-    Responsibility(
-        case=case, employee_id=case.responsible_id, since=now, reason="registered", by=by
-    ).save(force_insert=True)
+    Responsibility(case=case, employee_id=case.responsible_id, since=now, reason="registered", by=by).save(
+        force_insert=True
+    )
 
 
 def pass_case(
@@ -53,7 +53,9 @@ def pass_case(
     instant = rules.next_instant(now, row.since)
     row.until = instant
     row.save(update_fields=["until"])
-    Responsibility(case=case, employee=to, since=instant, reason=reason, text=text, by=by).save(force_insert=True)
+    Responsibility(case=case, employee=to, since=instant, reason=reason, text=text, by=by).save(
+        force_insert=True
+    )
     announce_to = before.pk
     case.responsible = to
     with signed(by):

@@ -90,7 +90,9 @@ def add_task(
     fault = rules.due_fault(due_at, now)
     if fault:
         errors["due_at"] = FAULT_SENTENCES[fault]
-    if assignee is not None and not (assignee.is_active and permissions.may_answer(assignee, case.insurer_id)):
+    if assignee is not None and not (
+        assignee.is_active and permissions.may_answer(assignee, case.insurer_id)
+    ):
         errors["assignee"] = _("%(name)s does not work on this project.") % {"name": assignee.full_name}
     if errors:
         raise Invalid(errors)

@@ -22,7 +22,11 @@ from fregat.lib.errors import Invalid, Stale
 from staff.employees.models import Employee
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of the case as it was read."
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the case as it was read.",
 )
 
 

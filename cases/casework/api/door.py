@@ -28,7 +28,11 @@ def look(request: Request, cases: Iterable[Case], part: str, now: datetime) -> N
     shown = list(cases)
     if not shown:
         return
-    ground = permissions.ground(request.user, shown[0]) if len(shown) == 1 else permissions.wide_ground(request.user)
+    ground = (
+        permissions.ground(request.user, shown[0])
+        if len(shown) == 1
+        else permissions.wide_ground(request.user)
+    )
     record_look(
         by=request.user, kind="case", objects=[case.uuid for case in shown], part=part, ground=ground,
         request=request._request, now=now,

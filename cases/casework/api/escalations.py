@@ -31,7 +31,9 @@ class EscalationsView(GenericAPIView):
     def get(self, request: Request) -> Response:
         """Those due first on top; `open=true`: only those that nobody has acknowledged."""
         now = clock.now()
-        wanted = read(shapes.EscalationFilterSerializer(data=request.query_params.dict())).validated_data["open"]
+        wanted = read(shapes.EscalationFilterSerializer(data=request.query_params.dict())).validated_data[
+            "open"
+        ]
         rows = selectors.escalations_for(request.user, now, only_open=bool(wanted))
         if wanted is False:
             rows = rows.exclude(acknowledged_at=None)
@@ -52,14 +54,18 @@ class CaseEscalationsView(APIView):
         """Tell what the program cannot see."""
         selectors.get_case(request.user, number, action="escalation.raise", now=clock.now())
         given = read(shapes.EscalationInSerializer(data=request.data)).validated_data
-        row = actions.raise_escalation(by=request.user, number=number, reason=given["reason"], text=given["text"])
+        row = actions.raise_escalation(
+            by=request.user, number=number, reason=given["reason"], text=given["text"]
+        )
         return Response(escalation_json(row, number), status=201)
 
 
 class AcknowledgeView(APIView):
     """The senior manager knows."""
 
-    @extend_schema(operation_id="escalations_acknowledge", request=None, responses=shapes.EscalationSerializer)
+    @extend_schema(
+        operation_id="escalations_acknowledge", request=None, responses=shapes.EscalationSerializer
+    )
     def post(self, request: Request, pk: str) -> Response:
         """Acknowledge."""
         row = actions.acknowledge_escalation(by=request.user, escalation_id=row_id(pk))

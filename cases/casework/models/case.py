@@ -48,7 +48,10 @@ class Case(models.Model):
     number = models.CharField(_("number"), max_length=12, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=list(STATUS_LABELS.items()))
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases", verbose_name=_("responsible")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("responsible"),
     )
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -70,10 +73,14 @@ class Case(models.Model):
     """The person or the policy is in no list yet."""
 
     caller_name = models.CharField(_("caller"), max_length=200, blank=True)
-    caller_relation = models.CharField(_("relation"), max_length=12, choices=list(RELATION_LABELS.items()), blank=True)
+    caller_relation = models.CharField(
+        _("relation"), max_length=12, choices=list(RELATION_LABELS.items()), blank=True
+    )
     caller_phone = models.CharField(_("phone"), max_length=20, blank=True)
 
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("country")
+    )
     city = models.CharField(_("town"), max_length=120, blank=True)
     address = models.CharField(_("where exactly"), max_length=300, blank=True)
     zone = models.CharField(max_length=60, blank=True)
@@ -106,7 +113,9 @@ class Case(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["responsible", "id"], name="case_open_by_person", condition=Q(status__in=OPEN)),
+            models.Index(
+                fields=["responsible", "id"], name="case_open_by_person", condition=Q(status__in=OPEN)
+            ),
             models.Index(fields=["insurer", "-id"], name="case_by_insurer"),
             models.Index(fields=["status", "-id"], name="case_by_status"),
             models.Index(fields=["person", "-id"], name="case_by_person"),

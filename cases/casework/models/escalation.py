@@ -21,10 +21,14 @@ class Escalation(models.Model):
     """What raised it (country code, service id, `place`), so that it is told once."""
     text = models.TextField(blank=True)
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     """Null: the program."""
     due_at = models.DateTimeField()
-    addressee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="escalations")
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="escalations"
+    )
     risen_at = models.DateTimeField(null=True)
     """When it rose to the head, not acknowledged in time."""
     acknowledged_at = models.DateTimeField(null=True)
@@ -55,7 +59,9 @@ class Escalation(models.Model):
             models.CheckConstraint(condition=Q(due_at__gt=F("raised_at")), name="escalation_due_later"),
         ]
         indexes = [
-            models.Index(fields=["addressee", "due_at"], name="escalation_open", condition=Q(acknowledged_at=None))
+            models.Index(
+                fields=["addressee", "due_at"], name="escalation_open", condition=Q(acknowledged_at=None)
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -95,7 +96,9 @@ class Revision(NamedTuple):
     changes: list[Change]
 
 
-_QUIET = frozenset({"id", "uuid", "token", "version", "status_at", "registered_at", "number", "opened_at", "opened_by_id"})
+_QUIET = frozenset(
+    {"id", "uuid", "token", "version", "status_at", "registered_at", "number", "opened_at", "opened_by_id"}
+)
 
 
 def history(case: Case) -> list[Revision]:
@@ -104,7 +107,7 @@ def history(case: Case) -> list[Revision]:
     names = [field.attname for field in Case._meta.concrete_fields if field.attname not in _QUIET]
     people = Employee.objects.in_bulk({_author(event) for event in events} - {None})
     found = []
-    for old, new in zip(events, events[1:], strict=False):
+    for old, new in pairwise(events):
         changes = [
             Change(name=name.removesuffix("_id"), old=getattr(old, name), new=getattr(new, name))
             for name in names

@@ -78,7 +78,13 @@ def _threshold(case: Case) -> Decimal | None:
 def escalations_for(user: Employee, now: datetime, *, only_open: bool = True) -> QuerySet[Escalation]:
     """Escalations of the cases that the user sees, those due first on top; one statement and the scope's."""
     rows = Escalation.objects.visible_to(user, now).select_related(
-        "case", "case__insurer", "case__responsible", "case__country", "addressee", "raised_by", "acknowledged_by"
+        "case",
+        "case__insurer",
+        "case__responsible",
+        "case__country",
+        "addressee",
+        "raised_by",
+        "acknowledged_by",
     )
     if only_open:
         rows = rows.open()

@@ -24,8 +24,10 @@ FILTERS: dict[str, str] = {
 """Filters of the list that compare a column; `due_before` is another kind."""
 
 
-def queue(user: Employee, filters: Mapping[str, Any] | None = None, now: datetime | None = None) -> CaseQuerySet:
-    """Cases that the user sees, by the filters `status, responsible (username), insurer (id), country, number, due_before`.
+def queue(
+    user: Employee, filters: Mapping[str, Any] | None = None, now: datetime | None = None
+) -> CaseQuerySet:
+    """Cases that the user sees, by filters: status, responsible (username), insurer (id), country, number, due_before.
 
     Empty values do not filter. One statement and the scope's; the caller orders and pages.
     """
@@ -59,7 +61,9 @@ def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]
 
 def with_rows(cases: list[Case]) -> list[Case]:
     """Read what an answer shows of each case beside its row: services, escalations, since when. Three statements."""
-    escalations = Escalation.objects.select_related("addressee", "raised_by", "acknowledged_by").order_by("id")
+    escalations = Escalation.objects.select_related("addressee", "raised_by", "acknowledged_by").order_by(
+        "id"
+    )
     now_open = Responsibility.objects.filter(until=None)
     prefetch_related_objects(
         cases,

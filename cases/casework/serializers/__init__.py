@@ -10,11 +10,11 @@ from cases.casework.serializers.incoming import (
     EscalationInSerializer,
     NoteInSerializer,
     OutcomeSerializer,
-    UnfoundedSerializer,
     ServiceInSerializer,
     ServiceStateSerializer,
     TaskInSerializer,
     TransitionSerializer,
+    UnfoundedSerializer,
 )
 from cases.casework.serializers.outgoing import (
     CaseSerializer,
@@ -53,7 +53,6 @@ __all__ = [
     "NoteInSerializer",
     "NoteSerializer",
     "OutcomeSerializer",
-    "UnfoundedSerializer",
     "RegisteredSerializer",
     "RevisionSerializer",
     "ServiceInSerializer",
@@ -63,6 +62,7 @@ __all__ = [
     "TaskSerializer",
     "TimelineSerializer",
     "TransitionSerializer",
+    "UnfoundedSerializer",
     "case_json",
     "contact_json",
     "escalation_json",

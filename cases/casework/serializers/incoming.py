@@ -51,7 +51,9 @@ class ServiceInSerializer(serializers.Serializer):
     """One kind of help that is needed."""
 
     kind = CleanCharField(max_length=30)
-    expected_cost = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True)
+    expected_cost = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
     currency = _line(3, help_text="ISO 4217")
     note = _line(300)
 

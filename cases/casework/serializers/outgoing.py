@@ -1,4 +1,4 @@
-"""What the API gives out: the shapes for OpenAPI, and the functions that fill them (plain dicts: a list is read often)."""
+"""What the API gives out: shapes for OpenAPI, and functions that fill them (plain dicts: lists are read often)."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def case(me: Any, body: Any) -> dict[str, Any]:
     return {**answer.json(), "etag": answer["ETag"], "url": f"{URL}{answer.json()['number']}/"}
 
 
-def test_a_case_is_registered_with_its_verdict_escalations_and_duplicates(me: Any, body: Any, person: Any) -> None:
+def test_a_case_is_registered_with_its_verdict_escalations_and_duplicates(
+    me: Any, body: Any, person: Any
+) -> None:
     first = me.post(URL, body).json()
     assert set(first) == set(RegisteredSerializer().fields)
     assert first["status_label"] == "Заявлено. Організація допомоги"
@@ -78,7 +80,10 @@ def test_each_answer_carries_the_etag_and_the_look_is_recorded(me: Any, case: An
 
 def test_a_change_demands_if_match_and_a_stale_one_gets_both_versions(me: Any, case: Any) -> None:
     assert me.patch(case["url"], {"description": "Нежить"}).status_code == 428
-    assert me.patch(case["url"], {"description": "Нежить"}, headers={"If-Match": case["etag"]}).status_code == 200
+    assert (
+        me.patch(case["url"], {"description": "Нежить"}, headers={"If-Match": case["etag"]}).status_code
+        == 200
+    )
     stale = me.patch(case["url"], {"description": "Кашель"}, headers={"If-Match": case["etag"]})
     assert stale.status_code == 412
     assert stale.json()["errors"] == {"mine": {"description": "Кашель"}, "theirs": {"description": "Нежить"}}
@@ -107,7 +112,9 @@ def test_the_status_moves_and_409_says_what_is_missing(me: Any, body: Any) -> No
     assert unlawful.status_code == 409
 
 
-def test_refusals_come_in_their_order(me: Any, case: Any, api: Any, operator2: Any, stranger: Any, on_shift: Any) -> None:
+def test_refusals_come_in_their_order(
+    me: Any, case: Any, api: Any, operator2: Any, stranger: Any, on_shift: Any
+) -> None:
     on_shift(operator2)
     on_shift(stranger)
     url = f"{case['url']}transitions/"
@@ -120,12 +127,18 @@ def test_refusals_come_in_their_order(me: Any, case: Any, api: Any, operator2: A
     assert me.post(url, {"to": "closed"}, headers={"If-Match": case["etag"]}).status_code == 409
 
 
-def test_a_strangers_case_answers_like_a_missing_one(case: Any, api: Any, stranger: Any, on_shift: Any) -> None:
+def test_a_strangers_case_answers_like_a_missing_one(
+    case: Any, api: Any, stranger: Any, on_shift: Any
+) -> None:
     on_shift(stranger)
     client = api(stranger)
     missing = client.get(f"{URL}26-999999/")
     hidden = client.get(case["url"])
-    assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content) == (404, missing.content)
+    assert (
+        (hidden.status_code, hidden.content)
+        == (missing.status_code, missing.content)
+        == (404, missing.content)
+    )
 
 
 def test_off_shift_lists_are_empty_cases_are_missing_and_registering_is_403(
@@ -139,7 +152,9 @@ def test_off_shift_lists_are_empty_cases_are_missing_and_registering_is_403(
     assert "зміна" in refused.json()["detail"] or "змін" in refused.json()["detail"]
 
 
-def test_a_case_changes_hands_with_a_reason(me: Any, case: Any, api: Any, operator2: Any, on_shift: Any) -> None:
+def test_a_case_changes_hands_with_a_reason(
+    me: Any, case: Any, api: Any, operator2: Any, on_shift: Any
+) -> None:
     on_shift(operator2)
     url, client = f"{case['url']}responsible/", api(operator2)
     assert me.post(url, {"to": "operator2", "reason": "Прошу"}).status_code == 403
@@ -154,7 +169,13 @@ def test_a_case_changes_hands_with_a_reason(me: Any, case: Any, api: Any, operat
 
 
 def test_a_note_a_contact_and_a_task_change_no_etag(me: Any, case: Any) -> None:
-    contact = {"channel": "phone", "direction": "out", "party": "готель", "address": "+81", "text": "Лікар їде"}
+    contact = {
+        "channel": "phone",
+        "direction": "out",
+        "party": "готель",
+        "address": "+81",
+        "text": "Лікар їде",
+    }
     due = (clock.now() + timedelta(hours=1)).isoformat()
     assert me.post(f"{case['url']}contacts/", contact).status_code == 201
     assert me.post(f"{case['url']}notes/", {"text": "Алергія"}).status_code == 201
@@ -180,7 +201,9 @@ def test_escalations_are_listed_acknowledged_and_cancelled(me: Any, case: Any, a
     assert len(boss.get("/api/v1/escalations/?open=false").json()["results"]) == 1
     raised = me.post(f"{case['url']}escalations/", {"reason": "unusual", "text": "Загубив паспорт"})
     assert raised.status_code == 201
-    assert boss.post(f"/api/v1/escalations/{raised.json()['id']}/cancel/", {"reason": "Знайшов"}).json()["cancelled"]
+    assert boss.post(f"/api/v1/escalations/{raised.json()['id']}/cancel/", {"reason": "Знайшов"}).json()[
+        "cancelled"
+    ]
 
 
 def test_the_list_is_filtered_and_read_by_pages(me: Any, case: Any, body: Any, project: Any) -> None:
@@ -189,10 +212,18 @@ def test_the_list_is_filtered_and_read_by_pages(me: Any, case: Any, body: Any, p
     assert numbers("") == [turkey["number"], case["number"]]
     assert numbers("?country=jp") == [case["number"]]
     assert numbers(f"?number={turkey['number']}") == [turkey["number"]]
-    assert numbers(f"?status=reported&responsible=operator&insurer={project.pk}") == [turkey["number"], case["number"]]
+    assert numbers(f"?status=reported&responsible=operator&insurer={project.pk}") == [
+        turkey["number"],
+        case["number"],
+    ]
     assert numbers("?status=closed") == []
-    me.post(f"{case['url']}tasks/", {"text": "Зателефонувати", "due_at": (clock.now() + timedelta(hours=1)).isoformat()})
-    assert numbers("?due_before=" + (clock.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")) == [case["number"]]
+    me.post(
+        f"{case['url']}tasks/",
+        {"text": "Зателефонувати", "due_at": (clock.now() + timedelta(hours=1)).isoformat()},
+    )
+    assert numbers("?due_before=" + (clock.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")) == [
+        case["number"]
+    ]
     first = me.get(URL + "?limit=1").json()
     assert [row["number"] for row in first["results"]] == [turkey["number"]]
     second = me.get(first["next"]).json()
@@ -204,7 +235,9 @@ def test_the_history_says_who_changed_what(me: Any, case: Any, at_work: Any) -> 
     me.patch(case["url"], {"place": {"city": "Осака"}}, headers={"If-Match": case["etag"]})
     (revision,) = me.get(f"{case['url']}history/").json()
     assert revision["by"] == "operator"
-    assert revision["changes"] == [{"field": "city", "label": "населений пункт", "old": "Кіото", "new": "Осака"}]
+    assert revision["changes"] == [
+        {"field": "city", "label": "населений пункт", "old": "Кіото", "new": "Осака"}
+    ]
 
 
 def test_the_sentences_are_in_the_language_that_was_asked_for(me: Any, body: Any) -> None:

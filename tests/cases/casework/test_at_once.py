@@ -46,7 +46,9 @@ def test_one_form_sent_twice_at_once_is_one_case(at_work: Any, facts: Any) -> No
     assert Case.objects.count() == 1
 
 
-def test_of_several_edits_of_one_version_one_is_saved_and_nothing_is_overwritten(at_work: Any, facts: Any) -> None:
+def test_of_several_edits_of_one_version_one_is_saved_and_nothing_is_overwritten(
+    at_work: Any, facts: Any
+) -> None:
     case = actions.register_case(by=at_work, facts=facts())
 
     def edit(city: str) -> Callable[[], Any]:

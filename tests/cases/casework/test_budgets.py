@@ -17,15 +17,21 @@ pytestmark = pytest.mark.django_db
 
 def statements(call: Callable[[], Any]) -> int:
     call()  # content types and the like are read once
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         call()
-    real = [row["sql"] for row in captured.captured_queries if not row["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    real = [
+        row["sql"] for row in captured.captured_queries if not row["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
     if len(real) > 40:
         print("\n".join(real))
     return len(real)
 
 
-def test_a_list_costs_the_same_for_one_case_and_for_fifty(at_work: Any, policy: Any, person: Any, api: Any) -> None:
+def test_a_list_costs_the_same_for_one_case_and_for_fifty(
+    at_work: Any, policy: Any, person: Any, api: Any
+) -> None:
     client = api(at_work)
     make_case(at_work, policy=policy, person=person)
     one = statements(lambda: client.get("/api/v1/cases/"))

@@ -16,7 +16,9 @@ from tests.cast import make_person, make_policy
 pytestmark = pytest.mark.django_db
 
 
-def test_two_people_editing_one_case_lose_nothing(register: Any, at_work: Any, operator2: Any, on_shift: Any) -> None:
+def test_two_people_editing_one_case_lose_nothing(
+    register: Any, at_work: Any, operator2: Any, on_shift: Any
+) -> None:
     case = register()
     on_shift(operator2)
     actions.change_case(by=operator2, number=case.number, changes={"city": "Аланья"}, version=case.version)
@@ -40,7 +42,10 @@ def test_finding_the_person_and_the_policy_ends_the_provisional_state(
 
 def test_the_verdict_follows_the_place(register: Any, at_work: Any) -> None:
     case = register()
-    assert actions.change_case(by=at_work, number=case.number, changes={"country": "DE"}).verdict == "not_covered"
+    assert (
+        actions.change_case(by=at_work, number=case.number, changes={"country": "DE"}).verdict
+        == "not_covered"
+    )
 
 
 def test_a_policy_of_another_person_is_refused(register: Any, at_work: Any, project: Any) -> None:
@@ -101,7 +106,9 @@ def test_the_time_line_names_the_fields_in_both_languages(register: Any, at_work
     from django.utils.translation import override
 
     case = register()
-    changed = actions.change_case(by=at_work, number=case.number, changes={"city": "Кемер", "address": "пляж"})
+    changed = actions.change_case(
+        by=at_work, number=case.number, changes={"city": "Кемер", "address": "пляж"}
+    )
     line = selectors.timeline(changed).filter(kind="changed").get()
     assert timeline_text(line) == "Виправлено: населений пункт, де саме"
     with override("en"):

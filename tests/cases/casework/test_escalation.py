@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import InternalError, IntegrityError
+from django.db.utils import IntegrityError, InternalError
 
 from cases.casework import actions
 from cases.casework.models import Case, Escalation
@@ -47,14 +47,19 @@ def test_every_case_of_a_country_under_watch_is_told(register: Any, country: str
         ("visit", "TR", []),
     ],
 )
-def test_a_hospital_stay_and_transport_are_told(register: Any, kind: str, country: str, told: list[str]) -> None:
+def test_a_hospital_stay_and_transport_are_told(
+    register: Any, kind: str, country: str, told: list[str]
+) -> None:
     assert reasons(register(services=(kind,), country=country)) == told
 
 
 @pytest.mark.parametrize(
-    ("cost", "currency", "told"), [("499", "EUR", []), ("501", "EUR", ["expensive"]), ("600000", "UAH", ["expensive"])]
+    ("cost", "currency", "told"),
+    [("499", "EUR", []), ("501", "EUR", ["expensive"]), ("600000", "UAH", ["expensive"])],
 )
-def test_an_examination_above_the_threshold_is_told(register: Any, cost: str, currency: str, told: list[str]) -> None:
+def test_an_examination_above_the_threshold_is_told(
+    register: Any, cost: str, currency: str, told: list[str]
+) -> None:
     service = ServiceFacts(kind="examination", expected_cost=Decimal(cost), currency=currency)
     assert reasons(register(services=(service,))) == told
 
@@ -84,7 +89,9 @@ def test_a_country_learnt_later_is_told_in_the_same_transaction(register: Any, a
     assert reasons(case) == ["country", "country"]
 
 
-def test_what_was_acknowledged_is_not_told_again_but_a_new_service_is(register: Any, at_work: Any, senior: Any) -> None:
+def test_what_was_acknowledged_is_not_told_again_but_a_new_service_is(
+    register: Any, at_work: Any, senior: Any
+) -> None:
     case = register(country="JP", services=("hospital",))
     for row in case.escalations.all():
         actions.acknowledge_escalation(by=senior, escalation_id=row.pk)
@@ -111,11 +118,15 @@ def test_it_is_told_to_the_operators_senior_manager_on_duty(register: Any, senio
     assert register(country="JP").escalations.get().addressee == senior
 
 
-def test_else_to_the_substitute_on_duty(operator: Any, senior: Any, senior2: Any, on_shift: Any, facts: Any) -> None:
+def test_else_to_the_substitute_on_duty(
+    operator: Any, senior: Any, senior2: Any, on_shift: Any, facts: Any
+) -> None:
     from staff.employees.models import Substitution
 
     now = clock.now()
-    Substitution.objects.create(senior=senior, substitute=senior2, since=now - timedelta(days=1), until=now + timedelta(days=1))
+    Substitution.objects.create(
+        senior=senior, substitute=senior2, since=now - timedelta(days=1), until=now + timedelta(days=1)
+    )
     on_shift(senior2)
     on_shift(operator)
     case = actions.register_case(by=operator, facts=facts(country="JP"))
@@ -168,7 +179,9 @@ def test_an_acknowledged_one_does_not_rise(register: Any, senior: Any) -> None:
 
 def test_nobody_acknowledges_what_they_raised_themselves(register: Any, senior: Any, head: Any) -> None:
     case = register()
-    row = actions.raise_escalation(by=senior, number=case.number, reason="unusual", text="Родина погрожує судом")
+    row = actions.raise_escalation(
+        by=senior, number=case.number, reason="unusual", text="Родина погрожує судом"
+    )
     assert row.addressee == head
     with pytest.raises(NotAllowed):
         actions.acknowledge_escalation(by=senior, escalation_id=row.pk)

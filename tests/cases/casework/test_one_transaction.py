@@ -31,7 +31,13 @@ def refusing(table: str) -> Iterator[None]:
 
 @pytest.mark.parametrize(
     "table",
-    ["casework_timelineentry", "casework_escalation", "lib_job", "casework_caseservice", "casework_responsibility"],
+    [
+        "casework_timelineentry",
+        "casework_escalation",
+        "lib_job",
+        "casework_caseservice",
+        "casework_responsibility",
+    ],
 )
 def test_a_case_whose_rows_cannot_be_written_is_not_registered(at_work: Any, facts: Any, table: str) -> None:
     with refusing(table), pytest.raises(DatabaseError):
@@ -43,7 +49,9 @@ def test_a_case_whose_rows_cannot_be_written_is_not_registered(at_work: Any, fac
 
 
 @pytest.mark.parametrize("path", ["", "timeline/", "responsibility/", "history/"])
-def test_when_the_look_cannot_be_recorded_nothing_is_shown(register: Any, at_work: Any, api: Any, path: str) -> None:
+def test_when_the_look_cannot_be_recorded_nothing_is_shown(
+    register: Any, at_work: Any, api: Any, path: str
+) -> None:
     case, client = register(), api(at_work)
     client.raise_request_exception = False
     with refusing("privacy_accesslog"):

@@ -17,7 +17,9 @@ from fregat.lib.errors import Invalid, NotAllowed
 pytestmark = pytest.mark.django_db
 
 
-def test_a_case_gets_a_number_of_the_year_and_the_operator_answers_for_it(register: Any, at_work: Any) -> None:
+def test_a_case_gets_a_number_of_the_year_and_the_operator_answers_for_it(
+    register: Any, at_work: Any
+) -> None:
     first, second = register(), register()
     year, counter = first.number.split("-")
     assert year == f"{clock.local(clock.now()):%y}"
@@ -83,7 +85,9 @@ def test_the_head_registers_at_any_time(head: Any, facts: Any) -> None:
         ({"person_birth_date": date(1, 1, 1)}, "person_birth_date"),
     ],
 )
-def test_what_cannot_be_is_refused_beside_its_field(register: Any, changes: dict[str, Any], field: str) -> None:
+def test_what_cannot_be_is_refused_beside_its_field(
+    register: Any, changes: dict[str, Any], field: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         register(**changes)
     assert list(refused.value.errors) == [field]
@@ -92,7 +96,12 @@ def test_what_cannot_be_is_refused_beside_its_field(register: Any, changes: dict
 
 @pytest.mark.parametrize(
     "delta",
-    [timedelta(days=1, minutes=1), timedelta(days=365 * 7000), -timedelta(days=365 * 2000), -timedelta(days=365 * 60)],
+    [
+        timedelta(days=1, minutes=1),
+        timedelta(days=365 * 7000),
+        -timedelta(days=365 * 2000),
+        -timedelta(days=365 * 60),
+    ],
 )
 def test_an_absurd_time_of_the_event_is_refused(register: Any, delta: timedelta) -> None:
     with pytest.raises(Invalid) as refused:
@@ -118,8 +127,8 @@ def test_an_event_before_the_birth_is_refused(register: Any, person: Any) -> Non
     ],
 )
 def test_an_impossible_cost_is_refused(register: Any, service: ServiceFacts, field: str) -> None:
-    from decimal import Decimal
     from dataclasses import replace
+    from decimal import Decimal
 
     if service.expected_cost is not None:
         service = replace(service, expected_cost=Decimal(service.expected_cost))
@@ -128,9 +137,7 @@ def test_an_impossible_cost_is_refused(register: Any, service: ServiceFacts, fie
     assert list(refused.value.errors) == [field]
 
 
-def test_a_person_of_another_project_does_not_exist(
-    register: Any, other_project: Any, stranger: Any
-) -> None:
+def test_a_person_of_another_project_does_not_exist(register: Any, other_project: Any, stranger: Any) -> None:
     from tests.cast import make_person, make_policy
 
     theirs = make_person("Чужий", "Петро")
@@ -150,7 +157,9 @@ def test_a_draft_needs_nothing_but_an_operator(register: Any) -> None:
     assert not case.escalations.exists()
 
 
-def test_a_second_call_about_the_same_person_is_shown_as_a_possible_duplicate(register: Any, at_work: Any) -> None:
+def test_a_second_call_about_the_same_person_is_shown_as_a_possible_duplicate(
+    register: Any, at_work: Any
+) -> None:
     from cases.casework import selectors
 
     first, second = register(), register()

@@ -36,12 +36,17 @@ def test_a_colleague_takes_a_case_over_with_a_reason(register: Any, operator2: A
     assert_chain(taken)
 
 
-def test_only_a_leader_gives_a_case_to_another(register: Any, at_work: Any, operator2: Any, senior: Any, on_shift: Any) -> None:
+def test_only_a_leader_gives_a_case_to_another(
+    register: Any, at_work: Any, operator2: Any, senior: Any, on_shift: Any
+) -> None:
     case = register()
     on_shift(operator2)
     with pytest.raises(NotAllowed):
         actions.assign_case(by=at_work, number=case.number, to=operator2, reason="Прошу")
-    assert actions.assign_case(by=senior, number=case.number, to=operator2, reason="Розвантажую").responsible == operator2
+    assert (
+        actions.assign_case(by=senior, number=case.number, to=operator2, reason="Розвантажую").responsible
+        == operator2
+    )
 
 
 def test_whoever_is_off_shift_or_of_another_project_cannot_answer(
@@ -57,7 +62,9 @@ def test_whoever_is_off_shift_or_of_another_project_cannot_answer(
     assert refused.value.code == "not_of_project"
 
 
-def test_a_stranger_cannot_take_what_does_not_exist_for_them(register: Any, stranger: Any, on_shift: Any) -> None:
+def test_a_stranger_cannot_take_what_does_not_exist_for_them(
+    register: Any, stranger: Any, on_shift: Any
+) -> None:
     case = register()
     on_shift(stranger)
     with pytest.raises(NotFound):
@@ -105,7 +112,9 @@ def test_the_database_refuses_a_gap(register: Any, operator2: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         now = clock.now() + timedelta(seconds=1)
         Responsibility.objects.filter(case=case).update(until=now)
-        Responsibility.objects.create(case=case, employee=operator2, since=now + timedelta(seconds=1), reason="assigned")
+        Responsibility.objects.create(
+            case=case, employee=operator2, since=now + timedelta(seconds=1), reason="assigned"
+        )
         Case.objects.filter(pk=case.pk).update(responsible=operator2)
         check_now()
 

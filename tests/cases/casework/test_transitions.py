@@ -67,7 +67,9 @@ def complete_case(owner: Any, policy: Any, person: Any, status: Status) -> Case:
 
 
 @pytest.mark.parametrize("source", list(Status))
-def test_the_responsible_person_of_each_role(people: dict[Role, Any], policy: Any, person: Any, source: Status) -> None:
+def test_the_responsible_person_of_each_role(
+    people: dict[Role, Any], policy: Any, person: Any, source: Status
+) -> None:
     for role in WORKERS:
         for to in Status:
             case = complete_case(people[role], policy, person, source)
@@ -95,7 +97,9 @@ def test_colleagues_may_not_leaders_may_with_a_reason_and_others_never(
             with pytest.raises(Invalid) as refused:
                 actions.move_case(by=people[role], number=case.number, to=to)
             assert list(refused.value.errors) == ["reason"]
-            assert actions.move_case(by=people[role], number=case.number, to=to, reason="Так треба").status == to
+            assert (
+                actions.move_case(by=people[role], number=case.number, to=to, reason="Так треба").status == to
+            )
 
 
 def test_the_table_is_the_glossarys() -> None:
@@ -107,7 +111,9 @@ def test_the_table_is_the_glossarys() -> None:
         assert row.roles == roles
 
 
-def test_a_case_of_nobodys_project_moves_for_nobody(policy: Any, person: Any, operator: Any, stranger: Any, on_shift: Any) -> None:
+def test_a_case_of_nobodys_project_moves_for_nobody(
+    policy: Any, person: Any, operator: Any, stranger: Any, on_shift: Any
+) -> None:
     case = complete_case(operator, policy, person, Status.REPORTED)
     on_shift(stranger)
     with pytest.raises(NotFound):
@@ -151,7 +157,9 @@ def test_a_case_is_not_closed_over_an_open_task(people: dict[Role, Any], policy:
 
     operator = people[Role.OPERATOR]
     case = complete_case(operator, policy, person, Status.SUBMITTED)
-    task = actions.add_task(by=operator, number=case.number, text="Рахунок", due_at=clock.now() + timedelta(hours=1))
+    task = actions.add_task(
+        by=operator, number=case.number, text="Рахунок", due_at=clock.now() + timedelta(hours=1)
+    )
     with pytest.raises(Conflict):
         actions.move_case(by=operator, number=case.number, to="closed")
     actions.complete_task(by=operator, number=case.number, task_id=task.pk)
@@ -162,7 +170,9 @@ def test_a_reopened_case_is_answered_for_by_somebody_on_duty(
     people: dict[Role, Any], policy: Any, person: Any, operator2: Any
 ) -> None:
     case = complete_case(operator2, policy, person, Status.CLOSED)
-    moved = actions.move_case(by=people[Role.SENIOR], number=case.number, to="reported", reason="Новий рахунок")
+    moved = actions.move_case(
+        by=people[Role.SENIOR], number=case.number, to="reported", reason="Новий рахунок"
+    )
     assert moved.responsible == people[Role.SENIOR]
 
 
@@ -178,10 +188,14 @@ def test_a_disabled_button_carries_the_sentence(people: dict[Role, Any], policy:
 def test_a_stale_move_is_refused(people: dict[Role, Any], policy: Any, person: Any) -> None:
     case = complete_case(people[Role.OPERATOR], policy, person, Status.REPORTED)
     with pytest.raises(Stale):
-        actions.move_case(by=people[Role.OPERATOR], number=case.number, to="assisted", version=case.version + 1)
+        actions.move_case(
+            by=people[Role.OPERATOR], number=case.number, to="assisted", version=case.version + 1
+        )
 
 
-def test_every_move_is_in_the_time_line_and_in_the_history(people: dict[Role, Any], policy: Any, person: Any) -> None:
+def test_every_move_is_in_the_time_line_and_in_the_history(
+    people: dict[Role, Any], policy: Any, person: Any
+) -> None:
     from cases.casework.labels import timeline_text
 
     operator = people[Role.OPERATOR]
@@ -194,4 +208,6 @@ def test_every_move_is_in_the_time_line_and_in_the_history(people: dict[Role, An
     )
     revision = selectors.history(moved)[0]
     assert revision.by == operator
-    assert [(change.name, change.old, change.new) for change in revision.changes] == [("status", "reported", "assisted")]
+    assert [(change.name, change.old, change.new) for change in revision.changes] == [
+        ("status", "reported", "assisted")
+    ]

@@ -25,7 +25,9 @@ def sees(user: Any, case: Case) -> bool:
     return Case.objects.visible_to(user, clock.now()).filter(pk=case.pk).exists()
 
 
-def test_an_operator_and_a_doctor_see_their_project_on_shift_only(case: Case, operator: Any, doctor: Any, on_shift: Any) -> None:
+def test_an_operator_and_a_doctor_see_their_project_on_shift_only(
+    case: Case, operator: Any, doctor: Any, on_shift: Any
+) -> None:
     for employee in (operator, doctor):
         assert not sees(employee, case)
         on_shift(employee)
@@ -51,7 +53,9 @@ def test_the_director_other_departments_and_the_administrator_do_not(
     assert not any(sees(user, case) for user in (director, quality, officer, admin_))
 
 
-def test_another_senior_manager_sees_it_while_they_lead_the_shift(case: Case, operator: Any, senior2: Any, on_shift: Any) -> None:
+def test_another_senior_manager_sees_it_while_they_lead_the_shift(
+    case: Case, operator: Any, senior2: Any, on_shift: Any
+) -> None:
     on_shift(operator)
     assert not sees(senior2, case)
     on_shift(senior2, leads=True)
@@ -60,7 +64,9 @@ def test_another_senior_manager_sees_it_while_they_lead_the_shift(case: Case, op
 
 def test_a_case_told_to_somebody_is_seen_by_them(case: Case, senior2: Any) -> None:
     now = clock.now()
-    case.escalations.create(reason="unusual", text="x", raised_at=now, due_at=now.replace(year=now.year + 1), addressee=senior2)
+    case.escalations.create(
+        reason="unusual", text="x", raised_at=now, due_at=now.replace(year=now.year + 1), addressee=senior2
+    )
     assert sees(senior2, case)
 
 

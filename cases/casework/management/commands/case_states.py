@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--check`."""
-        parser.add_argument("--check", action="store_true", help="compare, write nothing, exit 1 when it differs")
+        parser.add_argument(
+            "--check", action="store_true", help="compare, write nothing, exit 1 when it differs"
+        )
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         """Write the file, or say that it is not what the table says."""
@@ -26,7 +28,9 @@ class Command(BaseCommand):
         drawn = draw()
         if check:
             if not path.exists() or path.read_text() != drawn:
-                raise CommandError("docs/case-states.md is not what statuses.py says: run manage.py case_states.")
+                raise CommandError(
+                    "docs/case-states.md is not what statuses.py says: run manage.py case_states."
+                )
             self.stdout.write("docs/case-states.md is up to date")
             return
         path.write_text(drawn)
