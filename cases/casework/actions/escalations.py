@@ -116,7 +116,7 @@ def _locked(by: Employee, escalation_id: int, now: datetime) -> Escalation:
     if case_id is None:
         raise NotFound()
     case = lock(Case.objects.for_reading(), pk=case_id)
-    row = lock(rows, pk=escalation_id)
+    row: Escalation = lock(rows, pk=escalation_id)
     row.case = case
     return row
 
@@ -125,7 +125,7 @@ def _close(row: Escalation, *, by: Employee, now: datetime, kind: str, text: str
     row.acknowledged_at, row.acknowledged_by = now, by
     with signed(by):
         row.save(update_fields=["acknowledged_at", "acknowledged_by", "cancelled", "cancel_reason"])
-    jobs.cancel(OVERDUE, row.pk)
+    # The job stays and finds nothing to do: whoever holds its row now waits for the case that we hold.
     tell_time_line(row.case, kind, by=by, now=now, values=_values(row), text=text)
     _announce(row, row.case)
 

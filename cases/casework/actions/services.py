@@ -31,8 +31,9 @@ def find_services(
     """
     errors: dict[str, list[Sentence]] = {}
     if len(wanted) > rules.SERVICES_MAX:
-        sentence = _("At most %(max)d kinds of help in one case.") % {"max": rules.SERVICES_MAX}
-        return [], {"services": [sentence]}
+        return [], {
+            "services": [_("At most %(max)d kinds of help in one case.") % {"max": rules.SERVICES_MAX}]
+        }
     kinds = ServiceKind.objects.in_bulk([facts.kind for facts in wanted])
     currencies = Currency.objects.in_bulk([facts.currency for facts in wanted if facts.currency])
     rows = []

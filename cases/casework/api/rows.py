@@ -69,7 +69,7 @@ class TasksView(APIView):
     def _assignee(username: str) -> Employee | None:
         if not username:
             return None
-        found = Employee.objects.employed().filter(username=username).first()
+        found: Employee | None = Employee.objects.employed().filter(username=username).first()
         if found is None:
             raise Invalid.field("assignee", _("Nobody with this sign-in name works here."))
         return found

@@ -198,5 +198,5 @@ class Responsibility(models.Model):
 
 
 # The history of both, written by the database's triggers (pghistory puts the classes into this module).
-CaseEvent = Case.pgh_event_model
-CaseServiceEvent = CaseService.pgh_event_model
+CaseEvent = Case.pgh_event_model  # type: ignore[attr-defined]
+CaseServiceEvent = CaseService.pgh_event_model  # type: ignore[attr-defined]

@@ -68,6 +68,8 @@ def _service_told(row: CaseService) -> ServiceTold:
 
 def _threshold(case: Case) -> Decimal | None:
     """The insurer's threshold in hryvnias; the house's own while the insurer is not known."""
+    amount: Decimal
+    code: str | None
     amount, code = rules.DEFAULT_THRESHOLD
     if case.insurer is not None:
         amount, code = case.insurer.threshold_amount, case.insurer.threshold_currency_id

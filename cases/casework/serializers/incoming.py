@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from cases.casework import rules
 from cases.casework.rules import CaseFacts, ServiceFacts
 from fregat.lib.api import CleanCharField, CleanTextField, InstantField
 
@@ -101,7 +100,7 @@ class _FactsSerializer(serializers.Serializer):
 class CaseInSerializer(_FactsSerializer):
     """A case to be registered. `token`: the same one sent again gives the same case."""
 
-    services = ServiceInSerializer(many=True, required=False, max_length=rules.SERVICES_MAX)
+    services = ServiceInSerializer(many=True, required=False)
     token = serializers.UUIDField(required=False, allow_null=True)
     draft = serializers.BooleanField(required=False, default=False)
 

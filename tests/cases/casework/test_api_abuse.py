@@ -15,10 +15,8 @@ CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 """Ukrainian is the default of whoever asks for no language."""
 NUL, BELL = "a\x00b", "a\x07b"
 JUNK: tuple[Any, ...] = (
-    None, True, -1, 0, 1.5, 10**30, "x", "", NUL, BELL, "x" * 20_001, [], [[[]]], {}, {"a": {"b": []}},
-    [1, {"kind": 2}],
-    "0001-01-01T00:00:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00",
-    "2026-13-45", "2026-11-20", "NaN", "-Infinity", "1e999999", "١٢٣", "🚑", "\u202e",
+    None, True, -1, 1.5, 10**30, "", NUL, BELL, "x" * 20_001, [], {"a": {"b": []}}, [1, {"kind": 2}],
+    "0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00", "2026-13-45", "NaN", "1e999999", "🚑",
 )  # fmt: skip
 FIELDS = (
     "person", "policy", "insurer", "person_name", "person_birth_date", "policy_number", "caller", "place",
