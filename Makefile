@@ -9,6 +9,11 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
 # Compiled code kept: without it each of the five processes takes twice as long to come up.
 unexport PYTHONDONTWRITEBYTECODE
+# The installers keep caches under HOME: without one that can be written, they keep them here.
+ifneq ($(shell test -w "$$HOME/." && echo yes),yes)
+export HOME := $(CURDIR)/var/home
+$(shell mkdir -p $(CURDIR)/var/home)
+endif
 # For tools that read the settings but ask no server.
 NOWHERE := SECRET_KEY=check DATABASE_URL=postgres://nobody@nowhere/none REDIS_URL=redis://nowhere ALLOWED_HOSTS=localhost
 READY := .venv/.ok static/dist/manifest.json
@@ -19,7 +24,7 @@ SOURCES := $(shell find static/src -type f 2>/dev/null)
 setup: $(READY)
 
 run: $(READY) ## Run the program (PORT=8000); Ctrl-C stops it
-	@exec $(PY) manage.py run
+	@UNDER_MAKE=1 exec $(PY) manage.py run
 
 test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those out)
 	@mkdir -p var

@@ -12,6 +12,12 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+def end_with_parent(sig: int) -> None:
+    """Let the kernel send `sig` to this very process when its parent is gone."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, sig)
+
+
 def die_with_parent(sig: int) -> Callable[[], None]:
     """Return a `preexec_fn` that lets the kernel send `sig` when the parent is gone."""
     parent = os.getpid()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fregat.embedded import BASE_DIR, Services
-from fregat.processes import die_with_parent
+from fregat.processes import die_with_parent, end_with_parent
 
 STOP_SECONDS = 15  # given to a program to finish what it has in hand
 BACKOFF_SECONDS = (0.1, 0.5, 1, 2, 5)
@@ -85,6 +85,8 @@ class Supervisor:
         """Ctrl-C, a closed terminal and `kill` mean: stop in order. (A shell's `&` ignores SIGINT.)"""
         for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sig, lambda number, _frame: self.stopping.append(number))
+        if os.environ.pop("UNDER_MAKE", ""):  # a killed `make` must not leave us behind
+            end_with_parent(signal.SIGTERM)
 
     def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Start a child in a session of its own."""

@@ -19,7 +19,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,14 @@ class LiveServices:
                 last = str(error)
             time.sleep(0.1)
         raise AssertionError(f"not ready after {seconds} s: {last}")
+
+    @staticmethod
+    def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait for something to become true. Raises AssertionError when it does not."""
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, f"did not happen within {seconds} s"
+            time.sleep(0.1)
 
     # --- reaching in ----------------------------------------------------------------------------
     def manage(self, *arguments: str) -> str:
