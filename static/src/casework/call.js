@@ -11,11 +11,13 @@ export function startCall() {
   document.addEventListener('change', onChange)
   document.addEventListener('click', onClick)
   document.body.addEventListener('htmx:beforeRequest', onRequest)
-  document.body.addEventListener('htmx:afterSwap', onSwap)
+  // Only after settling do the new elements answer to a click.
+  document.body.addEventListener('htmx:afterSettle', onSwap)
   document.body.addEventListener('htmx:responseError', forget)
   document.body.addEventListener('htmx:sendError', forget)
   services()
   ask()
+  lookup()?.select()
 }
 
 const call = () => document.querySelector('[data-call]')
@@ -26,10 +28,15 @@ const marked = () => results()?.querySelector('[aria-selected=true]')
 
 /** Enter was pressed before the answer came. */
 let hurry = false
+/** Somebody was chosen and is on the way: a second Enter changes nothing. */
+let taking = false
 /** The text that the results on the screen belong to. */
 let found = null
 
-const forget = () => { hurry = false }
+const forget = () => {
+  hurry = false
+  taking = false
+}
 
 function onKey(event) {
   if (!event.target || event.target !== lookup()) return
@@ -61,10 +68,16 @@ function mark(option) {
 
 function choose() {
   const text = lookup().value.trim()
-  if (found === text && marked()) return marked().click()
-  if (!text) return
+  if (!text || taking) return
+  if (found === text && marked()) return take(marked())
   hurry = true
   lookup().dispatchEvent(new CustomEvent('lookup:now', { bubbles: true }))
+}
+
+function take(option) {
+  if (!option) return
+  taking = true
+  option.click()
 }
 
 function close() {
@@ -96,18 +109,20 @@ function answered() {
   if (!hurry) return
   hurry = false
   const persons = all.filter((option) => option.dataset.kind === 'person')
-  if (persons.length <= 1) (persons[0] ?? all[0])?.click()
+  if (persons.length <= 1) take(persons[0] ?? all[0])
 }
 
 /** Somebody was chosen, or is in no list: fill the caller and go where the talk goes on. */
 function seated() {
+  taking = false
+  const free = document.activeElement === document.body || document.activeElement?.closest('#who')
   const who = document.querySelector('[data-who]')
   const form = call()
   if (who?.dataset.who === 'person') {
     caller(form, who)
-    form.elements.description.focus()
-  } else if (who?.dataset.who === 'unlisted') focusEnd(form.elements.person_name)
-  else lookup()?.focus()
+    if (free) form.elements.description.focus()
+  } else if (who?.dataset.who === 'unlisted') free && focusEnd(form.elements.person_name)
+  else lookup()?.select()
   ask()
   form.dispatchEvent(new Event('input', { bubbles: true }))
 }
