@@ -101,7 +101,8 @@ def _employee(data: Any) -> Employee | None:
     name = data.get("employee") if isinstance(data, dict) else None
     if not isinstance(name, str) or "\x00" in name:
         return None
-    return Employee.objects.employed().filter(username=name).first()
+    found: Employee | None = Employee.objects.employed().filter(username=name).first()
+    return found
 
 
 def _rows(request: Request, now: datetime) -> QuerySet[Shift]:

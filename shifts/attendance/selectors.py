@@ -48,7 +48,8 @@ def begun_running(now: datetime) -> QuerySet[Shift]:
 def on_duty(now: datetime) -> QuerySet[Employee]:
     """Who is on duty by a shift. The heads, who are on duty always, are not added."""
     running = begun_running(now).filter(employee=OuterRef("pk"))
-    return Employee.objects.employed().filter(Exists(running))
+    found: QuerySet[Employee] = Employee.objects.employed().filter(Exists(running))
+    return found
 
 
 def is_on_duty(employee: Employee, now: datetime) -> bool:
@@ -87,7 +88,8 @@ def leader(now: datetime) -> Employee | None:
         return _first_substitute(now)
     attendance: Attendance | None = getattr(shift, "attendance", None)
     if attendance is not None and attendance.begun_at <= now and shift.employee.is_active:
-        return shift.employee
+        led: Employee = shift.employee
+        return led
     substitute = staff.substitute_of(shift.employee, now)
     return substitute if substitute is not None and is_on_duty(substitute, now) else None
 
@@ -164,7 +166,7 @@ def visible_shifts(user: Employee, now: datetime) -> ShiftQuerySet:
 def get_shift(user: Employee, shift_id: int, *, now: datetime) -> Shift:
     """The gate to one shift, cancelled ones included. Raises NotFound for one that may not be seen."""
     rows = Shift.objects.visible_to(user, now).select_related("employee", "attendance")
-    shift = rows.filter(pk=shift_id).first()
+    shift: Shift | None = rows.filter(pk=shift_id).first()
     if shift is None:
         raise NotFound()
     return shift

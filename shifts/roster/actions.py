@@ -177,7 +177,8 @@ def _lock_people(*ids: int) -> None:
 def _locked(shift_id: int) -> Shift:
     owner = Shift.objects.filter(pk=shift_id).values_list("employee_id", flat=True)
     _lock_people(*owner)
-    return lock(Shift.objects.select_related("employee"), pk=shift_id)
+    row: Shift = lock(Shift.objects.select_related("employee"), pk=shift_id)
+    return row
 
 
 def _plan_of(shift: Shift) -> rules.Plan:

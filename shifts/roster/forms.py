@@ -64,7 +64,7 @@ class FiltersForm(forms.Form):
             self.add_error("from", _("Check the year."))
             day = self.today
         if "from" not in self.errors:
-            self.data["from"] = monday(day).isoformat()
+            self.data = {**self.data, "from": monday(day).isoformat()}
         return Filters(monday(day), found.get("person", ""), found.get("team", ""))
 
     @property
@@ -152,17 +152,17 @@ class ShiftForm(forms.Form):
         if len(moments) == 1:
             return kept or moments[0]
         self.asks.add(f"{name}_reading")
-        choice = self.cleaned_data.get(f"{name}_reading")
+        choice: str = self.cleaned_data.get(f"{name}_reading", "")
         if not choice:
             self.add_error(f"{name}_reading", FAULTS["repeated_hour"])
             return None
-        return moments[choice == "second"]
+        return moments[1 if choice == "second" else 0]
 
     def _unchanged(self, name: str, local: str) -> datetime | None:
         """The shift's own instant, seconds and all, when its wall time was left as it is."""
         if self.shift is None:
             return None
-        mine = {"starts": self.shift.starts_at, "ends": self.shift.ends_at}[name]
+        mine: datetime = {"starts": self.shift.starts_at, "ends": self.shift.ends_at}[name]
         return mine if rules.wall(mine, clock.KYIV.key) == local else None
 
 

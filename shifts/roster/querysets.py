@@ -13,7 +13,7 @@ from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment, Substitution
 
 if TYPE_CHECKING:
-    pass
+    from shifts.roster.models import Shift
 
 NEXT = timedelta(hours=24)
 """How far ahead an operator sees who comes next on the same projects, and who leads."""
@@ -21,6 +21,8 @@ NEXT = timedelta(hours=24)
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
     """Shifts by time; `now` is always given."""
+
+    model: type[Shift]
 
     def standing(self) -> ShiftQuerySet:
         """Not cancelled."""

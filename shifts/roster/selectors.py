@@ -86,7 +86,8 @@ def monday(day: date) -> date:
 
 def get_shift(user: Employee, shift_id: int, *, now: datetime) -> Shift:
     """The one gate to a shift. Raises NotFound for a shift that this person may not see."""
-    shift = Shift.objects.visible_to(user, now).select_related("employee").filter(pk=shift_id).first()
+    rows = Shift.objects.visible_to(user, now).select_related("employee")
+    shift: Shift | None = rows.filter(pk=shift_id).first()
     if shift is None:
         raise NotFound()
     return shift

@@ -150,8 +150,7 @@ def _refused(
     if not isinstance(refused, Stale):
         form.add_error(None, str(refused.sentence))
         return _form(request, form, row, status=refused.status)
-    form.data = form.data.copy()
-    form.data["version"] = str(_fresh(row).version)
+    form.data = {**form.data, "version": str(_fresh(row).version)}
     return _form(request, form, row, status=refused.status, stale=refused)
 
 

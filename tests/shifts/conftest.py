@@ -8,21 +8,25 @@ import pytest
 
 from fregat.lib.rights import Role
 from shifts.roster.actions import plan_shift
-from staff.employees.actions import create_employee
 from staff.employees.models import Employee
+from tests.cast import make_employee
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 T = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment of most tests: noon in UTC, 14:00 in Kyiv."""
 
 
-def person(
-    username: str, role: Role, last_name: str, senior: Employee | None = None, projects=()
-) -> Employee:
-    return create_employee(
-        by=None, username=username, role=role, last_name=last_name, first_name="Ґанна",
-        senior=senior, projects=projects, now=LONG_AGO,
-    )  # fmt: skip
+def person(username, role, last_name, senior=None, projects=()) -> Employee:
+    """Somebody who has been with the centre for years: the tests' moment does not move with the clock."""
+    return make_employee(
+        username,
+        role,
+        last_name=last_name,
+        first_name="Ґанна",
+        senior=senior,
+        projects=projects,
+        now=LONG_AGO,
+    )
 
 
 def shift(employee, start=0.0, end=12.0, *, kind="day", at=T, **more):

@@ -10,15 +10,15 @@ from rest_framework.test import APIClient
 from fregat.lib import clock
 from shifts.attendance.actions import begin
 from shifts.roster.models import Shift
+from staff.employees.actions import assign_project
+from tests.cast import make_project, sign_in
 from tests.shifts.conftest import person, shift
 
 HOUR = timedelta(hours=1)
 
 
 def api(employee) -> APIClient:
-    client = APIClient()
-    client.force_authenticate(employee)
-    return client
+    return sign_in(APIClient(), employee)
 
 
 @pytest.fixture
@@ -189,5 +189,18 @@ def test_the_list_costs_the_same_however_long_it_is(
     for start in range(8):
         shift(operator, start, start + 1, at=now)
         shift(operator2, start, start + 1, at=now)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         assert len(client.get("/api/v1/shifts/").data["results"]) == 16
+
+
+def test_an_operator_sees_who_comes_next_on_the_same_project_and_who_leads(operator, operator2, senior, now):
+    for employee in (operator, operator2):
+        assign_project(by=None, employee=employee, project=make_project("aurora").code)
+    running, soon = shift(operator2, -1, 6, at=now), shift(operator2, 10, 12, at=now)
+    later = shift(operator2, 30, 36, at=now)
+    leading = shift(senior, -1, 6, at=now, leads=True)
+    seen = {row["id"] for row in api(operator).get("/api/v1/shifts/").data["results"]}
+    assert seen == {running.pk, soon.pk, leading.pk}
+    assert api(operator).get(f"/api/v1/shifts/{later.pk}/").status_code == 404
+    answer = api(operator).patch(f"/api/v1/shifts/{running.pk}/", {"kind": "night"})
+    assert answer.status_code == 403

@@ -11,15 +11,14 @@ from fregat.lib import clock
 from shifts.attendance.actions import begin
 from shifts.attendance.models import Attendance
 from shifts.roster.actions import change_shift
+from tests.cast import sign_in
 from tests.shifts.conftest import shift
 
 HOUR = timedelta(hours=1)
 
 
 def page(employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return sign_in(Client(), employee)
 
 
 @pytest.fixture

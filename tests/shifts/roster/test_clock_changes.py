@@ -132,3 +132,10 @@ def test_when_a_zones_rules_change_future_shifts_keep_their_wall_times_and_runni
     assert row.version == 2
     assert running.version == 1
     assert recompute(now=now) == []
+
+
+def test_the_command_for_it_says_how_many_moved(operator, capsys):
+    from django.core.management import call_command
+
+    call_command("recompute_shifts")
+    assert "0 shifts moved" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from django.test import Client
 
 from fregat.lib import clock
 from shifts.roster.models import Shift
+from tests.cast import sign_in
 from tests.shifts.conftest import shift
 
 HOUR = timedelta(hours=1)
@@ -16,9 +17,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def page(employee) -> Client:
-    client = Client()
-    client.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return sign_in(Client(), employee)
 
 
 @pytest.fixture
