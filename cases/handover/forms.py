@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.forms.fields import MomentField
+from cases.handover.labels import ANSWER_LACKS, CARD_LACKS
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.selectors import Card, Item
 from fregat.lib import clock
@@ -20,20 +22,34 @@ READ_BACK_MAX = 1000
 
 
 class CardForm(forms.Form):
-    """What has been done, what remains to be done, by when. The action says what is missing."""
+    """What has been done, what remains to be done, by when."""
 
-    summary = CleanTextField(label=_("What has been done, how things stand"), required=False)
-    next_step = CleanTextField(label=_("What remains to be done"), required=False)
-    next_at = MomentField(
-        label=_("By when"), required=False, help_text=_("As you say it: 23:00, tomorrow 9:00, in 2 hours.")
-    )
+    # The browser must not stop the two decisions that need no card.
+    use_required_attribute = False
+
+    summary = CleanTextField(label=_("What has been done, how things stand"))
+    next_step = CleanTextField(label=_("What remains to be done"))
+    next_at = MomentField(label=_("By when"), help_text=_("As you say it: 23:00, tomorrow 9:00, in 2 hours."))
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["next_at"]
         field.now, field.ahead = now, True  # type: ignore[attr-defined]
-        for name in ("summary", "next_step"):
-            self.fields[name].widget.attrs.setdefault("rows", 2)
+        for name, sentence in CARD_LACKS.items():
+            self.fields[name].error_messages["required"] = sentence
+        _low(self, "summary", "next_step")
+
+    def point_out(self) -> None:
+        """The cursor goes to the first field that is not right."""
+        name = next((name for name in self.fields if name in self.errors), None)
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+
+
+def _low(form: forms.Form, *names: str) -> None:
+    """Texts of two lines, that grow when they are typed in."""
+    for name in names:
+        form.fields[name].widget.attrs["rows"] = 2
 
 
 class DecisionForm(CardForm):
@@ -51,23 +67,29 @@ class DecisionForm(CardForm):
 class AcceptForm(forms.Form):
     """The read-back."""
 
+    use_required_attribute = False
+
     read_back = CleanTextField(
-        label=_("Read-back: what you will do next, and by when"), max_length=READ_BACK_MAX, required=False
+        label=_("Read-back: what you will do next, and by when"), max_length=READ_BACK_MAX
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["read_back"].widget.attrs.setdefault("rows", 2)
+        self.fields["read_back"].error_messages["required"] = ANSWER_LACKS["read_back"]
+        _low(self, "read_back")
 
 
 class RefuseForm(forms.Form):
     """Why not."""
 
-    reason = CleanTextField(label=_("Why you cannot take it"), max_length=READ_BACK_MAX, required=False)
+    use_required_attribute = False
+
+    reason = CleanTextField(label=_("Why you cannot take it"), max_length=READ_BACK_MAX)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].widget.attrs.setdefault("rows", 2)
+        self.fields["reason"].error_messages["required"] = ANSWER_LACKS["reason"]
+        _low(self, "reason")
 
 
 def card_initial(card: Card | CheckDecision | Handover) -> dict[str, Any]:
@@ -76,13 +98,24 @@ def card_initial(card: Card | CheckDecision | Handover) -> dict[str, Any]:
     return {"summary": card.summary, "next_step": card.next_step, "next_at": when}
 
 
-def decision_form(item: Item, *, now: datetime, colleagues: list[Employee]) -> DecisionForm:
-    """The form of one line of the check, filled from the decision taken, else from the case."""
+def decision_form(
+    item: Item, *, now: datetime, colleagues: list[Employee], draft: Mapping[str, list[str]]
+) -> DecisionForm:
+    """The form of one line of the check: what was being typed, else the decision taken, else the case's own card."""
     kept = item.decision if item.decision is not None and item.decision.next_step else None
     initial = card_initial(kept or item.card)
     if kept is not None and kept.to is not None:
         initial["to"] = kept.to.username
-    return DecisionForm(now=now, colleagues=colleagues, initial=initial, prefix=prefix_of(item.case.number))
+    prefix = prefix_of(item.case.number)
+    typed = {
+        name: draft[f"{prefix}-{name}"][0] for name in DecisionForm.base_fields if f"{prefix}-{name}" in draft
+    }
+    return DecisionForm(now=now, colleagues=colleagues, initial=initial | typed, prefix=prefix)
+
+
+def draft_of(item: Item) -> str:
+    """The name under which what is typed is kept until it is sent."""
+    return f"check-{item.case.number}"
 
 
 def prefix_of(number: str) -> str:

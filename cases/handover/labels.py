@@ -28,3 +28,15 @@ CONSTRAINTS = {
 
 TIMELINE_LABELS = {"handover_accepted": _("The case handed over was accepted")}
 """Lines of the case's time line that this room writes."""
+
+CARD_LACKS = {
+    "summary": _("Say what has been done and how things stand."),
+    "next_step": _("Say what remains to be done."),
+    "next_at": _("Say by when it must be done."),
+}
+"""What a card lacks: what was done, what remains to be done, by when (B4)."""
+
+ANSWER_LACKS = {
+    "read_back": _("Say in your own words what is to be done next, and by when."),
+    "reason": _("Say why you cannot take the case."),
+}

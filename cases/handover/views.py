@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.casework.models import Case
 from cases.handover import actions, permissions, selectors
 from cases.handover.forms import (
     AcceptForm,
@@ -20,11 +22,13 @@ from cases.handover.forms import (
     RefuseForm,
     card_initial,
     decision_form,
+    draft_of,
     prefix_of,
 )
 from cases.handover.models import Handover
+from cases.handover.rules import Decision
 from cases.privacy.actions import record_look
-from fregat.lib import clock, rights
+from fregat.lib import clock, drafts, rights
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
@@ -71,21 +75,24 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """One decision. A card that lacks something comes back with what was typed."""
     now = clock.now()
-    form = DecisionForm(
-        request.POST, now=now, colleagues=selectors.colleagues(request.user, now), prefix=prefix_of(number)
-    )
     decision = request.POST.get("decision", "")
-    if not form.is_valid() and decision == "hand_over":
-        return _draw_desk(request, now, (number, form), status=400)
-    given = form.cleaned_data if decision == "hand_over" else {}
+    given: dict[str, Any] = {}
+    if decision == Decision.HAND_OVER:
+        people = selectors.colleagues(request.user, now)
+        form = DecisionForm(request.POST, now=now, colleagues=people, prefix=prefix_of(number))
+        given = form.cleaned_data if form.is_valid() else {}
     try:
-        actions.decide(by=request.user, number=number, decision=decision, **given)
+        if given or decision != Decision.HAND_OVER:
+            actions.decide(by=request.user, number=number, decision=decision, **given)
     except Invalid as refused:
+        if not given:
+            raise
         add_errors(form, refused)
+    if decision == Decision.HAND_OVER and form.errors:
+        form.point_out()
         return _draw_desk(request, now, (number, form), status=400)
-    if not is_htmx(request):
-        return redirect("handover:desk")
-    return _draw_desk(request, clock.now())
+    drafts.clear(request.user.pk, f"check-{number}")
+    return _draw_desk(request, clock.now()) if is_htmx(request) else redirect("handover:desk")
 
 
 def _draw_desk(
@@ -105,17 +112,42 @@ def _desk_context(
     record_look(
         by=request.user, kind="case", objects=seen, part="list", ground="responsibility", request=request
     )
-    people = selectors.colleagues(request.user, now)
-    number, form = typed or ("", None)
-    lines = [
-        (
-            item,
-            form if form and item.case.number == number else decision_form(item, now=now, colleagues=people),
+    number, form = typed or (request.GET.get("case", ""), None)
+    current = next((item for item in check.items if item.case.number == number), check.next_item)
+    if current is not None and form is None:
+        people = selectors.colleagues(request.user, now)
+        form = decision_form(
+            current, now=now, colleagues=people, draft=drafts.get(request.user.pk, draft_of(current))
         )
-        for item in check.items
+    return {
+        "check": check,
+        "lines": _lines(check.items, current, form),
+        "current": current.case.number if current else "",
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case on the desk: the current one with its form, its neighbours with their keys."""
+
+    item: selectors.Item
+    form: DecisionForm | None
+    key: str
+
+    @property
+    def case(self) -> Case:
+        """Its case."""
+        return self.item.case
+
+
+def _lines(
+    items: list[selectors.Item], current: selectors.Item | None, form: DecisionForm | None
+) -> list[Line]:
+    place = items.index(current) if current else -1
+    keys = {place + 1: "j", place - 1: "k"} if current else {}
+    return [
+        Line(item, form if item is current else None, keys.get(index, "")) for index, item in enumerate(items)
     ]
-    current = number or (check.next_item.case.number if check.next_item else "")
-    return {"check": check, "lines": lines, "current": current, "focus": request.method == "POST"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from cases.casework.actions.ground import announce, tell_time_line
 from cases.casework.models import Case
 from cases.handover import permissions
 from cases.handover.actions.moving import ACCEPTANCE, rise, tell
+from cases.handover.labels import ANSWER_LACKS
 from cases.handover.models import Handover
 from cases.handover.rules import Hop
 from cases.handover.selectors import get_handover, rise_to
@@ -28,7 +29,7 @@ def accept(*, by: Employee, handover_id: int, read_back: str, now: datetime | No
     handover, case, now = _open(by, handover_id, now)
     permissions.check_accept(by, handover, now)
     if not read_back.strip():
-        raise Invalid.field("read_back", _("Say in your own words what is to be done next, and by when."))
+        raise Invalid.field("read_back", ANSWER_LACKS["read_back"])
     _check_pending(handover)
     if handover.receiver_id != by.pk:
         text = _("Instead of %(name)s, who is absent") % {"name": handover.receiver.full_name}
@@ -50,7 +51,7 @@ def refuse(*, by: Employee, handover_id: int, reason: str, now: datetime | None 
     handover, case, now = _open(by, handover_id, now)
     permissions.check_refuse(by, handover, now)
     if not reason.strip():
-        raise Invalid.field("reason", _("Say why you cannot take the case."))
+        raise Invalid.field("reason", ANSWER_LACKS["reason"])
     _check_pending(handover)
     to = Employee.objects.get(pk=rise_to(by, now))
     rise(handover, case, to, hop=Hop.REFUSED, reason="refused", by=by, text=reason.strip(), now=now)

@@ -13,6 +13,7 @@ from cases.casework.selectors import get_case
 from cases.casework.statuses import Status
 from cases.handover import permissions, rules, terms
 from cases.handover.actions.moving import tell
+from cases.handover.labels import CARD_LACKS
 from cases.handover.models import CheckDecision, EndOfShiftCheck, Handover
 from cases.handover.rules import Decision
 from cases.handover.selectors import get_handover
@@ -114,11 +115,11 @@ def card_errors(summary: str, next_step: str, next_at: datetime | None, now: dat
     """What a card lacks: what was done, what remains to be done, by when (B4)."""
     errors: dict[str, Sentence] = {}
     if not summary.strip():
-        errors["summary"] = _("Say what has been done and how things stand.")
+        errors["summary"] = CARD_LACKS["summary"]
     if not next_step.strip():
-        errors["next_step"] = _("Say what remains to be done.")
+        errors["next_step"] = CARD_LACKS["next_step"]
     if next_at is None:
-        errors["next_at"] = _("Say by when it must be done.")
+        errors["next_at"] = CARD_LACKS["next_at"]
     elif not now - _NEXT_AT_PAST <= next_at <= now + _NEXT_AT_FAR:
         errors["next_at"] = _("This date is too far away. Check the day and the year.")
     return errors

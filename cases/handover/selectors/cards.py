@@ -36,7 +36,8 @@ def card_of(case: Case) -> Card:
         needed = ", ".join(str(service.kind) for service in services)
         summary = case.description[:_SUMMARY_MAX]
         if needed:
-            summary = f"{summary}\n{_('Still needed')}: {needed}".strip()
+            still = _("Still needed: %(services)s") % {"services": needed}
+            summary = f"{summary}\n{still}".strip()
         if task is not None:
             return Card(summary, task.text, task.due_at)
         step = _("Arrange: %(services)s") % {"services": needed} if needed else ""

@@ -195,3 +195,22 @@ def test_a_stranger_does_not_see_the_handover(handed, stranger, works, page):
     assert browser.get(f"/handovers/{handed.pk}/").status_code == 404
     assert browser.get("/handovers/999999/").status_code == 404
     assert Handover.objects.count() == 1
+
+
+def test_what_was_being_typed_is_there_when_the_case_is_opened_again(ending, operator, case, page):
+    browser = page(operator)
+    browser.post(f"/drafts/check-{case.number}/", {f"c{case.number}-summary": "Лікар їде в"})
+    assert "Лікар їде в" in browser.get("/shift/end/").content.decode()
+    browser.post(f"/shift/end/{case.number}/", {"decision": "senior"}, **HTMX)
+    assert "Лікар їде в" not in browser.get(f"/shift/end/?case={case.number}").content.decode()
+
+
+def test_only_one_form_is_open_at_a_time_and_any_case_can_be_chosen(
+    ending, operator, case, project, page, now
+):
+    other = make_case(operator, insurer=project, now=now)
+    browser = page(operator)
+    for chosen in (case, other):
+        text = browser.get(f"/shift/end/?case={chosen.number}", **HTMX).content.decode()
+        assert text.count("<form") == 1
+        assert f'action="/shift/end/{chosen.number}/"' in text
