@@ -72,7 +72,9 @@ class TerritoryForm(forms.ModelForm):  # type: ignore[type-arg]
         known = set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
         unknown = [code for code in codes if code not in known]
         if unknown:
-            raise ValidationError(_("There are no such countries: %(codes)s.") % {"codes": ", ".join(unknown)})
+            raise ValidationError(
+                _("There are no such countries: %(codes)s.") % {"codes": ", ".join(unknown)}
+            )
         return codes
 
 
@@ -103,7 +105,16 @@ class ProgrammeAdmin(_CodeStays, ReferenceAdmin):
 class CoverAdmin(_CodeStays, ReferenceAdmin):
     """What a programme pays for."""
 
-    list_display = ("programme", "service", "limit", "excess", "currency", "territory", "clause", "needs_consent")
+    list_display = (
+        "programme",
+        "service",
+        "limit",
+        "excess",
+        "currency",
+        "territory",
+        "clause",
+        "needs_consent",
+    )
     list_filter = ("programme",)
     list_select_related = ("programme", "service", "currency", "territory")
     code_fields = ("programme", "service")

@@ -41,8 +41,7 @@ class VerdictForm(forms.Form):
         english = (get_language() or "uk").startswith("en")
         countries = Country.objects.order_by("name_en") if english else Country.objects.all()
         for name, rows in (("country", countries), ("service", ServiceKind.objects.all())):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            field: Any = self.fields[name]
             field.queryset, field.empty_label = rows, _("not known yet")
 
     @classmethod

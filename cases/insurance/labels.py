@@ -68,7 +68,11 @@ def money(value: Money | None) -> str:
     locale = "en" if (get_language() or "uk").startswith("en") else "uk"
     whole = value.amount == value.amount.to_integral_value()
     return format_currency(
-        value.amount, value.currency, locale=locale, format="#,##0 ¤" if whole else "#,##0.00 ¤", currency_digits=False
+        value.amount,
+        value.currency,
+        locale=locale,
+        format="#,##0 ¤" if whole else "#,##0.00 ¤",
+        currency_digits=False,
     )
 
 
@@ -80,7 +84,8 @@ def reason_text(reason: Reason) -> str:
 def reason_words(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     """Reasons for a page or the API: code, text, source."""
     return [
-        {"code": r.code, "weight": r.weight, "text": reason_text(r), "source": source_text(r)} for r in reasons
+        {"code": r.code, "weight": r.weight, "text": reason_text(r), "source": source_text(r)}
+        for r in reasons
     ]
 
 

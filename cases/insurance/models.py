@@ -97,7 +97,9 @@ class Currency(models.Model):
     """A currency and its rate, for comparing an expected cost with a threshold."""
 
     code = models.CharField(max_length=3, primary_key=True)
-    rate_uah = models.DecimalField(_("hryvnias for one unit"), max_digits=14, decimal_places=6, null=True, blank=True)
+    rate_uah = models.DecimalField(
+        _("hryvnias for one unit"), max_digits=14, decimal_places=6, null=True, blank=True
+    )
     rate_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -116,7 +118,9 @@ class Insurer(Named):
     threshold_amount = models.DecimalField(
         _("an examination is expensive above"), max_digits=12, decimal_places=2, default=500
     )
-    threshold_currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+", default="EUR")
+    threshold_currency = models.ForeignKey(
+        Currency, on_delete=models.PROTECT, related_name="+", default="EUR"
+    )
     day_follower = models.BooleanField(
         _("cases may pass to the operator of the following day shift"), default=True
     )
@@ -169,7 +173,9 @@ class Cover(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="covers")
     service = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="+")
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     limit = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     """Null: up to the insured sum of the policy."""
     excess = models.DecimalField(max_digits=12, decimal_places=2, default=0)

@@ -16,7 +16,6 @@ from fregat.lib import clock, rights
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
-    from cases.insurance.models import InsuredPerson, Insurer, Policy
     from staff.employees.models import Employee
 
 PERMISSION = "work_on_project"

@@ -52,7 +52,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     row = selectors.get_person(request.user, pk, now=now)
     _record(request, "person", [row.uuid], "card", "person.look_up", now)
-    policies = [(policy, VerdictForm.blank(policy, now), money(policy.total)) for policy in row.policies.all()]
+    policies = [
+        (policy, VerdictForm.blank(policy, now), money(policy.total)) for policy in row.policies.all()
+    ]
     context = {
         "person": row,
         "policies": policies,

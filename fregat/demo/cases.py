@@ -27,7 +27,10 @@ _WAY = {
 }
 _PAST = ((Status.ASSISTED, 12), (Status.DOCUMENTS, 8), (Status.SUBMITTED, 6), (Status.CLOSED, 6))
 """How many cases of the past days stand where now."""
-_ENDED = ((Status.DECLINED, "Подія сталася до початку дії поліса."), (Status.CANCELLED, "Дзвінок повторний, справу вже відкрито."))
+_ENDED = (
+    (Status.DECLINED, "Подія сталася до початку дії поліса."),
+    (Status.CANCELLED, "Дзвінок повторний, справу вже відкрито."),
+)
 _OPEN = (("operator", 6), ("operator2", 5), ("stranger", 4), ("doctor", 2))
 """Who answers for how many calm cases that are open now."""
 _DRAFTS = ("operator", "operator2", "stranger")
@@ -66,7 +69,7 @@ def write(people: dict[str, Employee], past: list[datetime], now: datetime) -> N
 
 
 def bring_back(people: dict[str, Employee], now: datetime) -> None:
-    """After a night in which the program was off: open cases that the head or nobody on duty holds return to operators."""
+    """After the program was off: open cases that the head, or nobody on duty, holds return to operators."""
     projects = {name: staff.project_codes(people[name]) for name in _OPERATORS}
     on_duty = set(attendance.on_duty(now).values_list("pk", flat=True))
     rows = Case.objects.open().exclude(responsible__in=on_duty).select_related("insurer").order_by("id")
@@ -80,7 +83,9 @@ def bring_back(people: dict[str, Employee], now: datetime) -> None:
 class _Book:
     """Writes one case after another, each about another person."""
 
-    def __init__(self, people: dict[str, Employee], clients: dict[str, Iterator[Client]], dice: random.Random) -> None:
+    def __init__(
+        self, people: dict[str, Employee], clients: dict[str, Iterator[Client]], dice: random.Random
+    ) -> None:
         self.people, self.clients, self.dice = people, clients, dice
         self.stories = _endless(CALM)
         self.count = 0
@@ -101,7 +106,9 @@ class _Book:
 
     def acknowledge(self, case: Case, at: datetime) -> None:
         for row in Escalation.objects.open().filter(case=case).select_related("addressee"):
-            actions.acknowledge_escalation(by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=3))
+            actions.acknowledge_escalation(
+                by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=3)
+            )
 
     def past(self, status: Status, day: datetime, index: int) -> None:
         by = self.people[_OPERATORS[index % 3]]
@@ -131,8 +138,12 @@ class _Book:
     def told(self, username: str, story: Story, at: datetime) -> None:
         """The escalations of this case wait: all but one reason is acknowledged."""
         case = self.register(self.people[username], story, at)
-        for row in list(Escalation.objects.open().filter(case=case).select_related("addressee").order_by("id"))[1:]:
-            actions.acknowledge_escalation(by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=1))
+        for row in list(
+            Escalation.objects.open().filter(case=case).select_related("addressee").order_by("id")
+        )[1:]:
+            actions.acknowledge_escalation(
+                by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=1)
+            )
 
 
 def _facts(story: Story, client: Client, at: datetime, count: int) -> CaseFacts:

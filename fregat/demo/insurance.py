@@ -70,7 +70,16 @@ _WIDE = (
 # insurer, code, names, territory, currency, insured sum, covers
 _PROGRAMMES = (
     ("vitrylo", "standard", "Мандри. Стандарт", "Travel Standard", "europe", "EUR", 30_000, _BASIC + _ABROAD),
-    ("vitrylo", "premium", "Мандри. Преміум", "Travel Premium", "world", "USD", 50_000, _BASIC + _ABROAD + _WIDE),
+    (
+        "vitrylo",
+        "premium",
+        "Мандри. Преміум",
+        "Travel Premium",
+        "world",
+        "USD",
+        50_000,
+        _BASIC + _ABROAD + _WIDE,
+    ),
     ("lastivka", "tourist", "Турист", "Tourist", "world-no-dear", "EUR", 30_000, _BASIC + _ABROAD),
     ("lastivka", "voyage", "Вояж Плюс", "Voyage Plus", "world", "EUR", 60_000, _BASIC + _ABROAD + _WIDE),
     ("lastivka", "home", "Здоров’я вдома", "Health at Home", "ukraine", "UAH", 200_000, _BASIC),
@@ -96,14 +105,22 @@ def insure(today: date) -> None:
 
 def _territories() -> dict[str, Territory]:
     everywhere = set(Country.objects.values_list("code", flat=True)) - _CLOSED
-    lists = {"world": everywhere, "world-no-dear": everywhere - _DEAR, "europe": set(_EUROPE), "ukraine": {"UA"}}
+    lists = {
+        "world": everywhere,
+        "world-no-dear": everywhere - _DEAR,
+        "europe": set(_EUROPE),
+        "ukraine": {"UA"},
+    }
     rows = [
-        Territory(code=code, name_uk=uk, name_en=en, countries=sorted(lists[code])) for code, uk, en in _TERRITORIES
+        Territory(code=code, name_uk=uk, name_en=en, countries=sorted(lists[code]))
+        for code, uk, en in _TERRITORIES
     ]
     return {row.code: row for row in Territory.objects.bulk_create(rows)}
 
 
-def _programme(row: tuple[object, ...], territories: dict[str, Territory]) -> tuple[Programme, Territory, str, Decimal]:
+def _programme(
+    row: tuple[object, ...], territories: dict[str, Territory]
+) -> tuple[Programme, Territory, str, Decimal]:
     insurer_code, code, uk, en, territory, currency, total, covers = row
     insurer = _insurer(str(insurer_code))
     programme = Programme.objects.create(insurer=insurer, code=str(code), name_uk=str(uk), name_en=str(en))
@@ -138,7 +155,11 @@ def _people(programmes: list[tuple[Programme, Territory, str, Decimal]], today: 
     for group in _families(persons, dice):
         choice = 0 if not policies else dice.choices(range(len(programmes)), weights=_SHARES)[0]
         programme, territory, currency, total = programmes[0 if len(policies) < 2 else choice]
-        begins, ends = (today - timedelta(days=20), today + timedelta(days=345)) if len(policies) < 2 else _term(today, dice)
+        begins, ends = (
+            (today - timedelta(days=20), today + timedelta(days=345))
+            if len(policies) < 2
+            else _term(today, dice)
+        )
         number = f"{prefixes[programme.insurer.code]}-{4_471_823 + 37 * len(policies):07d}"
         policies.append(
             Policy(

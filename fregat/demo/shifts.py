@@ -123,7 +123,9 @@ def _night_shift(night: Employee, starts_at: datetime, now: datetime, reason: st
 
 def _clear_before(night: Employee, starts_at: datetime, reason: str) -> None:
     """Worked nights that stand too near are written further back: the demonstration starts rested."""
-    near = Shift.objects.standing().filter(employee=night, starts_at__lt=starts_at, ends_at__gt=starts_at - REST)
+    near = Shift.objects.standing().filter(
+        employee=night, starts_at__lt=starts_at, ends_at__gt=starts_at - REST
+    )
     for shift in near.order_by("starts_at"):
         back = timedelta(days=3)
         while True:

@@ -51,7 +51,9 @@ def check_shifts(now: Any) -> None:
     assert not attendance.is_on_duty(people["senior2"], now)
     [coming] = Shift.objects.not_ended(now).filter(employee=people["night"])
     assert (coming.kind, coming.starts_at) == ("night", ends["operator"])
-    before = Shift.objects.standing().filter(employee=people["night"], ends_at__gt=coming.starts_at - timedelta(hours=48))
+    before = Shift.objects.standing().filter(
+        employee=people["night"], ends_at__gt=coming.starts_at - timedelta(hours=48)
+    )
     assert list(before) == [coming]
 
 
@@ -69,7 +71,9 @@ def test_the_data_is_as_promised(demo: dict[str, Employee]) -> None:
     assert all(programme.covers.exists() for programme in Programme.objects.all())
     assert Case.objects.count() == 60
     assert set(Case.objects.values_list("status", flat=True)) == set(Status)
-    assert Escalation.objects.open().values("case").distinct().count() == Escalation.objects.open().count() == 2
+    assert (
+        Escalation.objects.open().values("case").distinct().count() == Escalation.objects.open().count() == 2
+    )
     assert Pulse.objects.filter(name="demo").exists()
     answer = Client().post("/accounts/login/", {"login": "operator", "password": "fregat-demo"})
     assert answer.status_code == 302

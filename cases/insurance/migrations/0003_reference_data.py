@@ -18,9 +18,7 @@ def rows(name):
 
 def load(apps, schema_editor):
     model = apps.get_model("insurance", "Country")
-    model.objects.bulk_create(
-        model(**row, told=bool(row["told_source"])) for row in rows("countries")
-    )
+    model.objects.bulk_create(model(**row, told=bool(row["told_source"])) for row in rows("countries"))
     model = apps.get_model("insurance", "ServiceKind")
     model.objects.bulk_create(
         model(**{**row, "abroad_only": row["abroad_only"] == "yes"}, position=10 * place)

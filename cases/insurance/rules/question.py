@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
@@ -31,14 +32,18 @@ _SPOKEN = str.maketrans(
 )  # fmt: skip
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
-_DATE = re.compile(r"(?<![\d.])(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?![\d])|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DATE = re.compile(
+    r"(?<![\d.])(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?![\d])|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
+)
 _COMPACT = re.compile(r"(?<![\w+\-/])(\d\d)(\d\d)((?:19|20)\d\d)(?![\w\-/])")
 _YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
 _NUMBER = re.compile(r"[^\W_]*\d[\w\-/]*")
 _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
-_NOISE = frozenset({"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"})
+_NOISE = frozenset(
+    {"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"}
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def _words(text: str) -> list[str]:
 def _surnames(words: list[str]) -> tuple[str, ...]:
     """Every word may be the surname; two neighbours may be a double one."""
     keys = [name_key(word) for word in words[:5]]
-    pairs = [name_key(first + second) for first, second in zip(words[:4], words[1:5], strict=False)]
+    pairs = [name_key(first + second) for first, second in pairwise(words[:5])]
     return _unique(key for key in (*keys, *pairs) if len(key) > 1)
 
 

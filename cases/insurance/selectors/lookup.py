@@ -13,7 +13,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, Case, F, Model, OrderBy, Prefetch, Q, Value, When, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    Model,
+    OrderBy,
+    Prefetch,
+    Q,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Greatest
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
@@ -58,7 +69,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> list[F
     policies = Policy.objects.visible_to(user, now).for_reading()
     persons: list[Model] = [person for person, _match in pairs]
     prefetch_related_objects(persons, Prefetch("policies", policies, to_attr="open_policies"))
-    return [Found(person, getattr(person, "open_policies"), match) for person, match in pairs]
+    return [Found(person, person.open_policies, match) for person, match in pairs]
 
 
 def _search(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
@@ -102,7 +113,9 @@ def _truth(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _ranked(rows: InsuredPersonQuerySet, question: Question, limit: int, *first: OrderBy) -> list[InsuredPerson]:
+def _ranked(
+    rows: InsuredPersonQuerySet, question: Question, limit: int, *first: OrderBy
+) -> list[InsuredPerson]:
     """Who fits best stands first: the birthday, then the given name, then the alphabet."""
     order = list(first)
     if _asks_birth(question):

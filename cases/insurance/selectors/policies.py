@@ -61,12 +61,18 @@ def verdict(policy: Policy, *, country: str | None, at: datetime, service: str |
     return replace(answer, reasons=tuple(reasons))
 
 
-def _named(model: type[Country] | type[ServiceKind], field: str, code: str | None) -> Country | ServiceKind | None:
+def _named(
+    model: type[Country] | type[ServiceKind], field: str, code: str | None
+) -> Country | ServiceKind | None:
     if not code:
         return None
     row: Country | ServiceKind | None = model._default_manager.filter(pk=code).first()
     if row is None:
-        sentence = _("There is no country with this code.") if field == "country" else _("There is no such kind of help.")
+        sentence = (
+            _("There is no country with this code.")
+            if field == "country"
+            else _("There is no such kind of help.")
+        )
         raise Invalid.field(field, sentence)
     return row
 

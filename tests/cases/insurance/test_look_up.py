@@ -21,7 +21,9 @@ def olena(project: Any, operator: Any, on_shift: Any) -> Any:
     on_shift(operator)
     person = make_person(birth_date=date(1984, 3, 12))
     make_policy(project, person, number="VZR-4471823")
-    other = make_person(given_name="Марта", given_name_latin="MARTA", birth_date=date(1991, 7, 1), phone="+380670000002")
+    other = make_person(
+        given_name="Марта", given_name_latin="MARTA", birth_date=date(1991, 7, 1), phone="+380670000002"
+    )
     make_policy(project, other, number="VZR-4471999")
     return person
 
@@ -62,7 +64,9 @@ def test_a_birthday_leaves_out_namesakes_of_other_days(olena: Any, operator: Any
     assert found(operator, "Ґалаган 12.03.1984") == [(olena.pk, "surname_birth")]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "1984", "я", "ААА", "зовсім інше прізвище", "99.99.9999", "+++", "%%%", "\\"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "1984", "я", "ААА", "зовсім інше прізвище", "99.99.9999", "+++", "%%%", "\\"]
+)
 def test_nothing_is_found_by_nothing(olena: Any, operator: Any, text: str) -> None:
     assert found(operator, text) == []
 
@@ -88,7 +92,9 @@ def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, oth
     assert [policy.number for policy in first.policies] == ["VZR-4471823"]
 
 
-def test_a_project_taken_away_ends_the_sight_at_once(olena: Any, operator: Any, project: Any, senior: Any) -> None:
+def test_a_project_taken_away_ends_the_sight_at_once(
+    olena: Any, operator: Any, project: Any, senior: Any
+) -> None:
     from staff.employees import actions
 
     actions.unassign_project(by=None, employee=operator, project=project.code)
@@ -97,7 +103,9 @@ def test_a_project_taken_away_ends_the_sight_at_once(olena: Any, operator: Any, 
 
 def test_more_people_cost_no_more_statements(olena: Any, operator: Any, project: Any) -> None:
     def statements() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             look_up(operator, "Ґалаган", now=clock.now())
         return len(seen)
 
@@ -123,7 +131,12 @@ def test_the_api_answers_as_promised_and_writes_the_look_down(olena: Any, operat
     assert one["birth_date"] == "1984-03-12" and one["match"] == "name"
     assert set(one["policies"][0]) >= {"id", "number", "insurer", "programme", "valid_from", "valid_to"}
     look = AccessLog.objects.get()
-    assert (look.employee, look.kind, look.part, look.objects_seen) == (operator.pk, "person", "lookup", [olena.uuid])
+    assert (look.employee, look.kind, look.part, look.objects_seen) == (
+        operator.pk,
+        "person",
+        "lookup",
+        [olena.uuid],
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,13 @@ def test_older_and_foreign_spellings_are_forgiven(ukrainian: str, other: str) ->
 
 @pytest.mark.parametrize(
     ("ukrainian", "russian"),
-    [("Олена", "Елена"), ("Олександр", "Александр"), ("Микола", "Николай"), ("Дмитро", "Дмитрий"), ("Ганна", "Anna")],
+    [
+        ("Олена", "Елена"),
+        ("Олександр", "Александр"),
+        ("Микола", "Николай"),
+        ("Дмитро", "Дмитрий"),
+        ("Ганна", "Anna"),
+    ],
 )
 def test_russian_forms_of_given_names_count_as_ukrainian(ukrainian: str, russian: str) -> None:
     assert given_name_key(ukrainian) == given_name_key(russian)

@@ -28,7 +28,9 @@ def test_the_page_teaches_what_can_be_typed(policy: Any, operator: Any, page: An
     assert answer.status_code == 200 and "VZR-4471823" in text(answer)
 
 
-def test_the_caller_is_found_in_place_and_the_look_is_on_record(policy: Any, operator: Any, page: Any) -> None:
+def test_the_caller_is_found_in_place_and_the_look_is_on_record(
+    policy: Any, operator: Any, page: Any
+) -> None:
     answer = page(operator).post("/insured/", {"q": "Галаган"}, **HTMX)
     assert "Ґалаган Олена" in text(answer) and "<html" not in text(answer)
     look = AccessLog.objects.get()
@@ -58,7 +60,9 @@ def test_off_shift_the_page_says_so(project: Any, operator2: Any, page: Any) -> 
     assert "зміни" in answer and "Ґалаган Олена" not in answer
 
 
-def test_a_persons_card_shows_the_policy_and_writes_the_look_down(policy: Any, operator: Any, page: Any) -> None:
+def test_a_persons_card_shows_the_policy_and_writes_the_look_down(
+    policy: Any, operator: Any, page: Any
+) -> None:
     person = policy.persons.get()
     answer = text(page(operator).get(f"/insured/{person.pk}/"))
     assert "VZR-4471823" in answer and "+380671234567" in answer
@@ -80,8 +84,12 @@ def test_the_verdict_stands_beside_with_its_reasons(policy: Any, operator: Any, 
     assert "verdict-ask" in text(page(operator).get(url, {"country": "TR", "service": ""}, **HTMX))
 
 
-@pytest.mark.parametrize("question", [{"country": "ZZ"}, {"on": "завтра"}, {"on": "0001-01-01T00:00"}, {"service": "x" * 99}])
-def test_an_absurd_question_to_a_policy_gets_a_sentence(policy: Any, operator: Any, page: Any, question: Any) -> None:
+@pytest.mark.parametrize(
+    "question", [{"country": "ZZ"}, {"on": "завтра"}, {"on": "0001-01-01T00:00"}, {"service": "x" * 99}]
+)
+def test_an_absurd_question_to_a_policy_gets_a_sentence(
+    policy: Any, operator: Any, page: Any, question: Any
+) -> None:
     answer = page(operator).get(f"/insured/policies/{policy.pk}/verdict/", question, **HTMX)
     assert answer.status_code in {200, 400}
     assert answer.status_code == 400 or "0001" in str(question)
@@ -115,5 +123,7 @@ def test_a_territory_takes_only_known_countries(policy: Any, admin_: Any, page: 
 def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -> None:
     from cases.insurance.models import Country
 
-    page(admin_).post("/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"})
+    page(admin_).post(
+        "/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"}
+    )
     assert Country.objects.get(pk="JP").told

@@ -17,12 +17,16 @@ def test_the_other_keyboard_layout_is_forgiven() -> None:
     assert "hristenko" in read_question("[hbcntyrj").other_surnames
 
 
-@pytest.mark.parametrize("text", ["VZR-4471823", "vzr 4471823", "взр-4471823", "ВЗР4471823", "мяк-4471823", "vzr4471823"])
+@pytest.mark.parametrize(
+    "text", ["VZR-4471823", "vzr 4471823", "взр-4471823", "ВЗР4471823", "мяк-4471823", "vzr4471823"]
+)
 def test_a_policy_number_is_read_in_any_case_and_alphabet(text: str) -> None:
     assert "VZR4471823" in read_question(text).numbers
 
 
-@pytest.mark.parametrize("text", ["+38 (067) 123-45-67", "0671234567", "067 123 45 67", "1234567", "+380671234567"])
+@pytest.mark.parametrize(
+    "text", ["+38 (067) 123-45-67", "0671234567", "067 123 45 67", "1234567", "+380671234567"]
+)
 def test_a_phone_is_its_last_seven_digits(text: str) -> None:
     assert read_question(text).phone_tail == "1234567"
 

@@ -34,7 +34,9 @@ FACTS: dict[str, Any] = {
 }
 
 
-def ask(country: str | None = "TR", on: date = date(2026, 11, 20), service: str | None = "visit", **facts: Any) -> Any:
+def ask(
+    country: str | None = "TR", on: date = date(2026, 11, 20), service: str | None = "visit", **facts: Any
+) -> Any:
     return decide(PolicyFacts(**{**FACTS, **facts}), country=country, on=on, service=service)
 
 
@@ -79,7 +81,9 @@ def test_what_is_left_is_never_more_than_the_sum_has() -> None:
     service=st.sampled_from([None, *COVERS, "legal"]),
     spent=st.integers(0, 40_000),
 )
-def test_every_answer_has_its_reasons_and_no_left_below_zero(country: Any, days: int, service: Any, spent: int) -> None:
+def test_every_answer_has_its_reasons_and_no_left_below_zero(
+    country: Any, days: int, service: Any, spent: int
+) -> None:
     found = ask(country, date(2026, 11, 15) + timedelta(days=days), service, spent=Decimal(spent))
     assert found.reasons[0].weight == found.verdict
     assert found.limit_left is None or found.limit_left.amount >= 0
@@ -91,7 +95,10 @@ def test_the_day_is_that_of_kyiv(project: Any) -> None:
     policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
     last = datetime(2026, 11, 30, 23, 59, tzinfo=KYIV)
     assert verdict(policy, country="TR", at=last, service="visit").verdict == "covered"
-    assert verdict(policy, country="TR", at=last + timedelta(minutes=1), service="visit").verdict == "not_covered"
+    assert (
+        verdict(policy, country="TR", at=last + timedelta(minutes=1), service="visit").verdict
+        == "not_covered"
+    )
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -129,9 +136,19 @@ def test_the_api_answers_as_promised(project: Any, operator: Any, on_shift: Any,
 
 @pytest.mark.parametrize(
     "query",
-    ["country=ZZ", "country=%00", "service=magic", "on=завтра", "on=0001-01-01T00:00", "on=9999-12-31T23:59-12:00", "country=TURKEY"],
+    [
+        "country=ZZ",
+        "country=%00",
+        "service=magic",
+        "on=завтра",
+        "on=0001-01-01T00:00",
+        "on=9999-12-31T23:59-12:00",
+        "country=TURKEY",
+    ],
 )
-def test_an_absurd_question_gets_a_sentence(project: Any, operator: Any, on_shift: Any, api: Any, query: str) -> None:
+def test_an_absurd_question_gets_a_sentence(
+    project: Any, operator: Any, on_shift: Any, api: Any, query: str
+) -> None:
     on_shift(operator)
     policy = make_policy(project, make_person())
     answer = api(operator).get(f"/api/v1/policies/{policy.pk}/verdict/?{query}")
@@ -139,7 +156,9 @@ def test_an_absurd_question_gets_a_sentence(project: Any, operator: Any, on_shif
     assert answer.status_code == 400 or query.startswith("on=0001")
 
 
-def test_a_policy_of_another_project_is_as_if_missing(project: Any, stranger: Any, on_shift: Any, api: Any) -> None:
+def test_a_policy_of_another_project_is_as_if_missing(
+    project: Any, stranger: Any, on_shift: Any, api: Any
+) -> None:
     on_shift(stranger)
     policy = make_policy(project, make_person())
     mine, missing = (api(stranger).get(f"/api/v1/policies/{pk}/verdict/") for pk in (policy.pk, 999_999_999))
@@ -148,6 +167,8 @@ def test_a_policy_of_another_project_is_as_if_missing(project: Any, stranger: An
     assert api(stranger).get(f"/api/v1/policies/{10**30}/verdict/").status_code == 404
 
 
-def test_insurers_are_those_of_my_projects(project: Any, other_project: Any, operator: Any, head: Any, api: Any) -> None:
+def test_insurers_are_those_of_my_projects(
+    project: Any, other_project: Any, operator: Any, head: Any, api: Any
+) -> None:
     assert [one["code"] for one in api(operator).get("/api/v1/insurers/").json()["results"]] == ["aurora"]
     assert len(api(head).get("/api/v1/insurers/").json()["results"]) == 2
