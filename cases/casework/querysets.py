@@ -27,7 +27,8 @@ ON_SHIFT_ONLY = frozenset({Role.OPERATOR, Role.DOCTOR})
 
 def _rows(model: str) -> QuerySet[Any]:
     """Rows of a model of this room (the models stand above their querysets)."""
-    return apps.get_model("casework", model)._default_manager.all()
+    rows: QuerySet[Any] = apps.get_model("casework", model)._default_manager.all()
+    return rows
 
 
 def closed_to(user: Employee, now: datetime) -> bool:
