@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -211,6 +212,7 @@ def make_case(
     **fields: Any,
 ) -> Any:
     """A case as the rows stand, whatever `by` may: for tests of what follows, not of registering."""
+    from cases.casework.actions.escalations import tell
     from cases.casework.models import Case, Responsibility
 
     now = now or clock.now()
@@ -237,8 +239,11 @@ def make_case(
         "occurred_at": now - timedelta(hours=12),
         "description": "Гарячка 39, блювання.",
     }
-    case = Case.objects.create(**{**values, **fields})
-    Responsibility.objects.create(case=case, employee=owner, since=now, reason="registered", by=by)
+    with transaction.atomic():
+        case = Case.objects.create(**{**values, **fields})
+        Responsibility.objects.create(case=case, employee=owner, since=now, reason="registered", by=by)
+        if status != "draft":
+            tell(case, by=by, now=now)
     return case
 
 

@@ -13,11 +13,14 @@ class EmployeesConfig(AppConfig):
         """Hand over the room's rows of the matrix, its sentences, and its place in the person's menu."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import navigation, rights
+        from fregat.lib import navigation, preferences, rights
 
-        from staff.employees import labels
+        from staff.employees import actions, labels
         from staff.employees.rights import RIGHTS, ROUTES
 
         rights.register(RIGHTS, ROUTES)
         labels.explain_constraints()
+        preferences.on_chosen(
+            lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)
+        )
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

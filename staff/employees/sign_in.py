@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+
+from fregat.lib import preferences
 from fregat.lib.address import address_of
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 — a mark in a column, nothing listens on it
@@ -21,3 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address for the limits and the list of sign-ins."""
         return address_of(request) or NO_ADDRESS
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Where the person goes from here, in their own language and theme on whatever computer."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        preferences.set_cookies(response, user.language, user.theme)
+        return response

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from staff.employees import actions
 from staff.employees.models import Employee
-from tests.cast import sign_in
+from tests.cast import PASSWORD, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 ME = "/staff/me/"
@@ -127,10 +128,18 @@ def test_nobody_ends_the_sign_in_of_another(operator: Employee, operator2: Emplo
     assert page(operator).post("/staff/me/sign-ins/99999999999999999999/end/").status_code == 404
 
 
-def test_language_and_theme_are_kept_with_the_person(operator: Employee) -> None:
-    actions.set_preferences(by=operator, language="en", theme="dark")
+def test_language_and_theme_are_kept_with_the_person_and_follow_to_another_computer(
+    operator: Employee, page: Callable
+) -> None:
+    page(operator).post("/preferences/", {"language": "en", "theme": "dark"})
+    page(operator).post("/preferences/", {"language": "xx", "theme": "pink"})
     operator.refresh_from_db()
     assert (operator.language, operator.theme) == ("en", "dark")
+    elsewhere = Client()
+    elsewhere.post("/accounts/login/", {"login": with_password(operator).username, "password": PASSWORD})
+    text = elsewhere.get(ME).content.decode()
+    assert 'lang="en"' in text
+    assert 'data-bs-theme="dark"' in text
 
 
 def test_only_the_administrator_opens_the_reference_data(

@@ -1,0 +1,118 @@
+"""Every address of the house, found by walking the resolver, and sample objects to fill its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from fregat.lib import rights
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name with namespaces, as the matrix names it, and the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_api(self) -> bool:
+        """One of the REST API, whose door is DRF's; pages' is the middleware."""
+        return self.name.startswith("api:")
+
+    @property
+    def has_row(self) -> bool:
+        """Is there a row in the matrix?"""
+        return self.name.startswith("admin:") or self.name in rights.routes()
+
+    def action(self, method: str) -> str | None:
+        """The action behind a method, as the doors ask for it."""
+        return "admin" if self.name.startswith("admin:") else rights.action_of(self.name, method)
+
+    def url(self, values: Mapping[str, Any]) -> str:
+        """The address with these arguments."""
+        return reverse(self.name, kwargs={name: values[name] for name in self.arguments})
+
+
+def routes() -> list[Route]:
+    """All of them, in the order of the resolver."""
+    return list(_walk(get_resolver(), (), ()))
+
+
+def _walk(resolver: Any, spaces: tuple[str, ...], outer: tuple[str, ...]) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        arguments = (*outer, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, (*spaces, *([pattern.namespace] if pattern.namespace else [])), arguments)
+        elif pattern.name or "admin" not in spaces:  # Django's nameless ones only lead to their neighbours
+            yield Route(":".join((*spaces, pattern.name or repr(pattern.pattern))), arguments)
+
+
+MISSING = {
+    "number": "26-999999",
+    "pk": 2_000_000_001,
+    "session_id": 2_000_000_001,
+    "task_id": 2_000_000_001,
+    "service_id": 2_000_000_001,
+    "escalation_id": 2_000_000_001,
+    "object_id": 2_000_000_001,
+}
+"""Arguments that name nothing. `object_id` is the administration's."""
+
+
+class Samples:
+    """Objects of `operator`, on whose project `stranger` does not work.
+
+    An argument is looked up as `route argument`, else by its own name; who adds a route with a new kind of
+    argument adds a line here.
+    """
+
+    def __init__(self, **objects: Any) -> None:
+        self.objects = objects
+
+    def table(self) -> dict[str, Callable[[], Any]]:
+        """Argument → how to find its value."""
+        got = self.objects
+        return {
+            "number": lambda: got["case"].number,
+            "to": lambda: "assisted",
+            "task_id": lambda: got["task"].pk,
+            "service_id": lambda: got["service"].pk,
+            "escalation_id": lambda: got["escalation"].pk,
+            "session_id": lambda: got["session"].pk,
+            "form": lambda: "new-call",
+            "app_label": lambda: "insurance",
+            "object_id": lambda: 1,
+            "roster:shift pk": lambda: got["shift"].pk,
+            "roster:cancel pk": lambda: got["shift"].pk,
+            "api:shift pk": lambda: got["shift"].pk,
+            "api:policy-verdict pk": lambda: got["policy"].pk,
+            "insurance:person pk": lambda: got["person"].pk,
+            "insurance:verdict pk": lambda: got["policy"].pk,
+            "handover:card pk": lambda: got["handover"].pk,
+            "handover:accept pk": lambda: got["handover"].pk,
+            "handover:refuse pk": lambda: got["handover"].pk,
+            "api:handover pk": lambda: got["handover"].pk,
+            "api:handover-accept pk": lambda: got["handover"].pk,
+            "api:handover-refuse pk": lambda: got["handover"].pk,
+            "api:case-task-complete pk": lambda: got["task"].pk,
+            "api:case-service pk": lambda: got["service"].pk,
+            "api:escalation-acknowledge pk": lambda: got["escalation"].pk,
+            "api:escalation-cancel pk": lambda: got["escalation"].pk,
+        }
+
+    def of(self, route: Route) -> dict[str, Any]:
+        """The arguments of a route. Raises LookupError for one that nobody has given a sample."""
+        table = self.table()
+        found = {}
+        for name in route.arguments:
+            value = table.get(f"{route.name} {name}") or table.get(name)
+            if value is None:
+                raise LookupError(f"{route.name}: add a sample for its argument `{name}` (tests/meta/routes.py)")
+            found[name] = value()
+        return found
