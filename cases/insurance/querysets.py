@@ -16,6 +16,8 @@ from fregat.lib import clock, rights
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
+    # The linter does not read the strings in `QuerySet["…"]`.
+    from cases.insurance.models import InsuredPerson, Insurer, Policy  # noqa: F401
     from staff.employees.models import Employee
 
 PERMISSION = "work_on_project"
@@ -81,4 +83,7 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
 
     def with_phone_tail(self, tail: str) -> InsuredPersonQuerySet:
         """By the last seven digits of the phone (index `person_by_phone_tail`)."""
-        return self.alias(phone_tail=Right("phone", PHONE_TAIL)).filter(phone_tail=tail)
+        rows: InsuredPersonQuerySet = self.alias(phone_tail=Right("phone", PHONE_TAIL)).filter(
+            phone_tail=tail
+        )
+        return rows

@@ -151,7 +151,8 @@ def _people(programmes: list[tuple[Programme, Territory, str, Decimal]], today: 
         person.set_keys()
     InsuredPerson.objects.bulk_create(persons, batch_size=1_000)
     prefixes = {row[0]: row[5] for row in _INSURERS}
-    policies, named = [], []
+    policies: list[Policy] = []
+    named: list[tuple[Policy, InsuredPerson]] = []
     for group in _families(persons, dice):
         choice = 0 if not policies else dice.choices(range(len(programmes)), weights=_SHARES)[0]
         programme, territory, currency, total = programmes[0 if len(policies) < 2 else choice]

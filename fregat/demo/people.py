@@ -33,7 +33,7 @@ PEOPLE = (
 
 def appoint(now: datetime) -> dict[str, Employee]:
     """Appoint who is missing and open their accounts. Returns all by username."""
-    found = Employee.objects.in_bulk([row[0] for row in PEOPLE], field_name="username")
+    found: dict[str, Employee] = Employee.objects.in_bulk([row[0] for row in PEOPLE], field_name="username")
     missing = [row for row in PEOPLE if row[0] not in found]
     # One hash for all: thirteen would cost seconds, and the password is printed on the screen anyway.
     secret = make_password(PASSWORD) if missing else ""

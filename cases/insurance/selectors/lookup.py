@@ -69,7 +69,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> list[F
     policies = Policy.objects.visible_to(user, now).for_reading()
     persons: list[Model] = [person for person, _match in pairs]
     prefetch_related_objects(persons, Prefetch("policies", policies, to_attr="open_policies"))
-    return [Found(person, person.open_policies, match) for person, match in pairs]
+    return [Found(person, vars(person)["open_policies"], match) for person, match in pairs]
 
 
 def _search(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:

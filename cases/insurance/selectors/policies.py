@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
     """A policy within what the employee may see. Raises NotFound."""
     rows = Policy.objects.visible_to(user, now).for_reading()
-    policy = rows.filter(pk=pk).first() if 0 < pk < 2**63 else None
+    policy: Policy | None = rows.filter(pk=pk).first() if 0 < pk < 2**63 else None
     if policy is None:
         raise NotFound()
     return policy
@@ -34,7 +34,9 @@ def get_person(user: Employee, pk: int | UUID, *, now: datetime) -> InsuredPerso
     policies = Policy.objects.visible_to(user, now).for_reading()
     rows = InsuredPerson.objects.visible_to(user, now).prefetch_related(Prefetch("policies", policies))
     wanted: dict[str, Any] = {"uuid": pk} if isinstance(pk, UUID) else {"pk": pk}
-    person = rows.filter(**wanted).first() if isinstance(pk, UUID) or 0 < pk < 2**63 else None
+    person: InsuredPerson | None = (
+        rows.filter(**wanted).first() if isinstance(pk, UUID) or 0 < pk < 2**63 else None
+    )
     if person is None:
         raise NotFound()
     return person
