@@ -1,5 +1,5 @@
 import { show } from './messages.js'
-import { meta, post, say } from './words.js'
+import { csrfToken, meta, post, say } from './words.js'
 
 /**
  * `<form data-draft="new-call">`: what is typed goes to the server from the first character, 400 ms after
@@ -10,11 +10,16 @@ const DELAY = 400
 const PREFIX = `draft:${meta('person')}:`
 const timers = new WeakMap()
 const changed = new Set()
+/** Forms on their way to the server: a draft that arrives after them would come back from the dead. */
+const sent = new WeakSet()
+const underWay = new WeakMap()
 
 export function startDrafts() {
   forgetOthers()
   document.addEventListener('input', (event) => touch(event.target.form))
   document.addEventListener('change', (event) => touch(event.target.form))
+  document.addEventListener('submit', (event) => event.defaultPrevented || hold(event.target))
+  document.body.addEventListener('htmx:beforeRequest', (event) => isSending(event) && hold(event.detail.elt))
   document.body.addEventListener('htmx:afterRequest', afterRequest)
   document.body.addEventListener('htmx:load', (event) => restore(event.target))
   addEventListener('pagehide', flush)
@@ -28,8 +33,9 @@ const address = (form) => `/drafts/${form.dataset.draft}/`
 const key = (form) => PREFIX + form.dataset.draft
 const kept = (form) => sessionStorage.getItem(key(form))
 
-/** Another person signed in in this tab: nothing of the one before stays. */
+/** Another person signed in in this tab: nothing of the one before stays (the sign-in page keeps it). */
 function forgetOthers() {
+  if (!meta('person')) return
   Object.keys(sessionStorage).filter((name) => name.startsWith('draft:') && !name.startsWith(PREFIX))
     .forEach((name) => sessionStorage.removeItem(name))
 }
@@ -43,6 +49,19 @@ function fields(form) {
   return data
 }
 
+/** A request that outlives the page may carry 64 kB; three bytes a letter at most. */
+const isShort = (data) => [...data].reduce((sum, [name, value]) => sum + name.length + value.length + 100, 0) < 20_000
+
+const isSending = ({ detail }) => detail.requestConfig.verb !== 'get' && Boolean(detail.elt.dataset?.draft)
+
+function hold(form) {
+  if (!form.dataset.draft) return
+  sent.add(form)
+  changed.delete(form)
+  clearTimeout(timers.get(form))
+  underWay.get(form)?.abort()
+}
+
 function touch(form) {
   if (!form?.dataset.draft) return
   changed.add(form)
@@ -52,14 +71,19 @@ function touch(form) {
 
 async function save(form) {
   clearTimeout(timers.get(form))
+  if (sent.has(form)) return
   changed.delete(form)
+  underWay.get(form)?.abort()
+  const call = new AbortController()
+  underWay.set(form, call)
   const data = fields(form)
   try {
-    const answer = await post(address(form), data)
+    const answer = await post(address(form), data, { signal: call.signal, keepalive: isShort(data) })
     if (!answer.ok) throw new Error(String(answer.status))
     sessionStorage.removeItem(key(form))
     mark(form, 'saved')
-  } catch {
+  } catch (error) {
+    if (error.name === 'AbortError') return
     sessionStorage.setItem(key(form), JSON.stringify([...data]))
     mark(form, 'failed')
   }
@@ -76,9 +100,9 @@ function mark(form, state) {
 function flush() {
   for (const form of changed) {
     clearTimeout(timers.get(form))
-    if (!form.isConnected) continue
+    if (!form.isConnected || sent.has(form)) continue
     const data = fields(form)
-    data.set('csrfmiddlewaretoken', meta('csrf-token'))
+    data.set('csrfmiddlewaretoken', csrfToken())
     navigator.sendBeacon(address(form), data)
   }
   changed.clear()
@@ -86,14 +110,11 @@ function flush() {
 
 /** The form was sent and taken: its action clears the draft on the server, we clear the copy. */
 function afterRequest(event) {
-  const form = event.detail.elt?.closest?.('form[data-draft]')
-  if (!form) return
-  const { successful, failed, xhr } = event.detail
-  if (successful && event.detail.elt === form) {
-    clearTimeout(timers.get(form))
-    changed.delete(form)
-    sessionStorage.removeItem(key(form))
-  } else if (failed || !xhr?.status) touch(form)
+  if (!isSending(event)) return
+  const form = event.detail.elt
+  sent.delete(form)
+  if (event.detail.successful) sessionStorage.removeItem(key(form))
+  else if (form.isConnected) touch(form)
 }
 
 function restore(root) {

@@ -14,11 +14,12 @@ export function csrfToken() {
 }
 
 /** POST a form's data; resolves to the response, rejects when the server cannot be reached. */
-export const post = (url, data) =>
+export const post = (url, data, options = {}) =>
   fetch(url, {
     method: 'POST',
     body: data,
     headers: { 'X-CSRFToken': csrfToken(), 'X-Requested-With': 'fetch' },
     credentials: 'same-origin',
     redirect: 'manual',
+    ...options,
   })

@@ -1,0 +1,172 @@
+"""The layout: keys, live news, theme, weight, and nothing that axe or the security policy object to."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+
+from tests.live import LiveServices
+
+PAGES = {
+    "operator": (
+        "/",
+        "/calls/new/",
+        "/cases/",
+        "/shift/",
+        "/shift/end/",
+        "/insured/",
+        "/roster/",
+        "/staff/me/",
+    ),
+    "senior": ("/board/", "/roster/"),
+}
+FIRST_VISIT_MAX = 350_000
+LATER_MAX = 30_000
+"""Bytes over the wire."""
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill("fregat-demo")
+    page.locator("input[name=password]").press("Enter")
+    expect(page.locator("#shift-clock a")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("username", ["operator", "senior"])
+def test_every_page_is_usable_by_everybody(
+    browser: Browser, browser_context_args: dict[str, object], username: str, width: int, theme: str
+) -> None:
+    size = {"width": width, "height": 768}
+    context = browser.new_context(**(browser_context_args | {"viewport": size}))  # type: ignore[arg-type]
+    context.add_cookies(
+        [{"name": "fregat_theme", "value": theme, "url": str(browser_context_args["base_url"])}]
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    sign_in(page, username)
+    for path in PAGES[username]:
+        page.goto(path)
+        expect(page.get_by_role("main")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
+        found = [(one["id"], one["nodes"][0]["html"][:120]) for one in Axe().run(page).response["violations"]]
+        assert found == [], path
+    assert faults == []
+    context.close()
+
+
+def test_f2_begins_a_call_and_slash_searches_in_the_ukrainian_layout_too(page: Page) -> None:
+    sign_in(page, "operator")
+    page.keyboard.press("F2")
+    expect(page).to_have_url("/calls/new/")
+    page.goto("/cases/")
+    key = "new KeyboardEvent('keydown', {key: '.', code: 'Slash', bubbles: true, cancelable: true})"
+    page.evaluate(f"document.body.dispatchEvent({key})")
+    expect(page.locator("#search-field")).to_be_focused()
+
+
+def test_a_question_mark_lists_the_keys_of_the_page(page: Page) -> None:
+    sign_in(page, "operator")
+    page.keyboard.press("Shift+Slash")
+    shown = page.get_by_role("dialog")
+    expect(shown).to_be_visible()
+    expect(shown).to_contain_text("F2")
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+
+
+def test_letters_typed_into_a_field_are_letters(page: Page) -> None:
+    sign_in(page, "operator")
+    page.goto("/calls/new/")
+    page.locator("[name=description]").press_sequentially("/?n")
+    expect(page.locator("[name=description]")).to_have_value("/?n")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+
+
+def test_the_search_is_worked_by_arrows_and_enter(page: Page) -> None:
+    sign_in(page, "operator")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("26-00003")
+    expect(page.locator("#search-results [aria-selected=true]")).to_have_count(1)
+    expect(page.locator("#search-field")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-field")).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_theme_changes_in_place_and_stays(page: Page) -> None:
+    sign_in(page, "operator")
+    page.goto("/calls/new/")
+    page.locator("[name=city]").fill("Анталья")
+    with page.expect_response("**/preferences/"):
+        page.locator("[data-theme-form] button").click()
+    expect(page.locator("[name=city]")).to_have_value("Анталья")
+    chosen = page.evaluate("document.documentElement.dataset.bsTheme")
+    page.goto("/cases/")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == chosen
+    with page.expect_response("**/preferences/"):
+        page.locator("[data-theme-form] button").click()
+
+
+def test_news_reach_every_tab_over_one_connection(
+    page: Page, context: BrowserContext, live_services: LiveServices
+) -> None:
+    sign_in(page, "operator")
+    tabs = [page, *(context.new_page() for _ in range(7))]
+    for tab in tabs:
+        tab.goto("/cases/")
+        expect(tab.locator("#live-state")).to_have_attribute("data-state", "open")
+        tab.evaluate(
+            "window.heard = []; document.body.addEventListener('live:case-26-000001', () => heard.push(Date.now()))"
+        )
+    began = time.time() * 1000
+    live_services.manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from fregat.lib import live; from staff.employees.models import Employee;"
+        "live.publish(f\"employee:{Employee.objects.get(username='operator').pk}\", 'case', '26-000001')",
+    )
+    for tab in tabs:
+        tab.wait_for_function("window.heard.length > 0", timeout=5000)
+        assert tab.evaluate("heard.length") == 1
+        assert tab.evaluate("heard[0]") - began < 10_000
+
+
+def test_without_the_stream_pages_poll_and_say_so_and_come_back(
+    page: Page, live_services: LiveServices
+) -> None:
+    sign_in(page, "operator")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "open")
+    live_services.kill("live")
+    try:
+        expect(page.locator("#live-state")).to_have_attribute("data-state", "polling")
+        page.evaluate("window.polls = 0; document.body.addEventListener('live:poll', () => polls++)")
+        page.wait_for_function("window.polls > 0", timeout=15_000)
+    finally:
+        live_services.restart("live")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "open", timeout=45_000)
+
+
+def test_a_first_visit_is_light_and_later_ones_lighter(context: BrowserContext) -> None:
+    page = context.new_page()
+    wire: CDPSession = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    sign_in(page, "operator")
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) < FIRST_VISIT_MAX
+    for path in ("/", "/cases/", "/calls/new/"):
+        page.goto(path)
+        page.wait_for_timeout(300)
+        sizes.clear()
+        page.goto(path)
+        page.wait_for_timeout(700)
+        assert sum(sizes) < LATER_MAX, path
