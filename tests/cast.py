@@ -303,9 +303,7 @@ def operator2(senior: Employee, project: Any) -> Employee:
 @pytest.fixture
 def night(senior: Employee, project: Any) -> Employee:
     """The operator of the night shift on the same project."""
-    return make_employee(
-        "night", last_name="Мельник", first_name="Софія", senior=senior, projects=[project]
-    )
+    return make_employee("night", last_name="Мельник", first_name="Софія", senior=senior, projects=[project])
 
 
 @pytest.fixture
@@ -337,7 +335,9 @@ def client(client_manager: Employee) -> Employee:
 @pytest.fixture
 def officer(db: None) -> Employee:
     """The data officer."""
-    return make_employee("officer", Role.DEPARTMENT, last_name="Руденко", first_name="Ніна", department="data")
+    return make_employee(
+        "officer", Role.DEPARTMENT, last_name="Руденко", first_name="Ніна", department="data"
+    )
 
 
 @pytest.fixture
@@ -362,7 +362,11 @@ def on_shift() -> Callable[..., Any]:
         now = clock.now()
         starts_at = now - timedelta(hours=began)
         return make_shift(
-            employee, starts_at, now + timedelta(hours=hours), begun_at=values.pop("begun_at", starts_at), **values
+            employee,
+            starts_at,
+            now + timedelta(hours=hours),
+            begun_at=values.pop("begun_at", starts_at),
+            **values,
         )
 
     return begin

@@ -11,8 +11,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's rows of the matrix over."""
-        from fregat.lib import rights
-
         from cases.privacy.rights import RIGHTS, ROUTES
+        from fregat.lib import rights
 
         rights.register(RIGHTS, ROUTES)

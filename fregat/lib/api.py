@@ -276,7 +276,9 @@ class KeysetPagination(pagination.BasePagination):
         try:
             return rows.filter(condition)
         except (ValueError, ValidationError, TypeError):
-            raise Invalid.field("cursor", _("Take the address of the next page from the answer as it is.")) from None
+            raise Invalid.field(
+                "cursor", _("Take the address of the next page from the answer as it is.")
+            ) from None
 
     def _next(self) -> str | None:
         if not self.more:

@@ -98,7 +98,7 @@ class RightsMiddleware:
         sentence = why_ended(request)
         if sentence:
             request.session.flush()
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
         if is_htmx(request):
             response = HttpResponse(status=401)
             response["HX-Redirect"] = reverse("account_login")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 
 class Role(StrEnum):
@@ -41,18 +42,23 @@ SIGNED_IN = "signed_in"
 
 ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]]]
 RouteTable = Mapping[str, str | Mapping[str, str]]
+V = TypeVar("V")
 
 _actions: dict[str, Mapping[Role, frozenset[Scope]]] = {}
 _routes: dict[str, str | Mapping[str, str]] = {}
 
 
 def register(rights: ActionTable, routes: RouteTable) -> None:
-    """Take over a room's tables. Raises ValueError when two rooms name the same thing."""
-    for table, rows in ((_actions, rights), (_routes, routes)):
-        twice = [key for key, row in rows.items() if table.get(key, row) != row]  # type: ignore[attr-defined]
-        if twice:
-            raise ValueError(f"named by two rooms: {sorted(twice)}")
-        table.update(rows)  # type: ignore[attr-defined]
+    """Take over a room's tables. Raises ValueError when two rooms name the same thing differently."""
+    _merge(_actions, rights)
+    _merge(_routes, routes)
+
+
+def _merge(table: dict[str, V], rows: Mapping[str, V]) -> None:
+    twice = sorted(key for key, row in rows.items() if table.get(key, row) != row)
+    if twice:
+        raise ValueError(f"named by two rooms: {twice}")
+    table.update(rows)
 
 
 def actions() -> ActionTable:

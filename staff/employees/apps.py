@@ -14,7 +14,6 @@ class EmployeesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from fregat.lib import navigation, preferences, rights
-
         from staff.employees import actions, labels
         from staff.employees.rights import RIGHTS, ROUTES
 

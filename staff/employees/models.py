@@ -38,7 +38,9 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
-    languages = ArrayField(models.CharField(max_length=2), verbose_name=_("languages"), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("languages"), default=list, blank=True
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     dismissed_at = models.DateTimeField(_("dismissed at"), null=True, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)

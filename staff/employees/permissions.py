@@ -13,7 +13,6 @@ from fregat.lib import rights
 from fregat.lib.errors import DomainError, NotAllowed, NotFound, Sentence
 from fregat.lib.rights import Scope
 from staff.employees.models import Employee
-from staff.employees.selectors import team_ids
 
 _REFUSALS: dict[str, Sentence] = {
     "employee.appoint": _("Only the director appoints employees."),
@@ -52,7 +51,8 @@ def check_view(by: Employee, employee: Employee, now: datetime) -> None:
     """May `by` see this employee's record? Raises NotFound: outside the scope nobody exists."""
     scopes = rights.scopes(by.role, "employee.view")
     own = Scope.OWN in scopes and by.pk == employee.pk
-    if own or Scope.CENTRE in scopes or (Scope.TEAM in scopes and employee.pk in team_ids(by, now)):
+    team = Employee.objects.team_of(by, now).filter(pk=employee.pk)
+    if own or Scope.CENTRE in scopes or (Scope.TEAM in scopes and team.exists()):
         return
     raise NotFound()
 

@@ -27,12 +27,15 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return self.employed().filter(role=Role.HEAD).order_by("id")
 
     def team_of(self, senior: Employee, now: datetime) -> EmployeeQuerySet:
-        """Who reports to this senior manager at `now`."""
+        """Who reports at `now` to this senior manager, or to one for whom they act (JD I.2)."""
+        tie = "subordinations__"
+        acts = f"{tie}senior__substituted__"
         return self.filter(
-            Q(subordinations__until=None) | Q(subordinations__until__gt=now),
-            subordinations__senior=senior,
-            subordinations__since__lte=now,
-        )
+            Q(**{f"{tie}until": None}) | Q(**{f"{tie}until__gt": now}),
+            Q(**{f"{tie}senior": senior})
+            | Q(**{f"{acts}substitute": senior, f"{acts}since__lte": now, f"{acts}until__gt": now}),
+            **{f"{tie}since__lte": now},
+        ).distinct()
 
 
 class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):  # type: ignore[misc]

@@ -7,8 +7,9 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 
 from fregat.lib.errors import Conflict
 from staff.employees import registry
@@ -48,16 +49,9 @@ def acts_for(employee: Employee, now: datetime) -> list[Employee]:
     return [row.senior for row in rows]
 
 
-def team(senior: Employee, now: datetime) -> QuerySet[Employee]:
-    """Who reports to this senior manager, or to one whom they substitute, at `now`."""
-    seniors = [senior.pk, *Substitution.objects.filter(_at(now), substitute=senior).values_list("senior", flat=True)]
-    ties = Subordination.objects.filter(_at(now), senior__in=seniors)
-    return Employee.objects.filter(id__in=ties.values("employee"))
-
-
 def team_ids(senior: Employee, now: datetime) -> set[int]:
-    """Ids of `team`, for scopes."""
-    return set(team(senior, now).values_list("id", flat=True))
+    """Ids of those who report to this senior manager, or to one for whom they act, at `now`."""
+    return set(Employee.objects.team_of(senior, now).values_list("id", flat=True))
 
 
 def head() -> Employee:
@@ -66,9 +60,11 @@ def head() -> Employee:
     Raises Conflict when nobody is the head: that is a set-up without its first employee, since the last
     head cannot be dismissed.
     """
-    found = Employee.objects.heads().first()
+    found: Employee | None = Employee.objects.heads().first()
     if found is None:
-        raise Conflict(_("Nobody is the head of the contact centre. The director must appoint one."), code="no_head")
+        raise Conflict(
+            _("Nobody is the head of the contact centre. The director must appoint one."), code="no_head"
+        )
     return found
 
 
@@ -98,6 +94,7 @@ def own_page(employee: Employee, *, session_key: str | None, now: datetime) -> d
     codes = sorted(project_codes(employee))
     names = registry.project_names(codes)
     ties = subordination_history(employee)
+    tokens = AuthToken.objects.filter(user=employee).order_by("created")
     return {
         "person": employee,
         "senior_now": next((tie for tie in ties if tie.until is None), None),
@@ -108,9 +105,9 @@ def own_page(employee: Employee, *, session_key: str | None, now: datetime) -> d
         "sessions": own_sessions(employee, session_key),
         "tokens": [
             {"name": row.digest[:DIGEST_NAME], "begins": row.token_key[:TOKEN_SHOWN], "created": row.created}
-            for row in employee.auth_token_set.order_by("created")
+            for row in tokens
         ],
-        "tokens_left": TOKENS_MAX - employee.auth_token_set.count(),
+        "tokens_left": TOKENS_MAX - len(tokens),
     }
 
 
@@ -118,7 +115,9 @@ def own_sessions(employee: Employee, session_key: str | None) -> list[dict[str, 
     """Where the person is signed in, this browser first; ended sign-ins are left out."""
     rows = UserSession.objects.filter(user=employee).order_by("-created_at")
     alive = set(
-        Session.objects.filter(session_key__in=[row.session_key for row in rows]).values_list("session_key", flat=True)
+        Session.objects.filter(session_key__in=[row.session_key for row in rows]).values_list(
+            "session_key", flat=True
+        )
     )
     found = [
         {"row": row, "current": row.session_key == session_key} for row in rows if row.session_key in alive

@@ -48,7 +48,9 @@ def _walk(resolver: Any, spaces: tuple[str, ...], outer: tuple[str, ...]) -> Ite
     for pattern in resolver.url_patterns:
         arguments = (*outer, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern, (*spaces, *([pattern.namespace] if pattern.namespace else [])), arguments)
+            yield from _walk(
+                pattern, (*spaces, *([pattern.namespace] if pattern.namespace else [])), arguments
+            )
         elif pattern.name or "admin" not in spaces:  # Django's nameless ones only lead to their neighbours
             yield Route(":".join((*spaces, pattern.name or repr(pattern.pattern))), arguments)
 
@@ -113,6 +115,8 @@ class Samples:
         for name in route.arguments:
             value = table.get(f"{route.name} {name}") or table.get(name)
             if value is None:
-                raise LookupError(f"{route.name}: add a sample for its argument `{name}` (tests/meta/routes.py)")
+                raise LookupError(
+                    f"{route.name}: add a sample for its argument `{name}` (tests/meta/routes.py)"
+                )
             found[name] = value()
         return found

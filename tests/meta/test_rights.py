@@ -74,16 +74,25 @@ def _case(operator: Employee, person: Any, policy: Any) -> Any:
 def _task(operator: Employee, case: Any) -> Any:
     from cases.casework.actions import add_task
 
-    return add_task(by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1))
+    return add_task(
+        by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
+    )
 
 
 def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:
     from cases.handover.models import Handover, HandoverHop
 
     now = clock.now()
-    shift = make_shift(giver, now - timedelta(hours=9), now - timedelta(minutes=1), begun_at=now - timedelta(hours=9))
+    shift = make_shift(
+        giver, now - timedelta(hours=9), now - timedelta(minutes=1), begun_at=now - timedelta(hours=9)
+    )
     row = Handover.objects.create(
-        case=case, shift=shift, giver=giver, receiver=receiver, moved_at=now, due_at=now + timedelta(minutes=14)
+        case=case,
+        shift=shift,
+        giver=giver,
+        receiver=receiver,
+        moved_at=now,
+        due_at=now + timedelta(minutes=14),
     )
     HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
     return row
@@ -146,7 +155,9 @@ def deviation(visitor: Visitor, route: Route, method: str, answer: HttpResponse)
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
     found = {route.name for route in routes()}
-    assert not [route.name for route in routes() if not route.has_row], "closed to everybody: no row in any rights.py"
+    assert not [route.name for route in routes() if not route.has_row], (
+        "closed to everybody: no row in any rights.py"
+    )
     assert not sorted(set(rights.routes()) - found - WITHOUT_ROUTE), "rows without a route"
 
 
@@ -166,7 +177,7 @@ def test_every_action_says_something_about_somebody() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", (*PEOPLE, "nobody"))
+@pytest.mark.parametrize("who", [*PEOPLE, "nobody"])
 def test_nobody_passes_a_door_without_the_right_and_nobody_is_stopped_despite_it(
     samples: Samples, request: pytest.FixtureRequest, who: str
 ) -> None:
@@ -206,12 +217,15 @@ def test_what_belongs_to_another_project_answers_as_if_it_did_not_exist(
         same = _bare(answers[0], theirs) == _bare(answers[1], missing)
         states = [answer.status_code for answer in answers]
         if states not in ([404, 404], [405, 405]) or not same:
-            wrong.append(f"{who} {method} {route.name}: {states[0]} and {states[1]}{'' if same else ', with other bodies'}")
+            bodies = "" if same else ", with other bodies"
+            wrong.append(f"{who} {method} {route.name}: {states[0]} and {states[1]}{bodies}")
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db
-def test_who_answers_for_the_work_and_the_head_see_it(samples: Samples, operator: Employee, head: Employee) -> None:
+def test_who_answers_for_the_work_and_the_head_see_it(
+    samples: Samples, operator: Employee, head: Employee
+) -> None:
     wrong = []
     for person in (operator, head):
         visitor = Visitor(person)
@@ -226,13 +240,20 @@ def test_who_answers_for_the_work_and_the_head_see_it(samples: Samples, operator
     assert not wrong, "\n".join(wrong)
 
 
-NOT_FOR_READING = {"casework:case_move", "casework:case_unfounded", "casework:case_responsible", "api:policy-verdict"}
+NOT_FOR_READING = {
+    "casework:case_move",
+    "casework:case_unfounded",
+    "casework:case_responsible",
+    "api:policy-verdict",
+}
 """Forms whose answer to GET depends on the state of the case (409 with the sentence), or need more than arguments."""
 
 
 def _of_objects(visitor: Visitor) -> Iterator[tuple[Route, str]]:
     for route in routes():
-        if route.name.startswith("admin:") or not any(OF_ANOTHER_PROJECT.fullmatch(name) for name in route.arguments):
+        if route.name.startswith("admin:") or not any(
+            OF_ANOTHER_PROJECT.fullmatch(name) for name in route.arguments
+        ):
             continue
         for method in METHODS:
             action = route.action(method)
@@ -243,7 +264,9 @@ def _of_objects(visitor: Visitor) -> Iterator[tuple[Route, str]]:
 def _bare(answer: HttpResponse, values: dict[str, Any]) -> str:
     """The body without what differs between any two requests: the token, the address asked for."""
     text = answer.content.decode()
-    text = re.sub(r'(csrfmiddlewaretoken" value=|csrf-token" content=|X-CSRFToken[^:]*: ?)"[^"]*"', r"\1", text)
+    text = re.sub(
+        r'(csrfmiddlewaretoken" value=|csrf-token" content=|X-CSRFToken[^:]*: ?)"[^"]*"', r"\1", text
+    )
     for name, value in values.items():
         text = text.replace(f"/{value}/", f"/{name}/")
     return text

@@ -6,29 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccessLog',
+            name="AccessLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('employee', models.BigIntegerField()),
-                ('username', models.CharField(max_length=60)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('objects_seen', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('part', models.CharField(max_length=30)),
-                ('ground', models.CharField(max_length=30)),
-                ('route', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("employee", models.BigIntegerField()),
+                ("username", models.CharField(max_length=60)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "objects_seen",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None),
+                ),
+                ("part", models.CharField(max_length=30)),
+                ("ground", models.CharField(max_length=30)),
+                ("route", models.CharField(max_length=100)),
             ],
             options={
-                'indexes': [models.Index(fields=['employee', 'at'], name='log_by_employee'), django.contrib.postgres.indexes.GinIndex(fields=['objects_seen'], name='log_by_object')],
+                "indexes": [
+                    models.Index(fields=["employee", "at"], name="log_by_employee"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["objects_seen"], name="log_by_object"),
+                ],
             },
         ),
     ]

@@ -69,7 +69,12 @@ def table() -> str:
         for route in module.ROUTES:
             shell.pop(route, None)
         if module.RIGHTS or module.ROUTES:
-            parts += [f"## {name.replace('.', '/')}", *_notes(module), *_actions(module), *_routes(module.ROUTES)]
+            parts += [
+                f"## {name.replace('.', '/')}",
+                *_notes(module),
+                *_actions(module),
+                *_routes(module.ROUTES),
+            ]
     parts += ["## fregat", *_routes(shell)]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -71,7 +71,9 @@ def issue_token(*, by: Employee) -> str:
     """A new API token of the person; the text is returned once and kept nowhere. Raises Conflict (too many)."""
     (by,) = lock(by)
     if AuthToken.objects.filter(user=by).count() >= rules.TOKENS_MAX:
-        raise Conflict(_("You have too many tokens. Withdraw those that are not needed."), code="too_many_tokens")
+        raise Conflict(
+            _("You have too many tokens. Withdraw those that are not needed."), code="too_many_tokens"
+        )
     _row, token = AuthToken.objects.create(user=by)
     return str(token)
 

@@ -54,7 +54,9 @@ def dismiss(
     return employee
 
 
-def _check_rule(by: Employee | None, employee: Employee, heads: list[Employee], *, has_successor: bool) -> None:
+def _check_rule(
+    by: Employee | None, employee: Employee, heads: list[Employee], *, has_successor: bool
+) -> None:
     code = rules.dismissal_fault(
         already=employee.dismissed_at is not None,
         own=by is not None and by.pk == employee.pk,

@@ -102,7 +102,10 @@ def transfer(
     if employee.dismissed_at is not None:
         raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
     if role != Role.HEAD and heads == [employee]:
-        raise Conflict(_("The contact centre cannot be left without a head: appoint another one first."), code="last_head")
+        raise Conflict(
+            _("The contact centre cannot be left without a head: appoint another one first."),
+            code="last_head",
+        )
     if rules.needs_senior(role) and senior is None:
         raise Invalid.field("senior", SENIOR_NEEDED)
     now = now or clock.now()

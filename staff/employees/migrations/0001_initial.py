@@ -3,90 +3,258 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import fregat.lib.ordering
-import fregat.lib.rights
 import guardian.mixins
-import staff.employees.models
 from django.conf import settings
 from django.db import migrations, models
 
+import fregat.lib.ordering
+import fregat.lib.rights
+import staff.employees.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lib', '0001_ukrainian_order'),
+        ("lib", "0001_ukrainian_order"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.SlugField(max_length=60, unique=True, verbose_name='sign-in name')),
-                ('last_name', models.CharField(max_length=80, verbose_name='surname')),
-                ('first_name', models.CharField(max_length=80, verbose_name='name')),
-                ('patronymic', models.CharField(blank=True, max_length=80, verbose_name='patronymic')),
-                ('role', models.CharField(choices=[(fregat.lib.rights.Role['OPERATOR'], 'operator'), (fregat.lib.rights.Role['SENIOR'], 'senior manager'), (fregat.lib.rights.Role['HEAD'], 'head of the contact centre'), (fregat.lib.rights.Role['DIRECTOR'], 'director'), (fregat.lib.rights.Role['DOCTOR'], 'doctor-consultant'), (fregat.lib.rights.Role['CLIENT'], 'client manager'), (fregat.lib.rights.Role['DEPARTMENT'], 'employee of another department'), (fregat.lib.rights.Role['ADMIN'], 'system administrator')], max_length=20, verbose_name='role')),
-                ('department', models.CharField(blank=True, choices=[('quality', 'quality control'), ('data', 'personal data protection'), ('other', 'other department')], max_length=20, verbose_name='department')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None, verbose_name='languages')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('dismissed_at', models.DateTimeField(blank=True, null=True, verbose_name='dismissed at')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('language', models.CharField(blank=True, max_length=2, verbose_name='language of the interface')),
-                ('theme', models.CharField(blank=True, max_length=5, verbose_name='theme')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=fregat.lib.ordering.UkKey(models.F('last_name')), output_field=models.TextField(db_collation='C'))),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.SlugField(max_length=60, unique=True, verbose_name="sign-in name")),
+                ("last_name", models.CharField(max_length=80, verbose_name="surname")),
+                ("first_name", models.CharField(max_length=80, verbose_name="name")),
+                ("patronymic", models.CharField(blank=True, max_length=80, verbose_name="patronymic")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (fregat.lib.rights.Role["OPERATOR"], "operator"),
+                            (fregat.lib.rights.Role["SENIOR"], "senior manager"),
+                            (fregat.lib.rights.Role["HEAD"], "head of the contact centre"),
+                            (fregat.lib.rights.Role["DIRECTOR"], "director"),
+                            (fregat.lib.rights.Role["DOCTOR"], "doctor-consultant"),
+                            (fregat.lib.rights.Role["CLIENT"], "client manager"),
+                            (fregat.lib.rights.Role["DEPARTMENT"], "employee of another department"),
+                            (fregat.lib.rights.Role["ADMIN"], "system administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "department",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("quality", "quality control"),
+                            ("data", "personal data protection"),
+                            ("other", "other department"),
+                        ],
+                        max_length=20,
+                        verbose_name="department",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("dismissed_at", models.DateTimeField(blank=True, null=True, verbose_name="dismissed at")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=2, verbose_name="language of the interface"),
+                ),
+                ("theme", models.CharField(blank=True, max_length=5, verbose_name="theme")),
+                (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=fregat.lib.ordering.UkKey(models.F("last_name")),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'employee',
-                'verbose_name_plural': 'employees',
-                'indexes': [models.Index(fields=['name_key', 'first_name'], name='employee_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('dismissed_at', None), ('is_active', False), _connector='OR'), name='dismissed_cannot_sign_in'), models.CheckConstraint(condition=models.Q(('role__in', [fregat.lib.rights.Role['OPERATOR'], fregat.lib.rights.Role['SENIOR'], fregat.lib.rights.Role['HEAD'], fregat.lib.rights.Role['DIRECTOR'], fregat.lib.rights.Role['DOCTOR'], fregat.lib.rights.Role['CLIENT'], fregat.lib.rights.Role['DEPARTMENT'], fregat.lib.rights.Role['ADMIN']])), name='employee_role_known')],
+                "verbose_name": "employee",
+                "verbose_name_plural": "employees",
+                "indexes": [models.Index(fields=["name_key", "first_name"], name="employee_by_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("dismissed_at", None), ("is_active", False), _connector="OR"),
+                        name="dismissed_cannot_sign_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    fregat.lib.rights.Role["OPERATOR"],
+                                    fregat.lib.rights.Role["SENIOR"],
+                                    fregat.lib.rights.Role["HEAD"],
+                                    fregat.lib.rights.Role["DIRECTOR"],
+                                    fregat.lib.rights.Role["DOCTOR"],
+                                    fregat.lib.rights.Role["CLIENT"],
+                                    fregat.lib.rights.Role["DEPARTMENT"],
+                                    fregat.lib.rights.Role["ADMIN"],
+                                ],
+                            )
+                        ),
+                        name="employee_role_known",
+                    ),
+                ],
             },
             bases=(guardian.mixins.GuardianUserMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ProjectAssignment',
+            name="ProjectAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.SlugField(max_length=40)),
-                ('since', models.DateTimeField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("project", models.SlugField(max_length=40)),
+                ("since", models.DateTimeField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('employee', 'project'), name='assigned_once_to_a_project')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("employee", "project"), name="assigned_once_to_a_project")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Subordination',
+            name="Subordination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subordinations', to=settings.AUTH_USER_MODEL)),
-                ('senior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_history', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "senior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_history",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), (staff.employees.models.Period(models.F('since'), models.F('until')), '&&')], name='one_senior_at_a_time'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='subordination_not_empty'), models.CheckConstraint(condition=models.Q(('employee', models.F('senior')), _negated=True), name='nobody_reports_to_self')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("employee", "="),
+                            (staff.employees.models.Period(models.F("since"), models.F("until")), "&&"),
+                        ],
+                        name="one_senior_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="subordination_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employee", models.F("senior")), _negated=True),
+                        name="nobody_reports_to_self",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('senior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substituted', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substituting', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "senior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substituted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substituting",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('senior', '='), (staff.employees.models.Period(models.F('since'), models.F('until')), '&&')], name='one_substitute_at_a_time'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='substitution_not_empty'), models.CheckConstraint(condition=models.Q(('senior', models.F('substitute')), _negated=True), name='nobody_substitutes_self')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("senior", "="),
+                            (staff.employees.models.Period(models.F("since"), models.F("until")), "&&"),
+                        ],
+                        name="one_substitute_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="substitution_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("senior", models.F("substitute")), _negated=True),
+                        name="nobody_substitutes_self",
+                    ),
+                ],
             },
         ),
     ]

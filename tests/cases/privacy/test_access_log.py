@@ -28,7 +28,9 @@ CHANGES = (
 
 
 def look(by: Employee, *objects: UUID, **values: object) -> None:
-    record_look(**{"by": by, "kind": "person", "objects": objects, "part": "card", "ground": "project", **values})  # type: ignore[arg-type]
+    record_look(
+        **{"by": by, "kind": "person", "objects": objects, "part": "card", "ground": "project", **values}
+    )  # type: ignore[arg-type]
 
 
 def test_a_look_says_who_when_from_where_at_whom_and_why(operator: Employee) -> None:

@@ -1,6 +1,6 @@
 """Dismissal ends everything at once and leaves nothing without an owner (JD I.4, A3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Employee, Employee | None, Employee | None]]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Employee, Employee | None, Employee | None]]:
     """What a room above hears: who, by whom, and who was their senior manager at that moment."""
     heard: list[tuple[Employee, Employee | None, Employee | None]] = []
 
@@ -27,7 +27,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Employee, Emplo
         heard.append((employee, by, selectors.senior_of(employee, now)))
 
     monkeypatch.setattr(registry, "_dismissed", [hear])
-    yield heard
+    return heard
 
 
 def test_a_dismissed_employee_has_no_sign_in_no_token_no_team_no_project(
@@ -108,7 +108,11 @@ def test_substitutions_end_with_the_dismissal(
     since = now - timedelta(days=1)
     actions.substitute(by=head, senior=senior, substitute=senior2, since=since, until=now + timedelta(days=2))
     actions.substitute(
-        by=head, senior=senior, substitute=senior2, since=now + timedelta(days=5), until=now + timedelta(days=6)
+        by=head,
+        senior=senior,
+        substitute=senior2,
+        since=now + timedelta(days=5),
+        until=now + timedelta(days=6),
     )
     actions.dismiss(by=director, employee=senior2)
     assert selectors.substitute_of(senior, clock.now()) is None

@@ -68,7 +68,9 @@ def test_a_withdrawn_token_opens_nothing(operator: Employee, page: Callable) -> 
     assert answer.json()["type"] == "token"
 
 
-def test_nobody_withdraws_the_token_of_another(operator: Employee, operator2: Employee, page: Callable) -> None:
+def test_nobody_withdraws_the_token_of_another(
+    operator: Employee, operator2: Employee, page: Callable
+) -> None:
     actions.issue_token(by=operator2)
     name = AuthToken.objects.get().digest[:16]
     assert page(operator).post("/staff/me/tokens/withdraw/", {"token": name}).status_code == 404
@@ -86,7 +88,17 @@ def test_tokens_are_not_hoarded(operator: Employee, page: Callable) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Token", "Token x", "Token x y", "Token " + "0" * 64, "Token \xff\xfe", "Token " + "é" * 64, "Bearer x", "Token \x00"]
+    "header",
+    [
+        "Token",
+        "Token x",
+        "Token x y",
+        "Token " + "0" * 64,
+        "Token \xff\xfe",
+        "Token " + "é" * 64,
+        "Bearer x",
+        "Token \x00",
+    ],
 )
 def test_what_was_never_a_token_is_refused_in_the_shape_of_the_house(db: None, header: str) -> None:
     client = APIClient()

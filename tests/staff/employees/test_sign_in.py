@@ -49,12 +49,20 @@ def test_the_way_back_is_kept_and_never_leads_elsewhere(operator: Employee) -> N
     sent = Client().get("/staff/me/")
     assert sent.status_code == 302
     assert sent["Location"] == f"{LOGIN}?next=/staff/me/"
-    for wanted, got in (("/staff/me/", "/staff/me/"), ("https://evil.example/", "/"), ("//evil.example/", "/")):
-        answer = Client().post(f"{LOGIN}?next={wanted}", {"login": "operator", "password": PASSWORD, "next": wanted})
+    for wanted, got in (
+        ("/staff/me/", "/staff/me/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+    ):
+        answer = Client().post(
+            f"{LOGIN}?next={wanted}", {"login": "operator", "password": PASSWORD, "next": wanted}
+        )
         assert answer["Location"] == got
 
 
-def test_a_wrong_password_gets_a_sentence_and_does_not_say_whether_the_name_exists(operator: Employee) -> None:
+def test_a_wrong_password_gets_a_sentence_and_does_not_say_whether_the_name_exists(
+    operator: Employee,
+) -> None:
     with_password(operator)
     pages = [come_in(name, "wrong-password").answer for name in ("operator", "nobody-at-all")]
     sentences = [page.context["form"].non_field_errors() for page in pages]
@@ -64,7 +72,12 @@ def test_a_wrong_password_gets_a_sentence_and_does_not_say_whether_the_name_exis
 def test_nobody_signs_up(db: None) -> None:
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
-    for address in ("/accounts/signup/", "/accounts/password/reset/", "/accounts/email/", "/accounts/social/signup/"):
+    for address in (
+        "/accounts/signup/",
+        "/accounts/password/reset/",
+        "/accounts/email/",
+        "/accounts/social/signup/",
+    ):
         assert Client().post(address).status_code == 404
     assert not Employee.objects.exists()
 
@@ -89,7 +102,9 @@ def test_five_bad_tries_lock_the_name_and_not_the_office(operator: Employee, ope
     assert is_in(come_in("operator2"))
 
 
-def test_an_office_of_forty_comes_in_from_one_address_within_a_minute(operator: Employee, senior: Employee) -> None:
+def test_an_office_of_forty_comes_in_from_one_address_within_a_minute(
+    operator: Employee, senior: Employee
+) -> None:
     with_password(operator)
     assert all(is_in(come_in("operator")) for _ in range(40))
 
@@ -100,7 +115,9 @@ def test_a_bad_name_or_password_breaks_nothing(db: None) -> None:
 
 
 # --- The next click of a dismissed employee ------------------------------------------------------------
-def test_the_next_click_of_a_dismissed_employee_leads_out_with_a_sentence(operator: Employee, director: Employee) -> None:
+def test_the_next_click_of_a_dismissed_employee_leads_out_with_a_sentence(
+    operator: Employee, director: Employee
+) -> None:
     client = come_in(with_password(operator).username)
     actions.dismiss(by=director, employee=operator)
     page = client.get("/staff/me/", follow=True)
@@ -118,7 +135,9 @@ def test_the_next_update_in_place_leads_out_too(operator: Employee, director: Em
     assert ENDED_UK in client.get(LOGIN).content.decode()
 
 
-def test_the_next_call_of_the_api_is_refused_with_the_same_sentence(operator: Employee, director: Employee) -> None:
+def test_the_next_call_of_the_api_is_refused_with_the_same_sentence(
+    operator: Employee, director: Employee
+) -> None:
     client = come_in(with_password(operator).username, client=APIClient())
     assert client.get("/api/v1/employees/me/").status_code == 200
     actions.dismiss(by=director, employee=operator)
@@ -142,7 +161,9 @@ def test_a_new_password_by_the_administrator_ends_the_sign_ins(operator: Employe
     assert is_in(come_in("operator", "another-long-one-1"))
 
 
-def test_a_changed_role_holds_from_the_next_click(operator: Employee, director: Employee, page: Callable) -> None:
+def test_a_changed_role_holds_from_the_next_click(
+    operator: Employee, director: Employee, page: Callable
+) -> None:
     client = page(operator)
     assert client.get("/admin/").status_code == 403
     actions.transfer(by=director, employee=operator, role="admin")

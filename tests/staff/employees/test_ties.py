@@ -32,7 +32,9 @@ def test_only_the_director_appoints(head: Employee, senior: Employee, admin_: Em
             )
 
 
-def test_a_taken_or_impossible_sign_in_name_is_refused_with_its_field(director: Employee, operator: Employee) -> None:
+def test_a_taken_or_impossible_sign_in_name_is_refused_with_its_field(
+    director: Employee, operator: Employee
+) -> None:
     for name in ("operator", "two words", "", "x" * 61, "nul\x00"):
         with pytest.raises(Invalid) as refused:
             actions.create_employee(
@@ -43,7 +45,9 @@ def test_a_taken_or_impossible_sign_in_name_is_refused_with_its_field(director: 
 
 def test_an_unknown_role_is_refused(director: Employee) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.create_employee(by=director, username="new", last_name="Новак", first_name="Іван", role="king")
+        actions.create_employee(
+            by=director, username="new", last_name="Новак", first_name="Іван", role="king"
+        )
     assert "role" in refused.value.errors
 
 
@@ -78,7 +82,9 @@ def test_nobody_transfers_themselves_or_without_the_right(
             actions.subordinate(by=person, employee=operator, senior=senior2)
 
 
-def test_operators_report_to_senior_managers_only(operator: Employee, head: Employee, director: Employee) -> None:
+def test_operators_report_to_senior_managers_only(
+    operator: Employee, head: Employee, director: Employee
+) -> None:
     with pytest.raises(Invalid):
         actions.subordinate(by=director, employee=operator, senior=head)
 
@@ -137,7 +143,13 @@ def test_two_substitutes_at_once_are_refused_with_a_sentence(
     ],
 )
 def test_an_impossible_substitution_is_refused_with_its_field(
-    request: pytest.FixtureRequest, head: Employee, who: str, for_whom: str, since: int, until: int, field: str
+    request: pytest.FixtureRequest,
+    head: Employee,
+    who: str,
+    for_whom: str,
+    since: int,
+    until: int,
+    field: str,
 ) -> None:
     people = {name: request.getfixturevalue(name) for name in ("operator", "senior", "senior2")}
     now = clock.now()
@@ -152,7 +164,9 @@ def test_an_impossible_substitution_is_refused_with_its_field(
 def test_a_senior_manager_does_not_choose_their_substitute(senior: Employee, senior2: Employee) -> None:
     now = clock.now()
     with pytest.raises(NotAllowed):
-        actions.substitute(by=senior, senior=senior, substitute=senior2, since=now, until=now + timedelta(days=1))
+        actions.substitute(
+            by=senior, senior=senior, substitute=senior2, since=now, until=now + timedelta(days=1)
+        )
 
 
 def _ask_constraints() -> None:
