@@ -30,7 +30,7 @@ from django.db import connection, connections
 from fregat.embedded import BASE_DIR, Services
 from fregat.supervisor import Supervisor, programs
 
-READY_SECONDS = 120
+READY_SECONDS = 300  # a slow machine with everything else at once
 SERVERS = ("postgres", "valkey")
 
 

@@ -24,7 +24,7 @@ from django.db.migrations.executor import MigrationExecutor
 from fregat import embedded, supervisor, translations, workplace
 from fregat.celery import app
 
-READY_SECONDS = 120
+READY_SECONDS = 300
 DEMO_PASSWORD = "fregat-demo"
 DEMO_SIGN_INS = (
     ("operator, operator2", "operators on shift"),
