@@ -47,9 +47,9 @@ class CardForm(forms.Form):
 
 
 def _low(form: forms.Form, *names: str) -> None:
-    """Texts of two lines, that grow when they are typed in."""
+    """Texts of a few lines."""
     for name in names:
-        form.fields[name].widget.attrs["rows"] = 2
+        form.fields[name].widget.attrs["rows"] = 3
 
 
 class DecisionForm(CardForm):

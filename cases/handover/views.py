@@ -201,10 +201,12 @@ def _done(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:
     """The card as it is now; whoever may not see it any more goes to their desk."""
     messages.success(request, sentence)
     visible = Handover.objects.visible_to(request.user, clock.now()).filter(pk=pk).exists()
+    if is_htmx(request) and visible:
+        return _draw_card(request, pk)
     target = reverse("handover:card", args=[pk]) if visible else "/"
-    if not is_htmx(request):
-        return redirect(target)
-    return HttpResponse(status=204, headers={"HX-Location": target})
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
 
 
 def _draw_card(
@@ -226,6 +228,7 @@ def _draw_card(
         "accept_form": AcceptForm(),
         "refuse_form": RefuseForm(),
         "card_form": CardForm(now=now, initial=card_initial(handover)),
+        "told": request.method == "POST",
         **(forms or {}),
     }
     name = "handover/_card.html" if is_htmx(request) else "handover/card.html"
