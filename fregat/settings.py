@@ -20,6 +20,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
 
+def origins(name: str) -> list[str]:
+    """Return addresses separated by commas, without a slash at the end."""
+    given: list[str] = env.list(name, [])
+    return [one.rstrip("/") for one in given]
+
+
 def required(name: str, advice: str) -> str:
     """Return a variable that must be there.
 
@@ -65,8 +71,8 @@ if not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Addresses of the live port as the browser sees it, one a host name (localhost and 127.0.0.1 are two);
 # empty when /live/ is on the same origin. PAGE_ORIGINS are then those of the pages that may read it.
-LIVE_ORIGINS: list[str] = [str(one).rstrip("/") for one in env.list("LIVE_ORIGIN", [])]
-PAGE_ORIGINS: list[str] = [str(one).rstrip("/") for one in env.list("PAGE_ORIGINS", [])]
+LIVE_ORIGINS = origins("LIVE_ORIGIN")
+PAGE_ORIGINS = origins("PAGE_ORIGINS")
 # Begins the names of queues, channels and cache keys, so that several programs share one broker.
 KEY_PREFIX: str = env.str("KEY_PREFIX", "fregat:")
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")

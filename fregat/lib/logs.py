@@ -19,10 +19,11 @@ _QUERY = re.compile(r"\?[^\s\"']*")
 class PlainFormatter(logging.Formatter):
     """One line per record (UTC), with a traceback that names places and kinds only."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return time.strftime(datefmt or "", time.gmtime(record.created))
 
     def format(self, record: logging.LogRecord) -> str:
         if record.name == "celery.app.trace" and isinstance(record.args, dict):
