@@ -111,6 +111,7 @@ ROUTES: RouteTable = {
     "casework:case_update": {"GET": "case.view"},
     "casework:case_history": {"GET": "case.view"},
     "casework:case_facts": {"GET": "case.change", "POST": "case.change"},
+    "casework:case_person": {"GET": "case.change", "POST": "case.change"},
     "casework:case_move": {"GET": "case.work", "POST": "case.work"},
     "casework:case_responsible": {"GET": "case.take", "POST": "case.take"},
     "casework:case_notes": {"POST": "case.add"},

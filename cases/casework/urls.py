@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<slug:number>/update/", case.update, name="case_update"),
     path("cases/<slug:number>/history/", case.history, name="case_history"),
     path("cases/<slug:number>/facts/", work.facts, name="case_facts"),
+    path("cases/<slug:number>/person/", work.person, name="case_person"),
     path("cases/<slug:number>/move/<slug:to>/", work.move, name="case_move"),
     path("cases/<slug:number>/responsible/", work.responsible, name="case_responsible"),
     path("cases/<slug:number>/notes/", work.add, {"kind": "note"}, name="case_notes"),
@@ -30,5 +31,9 @@ urlpatterns = [
         work.acknowledge,
         name="case_acknowledge",
     ),
-    path("cases/<slug:number>/escalations/<int:escalation_id>/unfounded/", work.unfounded, name="case_unfounded"),
+    path(
+        "cases/<slug:number>/escalations/<int:escalation_id>/unfounded/",
+        work.unfounded,
+        name="case_unfounded",
+    ),
 ]

@@ -62,7 +62,8 @@ def hands(page: Page) -> Hands:
     page.locator("input[name=password]").press("Enter")
     expect(page.get_by_role("main")).to_be_visible()
     page.goto("/calls/new/")
-    page.evaluate("fetch('/drafts/new-call/', {method: 'POST', headers: {'X-CSRFToken': document.querySelector('[name=csrf-token]').content}, body: new FormData()})")
+    page.get_by_role("button", name="Почати спочатку").click()
+    expect(page.locator("#lookup")).to_be_visible()
     page.goto("/")
     return Hands(page)
 
@@ -101,7 +102,12 @@ def test_call_1_a_known_policy_and_a_doctor_to_the_hotel(hands: Hands) -> None:
     expect(page.locator("#verdict .verdict")).to_have_attribute("data-verdict", "covered")
     register(hands, 1)
     facts = page.locator("#case-facts")
-    for part in ("температура 39, блювання", "Туреччина, Анталья, Rixos Downtown, 412", "Ґалаган", "VZR-4471823"):
+    for part in (
+        "температура 39, блювання",
+        "Туреччина, Анталья, Rixos Downtown, 412",
+        "Ґалаган",
+        "VZR-4471823",
+    ):
         expect(facts).to_contain_text(part)
     expect(page.locator("#case-services")).to_contain_text("Виклик лікаря")
 
@@ -123,11 +129,12 @@ def test_call_2_a_misheard_surname_and_a_hospital(hands: Hands) -> None:
     hands.press("Tab")
     hands.type("хургада")
     hands.press("Tab", "Tab", "Tab")
-    hands.type("ста")
+    hands.type("госп")
     hands.press("Enter")
     register(hands, 2)
     expect(page.locator("#registered")).to_contain_text(re.compile("поінформувала", re.I))
     expect(page.locator("#case-facts")).to_contain_text("Єгипет, Хургада")
+    expect(page.locator("#case-services")).to_contain_text("Госпіталізація")
 
 
 def test_call_3_somebody_in_no_list(hands: Hands) -> None:

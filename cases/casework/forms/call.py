@@ -50,17 +50,23 @@ class CallForm(PlaceFields):
     person = forms.IntegerField(widget=forms.HiddenInput, required=False)
     policy = forms.IntegerField(widget=forms.HiddenInput, required=False)
     unlisted = forms.BooleanField(widget=forms.HiddenInput, required=False)
-    person_name = CleanCharField(label=_("Name of the insured person, as told"), required=False, max_length=200)
+    person_name = CleanCharField(
+        label=_("Name of the insured person, as told"), required=False, max_length=200
+    )
     person_birth_date = BirthDateField(label=_("Date of birth"), required=False)
     insurer = forms.ChoiceField(label=_("Insurance company"), required=False)
     policy_number = CleanCharField(label=_("Policy number, as told"), required=False, max_length=60)
-    caller_relation = forms.ChoiceField(label=_("Who calls"), choices=list(RELATION_LABELS.items()), initial="self", required=False)
+    caller_relation = forms.ChoiceField(
+        label=_("Who calls"), choices=list(RELATION_LABELS.items()), initial="self", required=False
+    )
     caller_name = CleanCharField(label=_("Name of the caller"), required=False, max_length=200)
     caller_phone = CleanCharField(label=_("Phone of the caller"), required=False, max_length=40)
     description = CleanTextField(label=_("What happened"), required=False)
     occurred_at = MomentField(label=_("When"), required=False)
     their_clock = forms.BooleanField(label=_("by the clock of the place"), required=False, initial=True)
-    services = forms.MultipleChoiceField(label=_("What help is needed"), required=False, widget=KeyedSelectMultiple(attrs=NONE_SUCH))
+    services = forms.MultipleChoiceField(
+        label=_("What help is needed"), required=False, widget=KeyedSelectMultiple(attrs=NONE_SUCH)
+    )
     displeased = forms.BooleanField(label=_("The person is displeased"), required=False)
     unusual = CleanCharField(label=_("What is unusual, outside the rules"), required=False, max_length=2000)
 

@@ -48,7 +48,9 @@ class MomentField(CleanCharField):
                 return reader(reading, self.now, self.zone)
             except moments.NotUnderstood:
                 continue
-        raise ValidationError(_("This is not a time. Say it as: 23:00, yesterday 23:00, 23.11 17:05."), code="moment")
+        raise ValidationError(
+            _("This is not a time. Say it as: 23:00, yesterday 23:00, 23.11 17:05."), code="moment"
+        )
 
     def clean(self, value: Any) -> Any:
         """An aware UTC datetime, or None."""
@@ -149,4 +151,3 @@ def understood(text: str, now: datetime, zone: tzinfo) -> datetime | None:
         return field.clean(text)  # type: ignore[no-any-return]
     except ValidationError:
         return None
-

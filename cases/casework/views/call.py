@@ -30,7 +30,9 @@ _NOT_TYPED = {"token", "their_clock", "caller_relation"}
 """Fields of a draft that say nothing by themselves."""
 
 
-def _form(request: HttpRequest, now: datetime, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> CallForm:
+def _form(
+    request: HttpRequest, now: datetime, data: QueryDict | None = None, initial: dict[str, Any] | None = None
+) -> CallForm:
     countries, zones = choices.countries()
     return CallForm(
         data, now=now, initial=initial, countries=countries, zones=zones, kinds=choices.kinds(),
@@ -103,11 +105,14 @@ def lookup(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("q", "")[:200].replace("\x00", "").strip()
     found = insurance.look_up(request.user, typed, limit=_SHOWN, now=now) if typed else []
     uuids = [row.person.uuid for row in found]
-    record_look(by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now)
+    record_look(
+        by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now
+    )
     open_cases = seat.open_cases(request.user, [row.person.pk for row in found], now)
     rows = [
         {
-            "person": row.person, "policies": seat.best_first(row.policies, now), "match_label": MATCH_LABELS[row.match],
+            "person": row.person, "policies": seat.best_first(row.policies, now),
+            "match_label": MATCH_LABELS[row.match],
             "policy_id": seat.best(row.policies, now), "cases": open_cases.get(row.person.pk, []),
         }
         for row in found
@@ -121,7 +126,9 @@ def person(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     chosen = seat.of(request, request.POST, now)
     name = "" if any(char.isdigit() for char in chosen["typed"]) else chosen["typed"]
-    form = _form(request, now, initial={"person_name": name, "policy_number": chosen["typed"] if not name else ""})
+    form = _form(
+        request, now, initial={"person_name": name, "policy_number": chosen["typed"] if not name else ""}
+    )
     return render(request, "casework/_who.html", {**chosen, "form": form})
 
 
@@ -138,5 +145,3 @@ def restart(request: HttpRequest) -> HttpResponse:
     """Forget the draft and begin anew."""
     drafts.clear(request.user.pk, DRAFT)
     return redirect("casework:new_call")
-
-

@@ -35,7 +35,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _duplicates(request: HttpRequest, row: Case, now: datetime) -> list[Case]:
     found = selectors.duplicates(row, user=request.user, now=now)
     uuids = [other.uuid for other in found]
-    record_look(by=request.user, kind="case", objects=uuids, part="list", ground="call", request=request, now=now)
+    record_look(
+        by=request.user, kind="case", objects=uuids, part="list", ground="call", request=request, now=now
+    )
     return found
 
 
@@ -47,7 +49,9 @@ def update(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "casework/_update.html", page.of(request, row, now))
 
 
-def updated(request: HttpRequest, number: str, template: str = "casework/_update.html", **more: Any) -> HttpResponse:
+def updated(
+    request: HttpRequest, number: str, template: str = "casework/_update.html", **more: Any
+) -> HttpResponse:
     """The answer to whatever was done on the case: its parts as they are now, and `case-saved`.
 
     Who lost sight of the case by their own act (gave it away) is taken to the list.
@@ -66,7 +70,15 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     """What was changed: old and new value of each field, the latest first."""
     now = clock.now()
     row = selectors.get_case(request.user, number, now=now)
-    record_look(by=request.user, kind="case", objects=[row.uuid], part="history", ground="project", request=request, now=now)
+    record_look(
+        by=request.user,
+        kind="case",
+        objects=[row.uuid],
+        part="history",
+        ground="project",
+        request=request,
+        now=now,
+    )
     lines = [
         {
             "at": revision.at, "who": revision.by.short_name if revision.by else page.PROGRAM,
@@ -76,4 +88,3 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
         for change in revision.changes
     ]  # fmt: skip
     return render(request, "casework/_history.html", {"history": lines, "case": row})
-

@@ -22,11 +22,14 @@ _USUAL = ("EUR", "USD", "UAH", "PLN", "GBP", "TRY")
 def _two_names(rows: Iterable[Any]) -> list[Named]:
     """Each row by its code, its name in the language of the page, and the other name to find it by."""
     english = (get_language() or "uk").startswith("en")
-    found = [
-        (str(row.pk), str(row.name_en if english else row.name_uk), str(row.name_uk if english else row.name_en))
+    return [
+        (
+            str(row.pk),
+            str(row.name_en if english else row.name_uk),
+            str(row.name_uk if english else row.name_en),
+        )
         for row in rows
     ]
-    return found
 
 
 def countries() -> tuple[list[Named], dict[str, str]]:

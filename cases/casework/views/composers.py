@@ -61,7 +61,9 @@ KINDS = {
         Kind("contact", "C", "phone", _("Contact"), "casework:case_contacts", _contact),
         Kind("task", "T", "list-todo", _("Task"), "casework:case_tasks", _task),
         Kind("service", "S", "stethoscope", _("Help"), "casework:case_services", _service),
-        Kind("escalation", "E", "siren", _("Tell the senior manager"), "casework:case_escalations", _escalation),
+        Kind(
+            "escalation", "E", "siren", _("Tell the senior manager"), "casework:case_escalations", _escalation
+        ),
     )
 }
 

@@ -29,9 +29,14 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
     """The values of the page and of its update; the look is recorded first."""
     user = request.user
     ground = permissions.ground(user, case)
-    record_look(by=user, kind="case", objects=[case.uuid], part="card", ground=ground, request=request, now=now)
+    record_look(
+        by=user, kind="case", objects=[case.uuid], part="card", ground=ground, request=request, now=now
+    )
     chain = list(selectors.responsibility_chain(case))
-    tasks = sorted(case.tasks.select_related("assignee", "done_by"), key=lambda row: (row.done_at is not None, row.due_at))
+    tasks = sorted(
+        case.tasks.select_related("assignee", "done_by"),
+        key=lambda row: (row.done_at is not None, row.due_at),
+    )
     may = _may(user, case, now)
     return {
         "case": case,
@@ -87,7 +92,7 @@ def _there(zone: str, now: datetime) -> str:
 
 
 def _steps(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for move in selectors.allowed_moves(user, case, now):
         found.append(
             {
@@ -111,12 +116,21 @@ def _services(case: Case) -> list[Any]:
 def _line(entry: TimelineEntry) -> dict[str, Any]:
     icon, tone = wording.SIGNS.get(entry.kind, ("dot", "quiet"))
     who = entry.by.short_name if entry.by else PROGRAM
-    return {"at": entry.at, "title": timeline_text(entry), "text": entry.text, "who": who, "icon": icon, "tone": tone}
+    return {
+        "at": entry.at,
+        "title": timeline_text(entry),
+        "text": entry.text,
+        "who": who,
+        "icon": icon,
+        "tone": tone,
+    }
 
 
 def _escalations(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
     """All of them, those that wait first."""
-    rows = case.escalations.select_related("addressee", "acknowledged_by").order_by("acknowledged_at", "due_at", "id")
+    rows = case.escalations.select_related("addressee", "acknowledged_by").order_by(
+        "acknowledged_at", "due_at", "id"
+    )
     listed = sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
     return [_told(user, case, row, now) for row in listed]
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.casework import permissions, selectors
-from cases.casework.forms.work import QueueForm
+from cases.casework.forms.queue import QueueForm
 from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case, Escalation, Task
 from cases.casework.querysets import CaseQuerySet
@@ -43,17 +43,23 @@ def cases(request: HttpRequest) -> HttpResponse:
     if request.htmx and request.GET.get("after"):
         return render(request, "casework/_queue_rows.html", context)
     context |= {
-        "form": form, "filtered": bool(filters), "counts": _counts(request, filters, now), "here": request.get_full_path(),
+        "form": form,
+        "filtered": bool(filters),
+        "counts": _counts(request, filters, now),
+        "here": request.get_full_path(),
         "may_register": permissions.can_register(user, now),
-    }  # fmt: skip
+    }
     return render(request, "casework/_queue.html" if request.htmx else "casework/cases.html", context)
 
 
 def _form(request: HttpRequest, now: datetime) -> QueueForm:
     return QueueForm(
-        request.GET, statuses=[(str(code), label) for code, label in STATUS_LABELS.items()], people=_people(request, now),
-        insurers=choices.insurers(request.user), countries=choices.countries()[0],
-    )  # fmt: skip
+        request.GET,
+        statuses=[(str(code), label) for code, label in STATUS_LABELS.items()],
+        people=_people(request, now),
+        insurers=choices.insurers(request.user),
+        countries=choices.countries()[0],
+    )
 
 
 def _people(request: HttpRequest, now: datetime) -> list[tuple[str, str, str]]:
@@ -66,7 +72,9 @@ def _filters(form: QueueForm, now: datetime) -> dict[str, Any]:
     """What `selectors.queue` understands; a value that the form refuses does not filter."""
     form.is_valid()
     clean = form.cleaned_data
-    found: dict[str, Any] = {name: clean.get(name) for name in ("responsible", "insurer", "country", "number") if clean.get(name)}
+    found: dict[str, Any] = {
+        name: clean.get(name) for name in ("responsible", "insurer", "country", "number") if clean.get(name)
+    }
     if clean.get("status"):
         found["status"] = [str(code) for code in OPEN] if clean["status"] == "open" else clean["status"]
     if clean.get("due"):
@@ -80,7 +88,12 @@ def _page(rows: CaseQuerySet, after: str, now: datetime) -> tuple[list[Case], bo
     if last is not None:
         rows = rows.filter(pk__lt=last)
     waiting = Escalation.objects.filter(case=OuterRef("pk"), acknowledged_at=None)
-    due = Task.objects.filter(case=OuterRef("pk"), done_at=None).order_by().values("case").annotate(first=Min("due_at"))
+    due = (
+        Task.objects.filter(case=OuterRef("pk"), done_at=None)
+        .order_by()
+        .values("case")
+        .annotate(first=Min("due_at"))
+    )
     listed = list(rows.annotate(told=Exists(waiting), due_at=due.values("first")).order_by("-pk")[: PAGE + 1])
     return listed[:PAGE], len(listed) > PAGE
 
@@ -112,5 +125,12 @@ def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> lis
         query["status"] = "" if current else str(code)
         if found.get(str(code)) or current:
             url = f"{reverse('casework:cases')}?{query.urlencode()}"
-            listed.append({"code": str(code), "text": f"{label}: {found.get(str(code), 0)}", "url": url, "current": current})
+            listed.append(
+                {
+                    "code": str(code),
+                    "text": f"{label}: {found.get(str(code), 0)}",
+                    "url": url,
+                    "current": current,
+                }
+            )
     return listed

@@ -52,7 +52,11 @@ def number(value: Any) -> int | None:
 
 def of(request: HttpRequest, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """`chosen`, `unlisted`, `typed` for the templates; the look at the chosen person is recorded."""
-    context: dict[str, Any] = {"chosen": None, "unlisted": False, "typed": str(data.get("q", ""))[:200].strip()}
+    context: dict[str, Any] = {
+        "chosen": None,
+        "unlisted": False,
+        "typed": str(data.get("q", ""))[:200].strip(),
+    }
     person_id = number(data.get("person"))
     if person_id is not None:
         context["chosen"] = _chosen(request, person_id, number(data.get("policy")), now)
@@ -66,9 +70,19 @@ def _chosen(request: HttpRequest, person_id: int, policy_id: int | None, now: da
     except NotFound:
         return None
     policies = best_first(person.policies.all(), now)
-    record_look(by=request.user, kind="person", objects=[person.uuid], part="card", ground="call", request=request, now=now)
+    record_look(
+        by=request.user,
+        kind="person",
+        objects=[person.uuid],
+        part="card",
+        ground="call",
+        request=request,
+        now=now,
+    )
     known = {policy.pk for policy in policies}
-    return Chosen(person, policies, policy_id if policy_id in known else (policies[0].pk if policies else None))
+    return Chosen(
+        person, policies, policy_id if policy_id in known else (policies[0].pk if policies else None)
+    )
 
 
 def open_cases(user: Employee, persons: list[int], now: datetime) -> dict[int, list[Case]]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,6 @@ from cases.insurance.labels import VERDICT_LABELS, money, reason_words
 from cases.insurance.models import Country, Currency, Insurer, Policy, ServiceKind
 from cases.insurance.rules import Verdict
 from cases.privacy.actions import record_look
-from django.core.exceptions import ValidationError
 from fregat.lib.errors import Invalid, NotFound
 
 
@@ -58,10 +58,9 @@ def _verdict(policy: Policy | None, country: str, at: datetime, kinds: list[str]
     """The least favourable verdict over the kinds of help, with every reason once."""
     if policy is None:
         return None
+    asked: list[str | None] = [*kinds[:8]] or [None]
     try:
-        found = [
-            insurance.verdict(policy, country=country or None, at=at, service=kind) for kind in kinds[:8] or [None]
-        ]
+        found = [insurance.verdict(policy, country=country or None, at=at, service=kind) for kind in asked]
     except Invalid:
         return None
     code = rules.worst_verdict(str(answer.verdict) for answer in found)
@@ -91,7 +90,11 @@ def _told(form: CallForm, policy: Policy | None, country: str, kinds: list[str])
         threshold_uah=_threshold(policy),
         services=tuple(_services(form, kinds)),
     )
-    reasons = list(dict.fromkeys(str(ESCALATION_LABELS[item.reason]) for item in rules.told(facts) if item.subject != rules.PLACE))
+    reasons = list(
+        dict.fromkeys(
+            str(ESCALATION_LABELS[item.reason]) for item in rules.told(facts) if item.subject != rules.PLACE
+        )
+    )
     if not reasons:
         return []
     return [_("The senior manager will be told: %(reasons)s.") % {"reasons": ", ".join(reasons)}]
@@ -100,7 +103,11 @@ def _told(form: CallForm, policy: Policy | None, country: str, kinds: list[str])
 def _services(form: CallForm, kinds: list[str]) -> list[rules.ServiceTold]:
     rows = {row["kind"]: row for row in form.rows}
     known = ServiceKind.objects.in_bulk(kinds)
-    rates = dict(Currency.objects.values_list("code", "rate_uah")) if any(row["cost"] for row in rows.values()) else {}
+    rates = (
+        dict(Currency.objects.values_list("code", "rate_uah"))
+        if any(row["cost"] for row in rows.values())
+        else {}
+    )
     found = []
     for index, kind in enumerate(kind for kind in kinds if kind in known):
         try:
@@ -131,12 +138,21 @@ def _cases(request: HttpRequest, person_id: int | None, now: datetime) -> list[d
     if person_id is None:
         return []
     rows = selectors.cases_of_person(request.user, person_id, now)
-    record_look(by=request.user, kind="case", objects=[row.uuid for row in rows], part="list", ground="call", request=request, now=now)
+    record_look(
+        by=request.user,
+        kind="case",
+        objects=[row.uuid for row in rows],
+        part="list",
+        ground="call",
+        request=request,
+        now=now,
+    )
     recent = now - timedelta(days=rules.DUPLICATE_DAYS)
     return [
         {
             "number": row.number, "url": reverse("casework:case", args=[row.number]), "status": row.status,
-            "status_label": row.get_status_display(), "opened_at": row.opened_at, "responsible": row.responsible.short_name,
+            "status_label": row.get_status_display(), "opened_at": row.opened_at,
+            "responsible": row.responsible.short_name,
             "place": ", ".join(part for part in (row.country.name if row.country else "", row.city) if part),
             "duplicate": row.opened_at >= recent and row.status != Status.CANCELLED,
         }

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.casework import actions, permissions, selectors
-from cases.casework.forms.work import CaseForm, FactsForm, OutcomeForm, ReasonForm, ResponsibleForm
+from cases.casework.forms.facts import FactsForm
+from cases.casework.forms.work import CaseForm, OutcomeForm, PersonForm, ReasonForm, ResponsibleForm
 from cases.casework.models import Case
 from cases.casework.views import choices, composers, wording
 from cases.casework.views.case import updated
+from cases.insurance import selectors as insurance
+from cases.insurance.selectors import Found
 from cases.privacy.actions import record_look
 from fregat.lib import clock, drafts
 from fregat.lib.errors import Invalid, NotFound, Stale
@@ -76,7 +79,9 @@ def add(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 # --- Asking first ------------------------------------------------------------------------------
 def _ask(request: HttpRequest, form: CaseForm, status: int = 200, **words: Any) -> HttpResponse:
     """The form in the dialog of the page."""
-    return render(request, "casework/_ask.html", {"form": form, "action": request.path, **words}, status=status)
+    return render(
+        request, "casework/_ask.html", {"form": form, "action": request.path, **words}, status=status
+    )
 
 
 def _asked(
@@ -140,7 +145,7 @@ def responsible(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _employee(username: str) -> Employee:
-    found = Employee.objects.employed().filter(username=username).first()
+    found: Employee | None = Employee.objects.employed().filter(username=username).first()
     if found is None:
         raise NotFound()
     return found
@@ -227,3 +232,47 @@ def _change(request: HttpRequest, number: str, form: FactsForm, clean: dict[str,
 def _facts_form(request: HttpRequest, case: Case, now: datetime, data: QueryDict | None) -> FactsForm:
     insurers = [] if case.person_id and case.policy_id else choices.insurers(request.user)
     return FactsForm(data, now=now, case=case, countries=choices.countries()[0], insurers=insurers)
+
+
+@require_ask
+def person(request: HttpRequest, number: str) -> HttpResponse:
+    """Find the person and the policy of a provisional case: the first sending searches, the second ties them."""
+    now = clock.now()
+    case = selectors.get_case(request.user, number, action="case.change", now=now)
+    told = case.policy_number or case.who
+    form = PersonForm(_data(request), now=now, initial={"version": case.version, "q": told})
+    _offer_found(request, form, (request.POST.get("q", "") if request.method == "POST" else told), now)
+    words: dict[str, Any] = {
+        "title": _("Find the person and the policy"), "label": _("Search, or tie the chosen one"),
+        "text": "" if "found" in form.fields else _("Nobody is found by this text in your projects."),
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid() and form.chosen() is None:
+        return _ask(request, form, **words)
+    return _asked(
+        request, number, form,
+        lambda clean: actions.change_case(
+            by=request.user, number=number, changes=form.chosen() or {}, version=clean["version"]
+        ),
+        **words,
+    )  # fmt: skip
+
+
+def _offer_found(request: HttpRequest, form: PersonForm, typed: str, now: datetime) -> None:
+    text = typed.replace("\x00", "")[:200].strip()
+    rows = insurance.look_up(request.user, text, limit=8, now=now) if text else []
+    uuids = [row.person.uuid for row in rows]
+    record_look(
+        by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now
+    )
+    form.offer(choice for row in rows for choice in _ties(row))
+
+
+def _ties(row: Found) -> list[tuple[str, str]]:
+    """One line for each policy of the person; the person alone when none is known."""
+    born = row.person.birth_date.strftime(", %d.%m.%Y") if row.person.birth_date else ""
+    name = f"{row.person.full_name}{born}"
+    found = [
+        (f"{row.person.pk}:{policy.pk}", f"{name} · {policy.number} · {policy.insurer.name}")
+        for policy in row.policies
+    ]
+    return found or [(f"{row.person.pk}:", name)]

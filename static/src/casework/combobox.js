@@ -139,8 +139,14 @@ class Combobox {
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       if (open) this.take(this.shown[this.marked])
-    } else if (event.key === 'Enter' && open) {
-      this.take(this.shown[this.marked])
+      else if (this.strange()) this.unknown()
+    } else if (event.key === 'Enter') {
+      // Ctrl+Enter sends the form: what is typed goes along, or is asked about, never left behind.
+      if (open) this.take(this.shown[this.marked])
+      else if (this.strange()) {
+        event.preventDefault()
+        this.unknown()
+      }
     } else if (event.key === 'Tab' && open) {
       this.take(this.shown[this.marked])
     } else if (event.key === 'Escape' && open) {
@@ -177,18 +183,21 @@ class Combobox {
   leave() {
     const open = !this.list.hidden
     this.close()
-    if (this.many) {
-      if (open) this.take(this.shown[this.marked])
-      return
-    }
     const text = plain(this.input.value)
     if (open && text) return this.take(this.shown[this.marked])
+    if (this.strange()) return this.unknown()
+    if (this.many) return
     if (!text && this.select.value) {
       this.select.value = ''
       return this.changed()
     }
-    if (text && text !== plain(this.select.selectedOptions[0]?.text ?? '')) return this.unknown()
     this.fill()
+  }
+
+  /** What stands in the field is nothing of the list. */
+  strange() {
+    const text = plain(this.input.value)
+    return Boolean(text) && (this.many || text !== plain(this.select.selectedOptions[0]?.text ?? ''))
   }
 
   /** Nothing of the kind in the list: the words stay, and a sentence says so. */
@@ -199,9 +208,9 @@ class Combobox {
     this.said.setAttribute('role', 'alert')
     this.said.textContent = this.select.dataset.none ?? ''
     this.list.after(this.said)
-    if (!this.select.value) return
+    if (this.many || !this.select.value) return
     this.select.value = ''
-    this.changed()
+    this.select.dispatchEvent(new Event('change', { bubbles: true }))
   }
 
   changed() {

@@ -25,8 +25,8 @@ def case(operator: Any, senior: Any, on_shift: Any, project: Any) -> Case:
     person = make_person()
     policy = make_policy(project, person, number="VZR-4471823")
     facts = CaseFacts(
-        person=person.pk, policy=policy.pk, caller_relation="self", caller_name="Ґалаган Олена", country="JP", city="Осака",
-        description="Зламано зап’ясток.", services=(ServiceFacts(kind="hospital"),),
+        person=person.pk, policy=policy.pk, caller_relation="self", caller_name="Ґалаган Олена",
+        country="JP", city="Осака", description="Зламано зап’ясток.", services=(ServiceFacts(kind="hospital"),),
     )  # fmt: skip
     return actions.register_case(by=operator, facts=facts)
 
@@ -62,13 +62,19 @@ def test_after_registering_the_page_says_who_was_told(desk: Any, case: Case, sen
     ("tail", "typed", "seen"),
     [
         ("notes/", {"text": "Просить дзвонити ввечері"}, "Просить дзвонити ввечері"),
-        ("contacts/", {"channel": "phone", "direction": "out", "party": "Лікарня Осака", "text": "Місце є"}, "Лікарня Осака"),
+        (
+            "contacts/",
+            {"channel": "phone", "direction": "out", "party": "Лікарня Осака", "text": "Місце є"},
+            "Лікарня Осака",
+        ),
         ("tasks/", {"text": "Передзвонити до лікарні", "due_at": "за 2 год"}, "Передзвонити до лікарні"),
         ("services/", {"kind": "transport", "expected_cost": "1 200,50", "currency": "EUR"}, "1 200,50"),
         ("escalations/", {"reason": "unusual", "text": "Погрожує судом"}, "Погрожує судом"),
     ],
 )
-def test_what_is_added_appears_in_place(desk: Any, case: Case, tail: str, typed: dict[str, str], seen: str) -> None:
+def test_what_is_added_appears_in_place(
+    desk: Any, case: Case, tail: str, typed: dict[str, str], seen: str
+) -> None:
     answer = desk.post(at(case, tail), typed, headers=HTMX)
     text = answer.content.decode().replace("\u00a0", " ")
     assert answer.status_code == 200 and answer["HX-Trigger"] == "case-saved"
@@ -77,8 +83,12 @@ def test_what_is_added_appears_in_place(desk: Any, case: Case, tail: str, typed:
 
 
 @pytest.mark.parametrize("tail", ["notes/", "contacts/", "tasks/", "services/", "escalations/"])
-@pytest.mark.parametrize("typed", [{}, {"text": "\x07", "due_at": "ніколи", "party": "x" * 201, "expected_cost": "-1"}])
-def test_bad_additions_come_back_with_what_was_typed(desk: Any, case: Case, tail: str, typed: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "typed", [{}, {"text": "\x07", "due_at": "ніколи", "party": "x" * 201, "expected_cost": "-1"}]
+)
+def test_bad_additions_come_back_with_what_was_typed(
+    desk: Any, case: Case, tail: str, typed: dict[str, str]
+) -> None:
     answer = desk.post(at(case, tail), typed, headers=HTMX)
     text = answer.content.decode()
     assert answer.status_code == 400 and "field-error" in text
@@ -154,10 +164,14 @@ def test_facts_are_corrected_in_place_and_only_what_was_typed_changes(desk: Any,
     assert case.timeline.filter(kind="changed", values__fields=["city"]).exists()
 
 
-def test_a_stale_correction_shows_both_versions_and_loses_neither(desk: Any, operator2: Any, on_shift: Any, case: Case) -> None:
+def test_a_stale_correction_shows_both_versions_and_loses_neither(
+    desk: Any, operator2: Any, on_shift: Any, case: Case
+) -> None:
     typed = fields_of(desk.get(at(case, "facts/"), headers=HTMX).content.decode())
     on_shift(operator2)
-    actions.change_case(by=operator2, number=case.number, changes={"city": "Кобе", "address": "Порт 5"}, version=case.version)
+    actions.change_case(
+        by=operator2, number=case.number, changes={"city": "Кобе", "address": "Порт 5"}, version=case.version
+    )
     answer = desk.post(at(case, "facts/"), {**typed, "city": "Нара"}, headers=HTMX)
     text = answer.content.decode()
     assert answer.status_code == 409 and "data-conflict" in text
@@ -169,11 +183,20 @@ def test_a_stale_correction_shows_both_versions_and_loses_neither(desk: Any, ope
     assert (case.city, case.address) == ("Нара", "Порт 5")
 
 
-def test_another_operator_of_the_project_takes_over_with_a_reason(page: Any, operator2: Any, on_shift: Any, case: Case) -> None:
+def test_another_operator_of_the_project_takes_over_with_a_reason(
+    page: Any, operator2: Any, on_shift: Any, case: Case
+) -> None:
     on_shift(operator2)
     other = page(operator2)
-    assert other.post(at(case, "responsible/"), {"to": "me", "version": case.version}, headers=HTMX).status_code == 400
-    answer = other.post(at(case, "responsible/"), {"to": "me", "version": case.version, "reason": "Знаю лікарню"}, headers=HTMX)
+    assert (
+        other.post(at(case, "responsible/"), {"to": "me", "version": case.version}, headers=HTMX).status_code
+        == 400
+    )
+    answer = other.post(
+        at(case, "responsible/"),
+        {"to": "me", "version": case.version, "reason": "Знаю лікарню"},
+        headers=HTMX,
+    )
     assert answer.status_code == 200, answer.content.decode()
     case.refresh_from_db()
     assert case.responsible == operator2
@@ -193,16 +216,29 @@ def test_a_task_is_done_with_its_outcome(desk: Any, case: Case) -> None:
     desk.post(at(case, "tasks/"), {"text": "Передзвонити", "due_at": "за 2 год"}, headers=HTMX)
     task = case.tasks.get()
     assert desk.get(at(case, f"tasks/{task.pk}/done/"), headers=HTMX).status_code == 200
-    assert desk.post(at(case, f"tasks/{task.pk}/done/"), {"outcome": "Місце є"}, headers=HTMX).status_code == 200
+    assert (
+        desk.post(at(case, f"tasks/{task.pk}/done/"), {"outcome": "Місце є"}, headers=HTMX).status_code == 200
+    )
     task.refresh_from_db()
     assert task.outcome == "Місце є"
 
 
 @pytest.mark.parametrize(
     "tail",
-    ["", "update/", "history/", "facts/", "move/assisted/", "responsible/", "tasks/1/done/", "escalations/1/unfounded/"],
+    [
+        "",
+        "update/",
+        "history/",
+        "facts/",
+        "move/assisted/",
+        "responsible/",
+        "tasks/1/done/",
+        "escalations/1/unfounded/",
+    ],
 )
-def test_a_strangers_case_is_like_a_missing_one(page: Any, stranger: Any, on_shift: Any, case: Case, tail: str) -> None:
+def test_a_strangers_case_is_like_a_missing_one(
+    page: Any, stranger: Any, on_shift: Any, case: Case, tail: str
+) -> None:
     on_shift(stranger)
     other = page(stranger)
     theirs, missing = other.get(at(case, tail)), other.get(f"/cases/26-999999/{tail}")
@@ -232,7 +268,9 @@ def test_the_draft_of_a_note_is_there_again(desk: Any, case: Case) -> None:
     assert "Недописана нота" in desk.get(at(case)).content.decode()
 
 
-def test_statements_do_not_grow_with_the_case(desk: Any, operator: Any, case: Case, django_assert_max_num_queries: Any) -> None:
+def test_statements_do_not_grow_with_the_case(
+    desk: Any, operator: Any, case: Case, django_assert_max_num_queries: Any
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -248,3 +286,22 @@ def test_statements_do_not_grow_with_the_case(desk: Any, operator: Any, case: Ca
         actions.add_contact(by=operator, number=case.number, channel="phone", direction="in", party="x")
     assert statements() == few <= 45, few
     print(json.dumps({"page.case.statements": few}))
+
+
+def test_the_person_of_a_provisional_case_is_found_and_tied(
+    desk: Any, operator: Any, project: Any, case: Case
+) -> None:
+    told = CaseFacts(
+        person_name="ХРИСТЕНКО", caller_name="гід", description="Коліно", country="PL", insurer=project.pk
+    )
+    other = actions.register_case(by=operator, facts=told)
+    person = make_person("Христенко", "Ігор", surname_latin="KHRYSTENKO", given_name_latin="IHOR", phone="")
+    policy = make_policy(project, person)
+    text = desk.get(at(other, "person/"), headers=HTMX).content.decode()
+    assert policy.number in text
+    typed = {"version": other.version, "q": "Христенко"}
+    assert policy.number in desk.post(at(other, "person/"), typed, headers=HTMX).content.decode()
+    answer = desk.post(at(other, "person/"), {**typed, "found": f"{person.pk}:{policy.pk}"}, headers=HTMX)
+    assert answer.status_code == 200 and answer["HX-Trigger"] == "case-saved", answer.content.decode()
+    other.refresh_from_db()
+    assert (other.person, other.policy, other.provisional) == (person, policy, False)

@@ -26,7 +26,9 @@ def numbers(answer: Any) -> list[str]:
     return re.findall(r'row-link nowrap" href="/cases/([\d-]+)/"', answer.content.decode())
 
 
-def test_the_list_shows_cases_of_the_project_the_latest_first(desk: Any, operator: Any, stranger: Any, project: Any, other_project: Any) -> None:
+def test_the_list_shows_cases_of_the_project_the_latest_first(
+    desk: Any, operator: Any, stranger: Any, project: Any, other_project: Any
+) -> None:
     first, second = (make_case(operator, insurer=project) for _ in range(2))
     make_case(stranger, insurer=other_project)
     assert numbers(desk.get("/cases/")) == [second.number, first.number]
@@ -47,13 +49,27 @@ def test_filters_live_in_the_address(desk: Any, operator: Any, operator2: Any, p
 def test_overdue_cases_are_found_and_marked(desk: Any, operator: Any, project: Any) -> None:
     late, calm = (make_case(operator, insurer=project) for _ in range(2))
     now = clock.now()
-    Task.objects.create(case=late, at=now - timedelta(hours=3), by=operator, text="x", due_at=now - timedelta(hours=1))
+    Task.objects.create(
+        case=late, at=now - timedelta(hours=3), by=operator, text="x", due_at=now - timedelta(hours=1)
+    )
     Task.objects.create(case=calm, at=now, by=operator, text="x", due_at=now + timedelta(hours=5))
     assert numbers(desk.get("/cases/?due=late")) == [late.number]
     assert "data-urgent" in desk.get("/cases/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["after=%00", "after=zzz", "status=x", "insurer=abc", "number=' or 1", "country=1", "due=x", "responsible=%D1%8F"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=%00",
+        "after=zzz",
+        "status=x",
+        "insurer=abc",
+        "number=' or 1",
+        "country=1",
+        "due=x",
+        "responsible=%D1%8F",
+    ],
+)
 def test_a_broken_address_is_no_fault(desk: Any, query: str) -> None:
     assert desk.get(f"/cases/?{query}").status_code == 200
 

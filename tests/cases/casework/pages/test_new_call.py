@@ -43,7 +43,9 @@ def call(person: Any = None, policy: Any = None, **typed: Any) -> dict[str, Any]
     }  # fmt: skip
 
 
-def test_the_look_up_shows_who_it_may_be_and_writes_the_look_down(desk: Any, person: Any, policy: Any) -> None:
+def test_the_look_up_shows_who_it_may_be_and_writes_the_look_down(
+    desk: Any, person: Any, policy: Any
+) -> None:
     answer = desk.post(URL + "lookup/", {"q": "4471823"}, headers=HTMX)
     assert answer.status_code == 200
     text = answer.content.decode()
@@ -51,7 +53,9 @@ def test_the_look_up_shows_who_it_may_be_and_writes_the_look_down(desk: Any, per
     assert AccessLog.objects.filter(part="lookup", objects_seen__contains=[person.uuid]).exists()
 
 
-def test_the_look_up_shows_open_cases_of_the_person(desk: Any, operator: Any, person: Any, policy: Any) -> None:
+def test_the_look_up_shows_open_cases_of_the_person(
+    desk: Any, operator: Any, person: Any, policy: Any
+) -> None:
     case = make_case(operator, person=person, policy=policy)
     assert case.number in desk.post(URL + "lookup/", {"q": "1234567"}, headers=HTMX).content.decode()
 
@@ -66,7 +70,9 @@ def test_a_person_of_another_project_is_not_there(desk: Any, other_project: Any)
     hidden = make_person("Прихований", "Петро", phone="+380670009911")
     make_policy(other_project, hidden, number="SEC-1")
     assert "Прихований" not in desk.post(URL + "lookup/", {"q": "SEC-1"}, headers=HTMX).content.decode()
-    assert "Прихований" not in desk.post(URL + "person/", {"person": hidden.pk}, headers=HTMX).content.decode()
+    assert (
+        "Прихований" not in desk.post(URL + "person/", {"person": hidden.pk}, headers=HTMX).content.decode()
+    )
 
 
 def test_the_verdict_follows_what_is_typed(desk: Any, person: Any, policy: Any) -> None:
@@ -92,9 +98,13 @@ def test_the_same_form_sent_twice_makes_one_case(desk: Any, person: Any, policy:
     assert first["HX-Redirect"] == second["HX-Redirect"] and Case.objects.count() == 1
 
 
-def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(desk: Any, person: Any, policy: Any) -> None:
+def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(
+    desk: Any, person: Any, policy: Any
+) -> None:
     answer = desk.post(
-        URL, call(person, policy, description="", occurred_at="колись", **{"cost-doctor_call": "дорого"}), headers=HTMX
+        URL,
+        call(person, policy, description="", occurred_at="колись", **{"cost-doctor_call": "дорого"}),
+        headers=HTMX,
     )
     text = answer.content.decode()
     assert answer.status_code == 400 and not Case.objects.exists()
@@ -103,15 +113,32 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(desk: Any, p
         assert typed in text
 
 
-@pytest.mark.parametrize("typed", [{}, {"description": "\x00"}, {"person": "9" * 30}, {"services": ["нема"]}, {"country": "ZZ"},
-                                   {"occurred_at": "1.1.0001"}, {"description": "я" * 20_001}, {"token": "x", "description": ""}])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"description": "\x00"},
+        {"person": "9" * 30},
+        {"services": ["нема"]},
+        {"country": "ZZ"},
+        {"occurred_at": "1.1.0001"},
+        {"description": "я" * 20_001},
+        {"token": "x", "description": ""},
+    ],
+)
 def test_bad_input_is_a_sentence_never_a_fault(desk: Any, typed: dict[str, Any]) -> None:
     answer = desk.post(URL, {**call(), **typed} if typed else {}, headers=HTMX)
     assert answer.status_code == 400 and "field-error" in answer.content.decode()
 
 
 def test_a_person_in_no_list_is_registered_and_marked(desk: Any, project: Any) -> None:
-    typed = call(unlisted="1", person_name="KHRYSTENKO", insurer=project.pk, policy_number="?", caller_relation="companion")
+    typed = call(
+        unlisted="1",
+        person_name="KHRYSTENKO",
+        insurer=project.pk,
+        policy_number="?",
+        caller_relation="companion",
+    )
     answer = desk.post(URL, typed, headers=HTMX)
     case = Case.objects.get()
     assert case.provisional and case.person_name == "KHRYSTENKO" and case.insurer == project
@@ -124,10 +151,19 @@ def test_a_call_can_be_put_aside_half_way(desk: Any) -> None:
     assert answer.status_code == 204 and Case.objects.get().status == "draft"
 
 
-def test_what_was_typed_is_there_again_after_coming_back(desk: Any, operator: Any, person: Any, policy: Any) -> None:
+def test_what_was_typed_is_there_again_after_coming_back(
+    desk: Any, operator: Any, person: Any, policy: Any
+) -> None:
     desk.post("/drafts/new-call/", call(person, policy, **{"cost-doctor_call": "120"}))
     text = desk.get(URL).content.decode()
-    for typed in ("Ґалаган Олена", "VZR-4471823", "температура 39", "Rixos Downtown", "вчора 23", 'value="120"'):
+    for typed in (
+        "Ґалаган Олена",
+        "VZR-4471823",
+        "температура 39",
+        "Rixos Downtown",
+        "вчора 23",
+        'value="120"',
+    ):
         assert typed in text
     desk.post(URL, call(person, policy), headers=HTMX)
     assert not drafts.get(operator.pk, "new-call")
@@ -146,6 +182,8 @@ def test_off_shift_the_page_is_closed_with_a_sentence(operator: Any, page: Any) 
     assert page(operator).post(URL, call(), headers=HTMX).status_code == 403
 
 
-def test_the_number_of_statements_is_constant(desk: Any, person: Any, policy: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_number_of_statements_is_constant(
+    desk: Any, person: Any, policy: Any, django_assert_max_num_queries: Any
+) -> None:
     with django_assert_max_num_queries(20):
         desk.get(URL)
