@@ -18,7 +18,7 @@ from shifts.attendance import selectors as attendance
 from staff.employees import selectors as employees
 
 if TYPE_CHECKING:
-    from cases.casework.models import Case
+    from cases.casework.models import Case, Escalation
     from staff.employees.models import Employee
 
 ON_SHIFT_ONLY = frozenset({Role.OPERATOR, Role.DOCTOR})

@@ -13,6 +13,7 @@ from cases.handover import terms
 from shifts.attendance import selectors as attendance
 
 if TYPE_CHECKING:
+    from cases.handover.models import Handover
     from staff.employees.models import Employee
 
 

@@ -16,8 +16,7 @@ from fregat.lib import clock, rights
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
-    # The linter does not read the strings in `QuerySet["…"]`.
-    from cases.insurance.models import InsuredPerson, Insurer, Policy  # noqa: F401
+    from cases.insurance.models import InsuredPerson, Insurer, Policy
     from staff.employees.models import Employee
 
 PERMISSION = "work_on_project"

@@ -14,7 +14,9 @@ from django.core.management import call_command
 from fregat import translations
 
 ROOT = Path(__file__).resolve().parents[2]
-REGISTRY = re.compile(r"(files\.pythonhosted|pypi|registry\.npmjs|registry\.yarnpkg)\.(org|com)", re.IGNORECASE)
+REGISTRY = re.compile(
+    r"(files\.pythonhosted|pypi|registry\.npmjs|registry\.yarnpkg)\.(org|com)", re.IGNORECASE
+)
 TOP = {
     ".ci", ".dockerignore", ".env.example", ".gitignore", ".npmrc", "CHANGELOG.md", "Dockerfile", "LICENSE",
     "Makefile", "README.md", "SECURITY.md", "bench", "cases", "docker-compose.yml", "docs", "fregat", "locale",
@@ -54,7 +56,9 @@ def test_no_secret_and_no_made_thing_is_tracked() -> None:
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_sentence_is_translated(language: str) -> None:
-    lacking = [f"{sentence!r} in {places[0]}" for (_c, sentence), places in translations.missing(language).items()]
+    lacking = [
+        f"{sentence!r} in {places[0]}" for (_c, sentence), places in translations.missing(language).items()
+    ]
     assert not lacking, "\n".join(lacking)
 
 

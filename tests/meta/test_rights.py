@@ -7,23 +7,18 @@ argument without a sample fails; a role let in without the right or refused desp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
-from rest_framework.test import APIClient
 
-from fregat.lib import clock, rights
+from fregat.lib import rights
 from fregat.lib.rights import PUBLIC, SIGNED_IN, Role
 from staff.employees.models import Employee
-from tests.cast import make_person, make_policy, make_shift, sign_in
 from tests.meta.routes import METHODS, MISSING, Route, Samples, routes
+from tests.meta.visitor import Visitor
 
 PEOPLE = ("operator", "senior", "head", "director", "doctor", "client", "quality", "admin_")
 """One of each role."""
@@ -35,94 +30,6 @@ PAGE_METHODS = ("GET", "POST")
 
 OF_ANOTHER_PROJECT = re.compile(r"number|task_id|service_id|escalation_id|pk")
 """Arguments that name something of one project; the others are everybody's or one's own."""
-
-
-@pytest.fixture
-def samples(
-    operator: Employee, operator2: Employee, stranger: Employee, senior: Employee, doctor: Employee,
-    project: Any, on_shift: Callable[..., Any], page: Callable[..., Client],
-) -> Samples:  # fmt: skip
-    """The work of `operator`, everybody on shift who can be."""
-    cache.clear()
-    shift = on_shift(operator)
-    for person in (stranger, doctor):
-        on_shift(person)
-    on_shift(senior, leads=True)
-    person = make_person()
-    policy = make_policy(project, person)
-    case = _case(operator, person, policy)
-    mine = page(operator).get("/staff/me/").context["sessions"][0]["row"]
-    return Samples(
-        case=case, person=person, policy=policy, shift=shift, session=mine,
-        service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
-        handover=_handover(case, operator2, operator), country=case.country,
-    )  # fmt: skip
-
-
-def _case(operator: Employee, person: Any, policy: Any) -> Any:
-    from cases.casework.actions import register_case
-    from cases.casework.rules import CaseFacts, ServiceFacts
-
-    facts = CaseFacts(
-        person=person.pk, policy=policy.pk, caller_name="Олена Ґалаган", caller_relation="self",
-        caller_phone="+380671234567", country="JP", city="Осака", occurred_at=clock.now() - timedelta(hours=3),
-        description="Гарячка.", services=(ServiceFacts(kind="hospital", expected_cost=Decimal(100), currency="EUR"),),
-    )  # fmt: skip
-    return register_case(by=operator, facts=facts)
-
-
-def _task(operator: Employee, case: Any) -> Any:
-    from cases.casework.actions import add_task
-
-    return add_task(
-        by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
-    )
-
-
-def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:
-    from cases.handover.models import Handover, HandoverHop
-
-    now = clock.now()
-    shift = make_shift(
-        giver, now - timedelta(hours=9), now - timedelta(minutes=1), begun_at=now - timedelta(hours=9)
-    )
-    row = Handover.objects.create(
-        case=case,
-        shift=shift,
-        giver=giver,
-        receiver=receiver,
-        moved_at=now,
-        due_at=now + timedelta(minutes=14),
-    )
-    HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
-    return row
-
-
-class Visitor:
-    """One person at every door; whatever a request changes is undone after it."""
-
-    def __init__(self, employee: Employee | None) -> None:
-        self.employee = employee
-        self.role = employee.role if employee else ""
-        # One browser and one program for all doors: each would load the whole middleware anew.
-        self.page, self.api = Client(), APIClient()
-        self.page.raise_request_exception = self.api.raise_request_exception = False
-        if employee:
-            sign_in(self.page, employee)
-        self.cookies = {key: morsel.value for key, morsel in self.page.cookies.items()}
-
-    def ask(self, route: Route, method: str, values: dict[str, Any], *, whole: bool = False) -> HttpResponse:
-        """The answer; without `whole` a page is asked for as an update in place, whose refusals are short."""
-        client = self.api if route.is_api else self.page
-        client.cookies.clear()
-        client.cookies.load(self.cookies)
-        options: dict[str, Any] = {"format": "json"} if route.is_api and method != "GET" else {}
-        if not route.is_api and not whole:
-            options["headers"] = {"HX-Request": "true"}
-        with transaction.atomic():
-            answer = getattr(client, method.lower())(route.url(values), **options)
-            transaction.set_rollback(True)
-        return answer
 
 
 def refused_at_the_door(answer: HttpResponse, route: Route) -> bool:
