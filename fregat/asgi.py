@@ -137,13 +137,17 @@ async def _stream(
         asyncio.create_task(_recheck(listener, session_key)),
         asyncio.create_task(_gone(receive)),
     ]
+    left = tasks[2]
     try:
-        await asyncio.wait([tasks[0], tasks[2]], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([tasks[0], left], return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        pass  # the server stops: the answer is ended in good order, the page comes back by itself
     finally:
+        over = not left.done()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    if tasks[0].done() and not tasks[0].cancelled() and tasks[0].exception() is None:
+    if over:
         await send({"type": "http.response.body", "body": b""})
 
 

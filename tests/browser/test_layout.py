@@ -92,8 +92,9 @@ def test_letters_typed_into_a_field_are_letters(page: Page) -> None:
 
 def test_the_search_is_worked_by_arrows_and_enter(page: Page) -> None:
     sign_in(page, "operator")
+    number = page.locator(".row-link").first.inner_text()
     page.keyboard.press("Control+k")
-    page.keyboard.type("26-00003")
+    page.keyboard.type(number)
     expect(page.locator("#search-results [aria-selected=true]")).to_have_count(1)
     expect(page.locator("#search-field")).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
