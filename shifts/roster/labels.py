@@ -28,7 +28,6 @@ FAULTS: dict[str, str | Promise] = {
     "too_short": _("A shift lasts at least one minute."),
     "too_long": _("A shift lasts at most one day. Check the dates, or plan two shifts."),
     "began_long_ago": _("This time has passed long ago. Correct it, or write the reason."),
-    "running": _("The shift is going on. Write why it is being changed."),
     "has_ended": _("The shift has ended: what was worked is not rewritten."),
     "cancelled": _("The shift has been cancelled. Plan a new one."),
     "cancel_reason": _("Write why the shift is being cancelled."),

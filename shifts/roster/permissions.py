@@ -46,7 +46,7 @@ def _plans_always(by: Employee, employee: Employee, now: datetime) -> bool:
     reach = scopes(by.role, "roster.edit")
     if Scope.CENTRE in reach or (Scope.OWN in reach and employee.pk == by.pk):
         return True
-    return Scope.TEAM in reach and staff.team(by, now).filter(pk=employee.pk).exists()
+    return Scope.TEAM in reach and Employee.objects.team_of(by, now).filter(pk=employee.pk).exists()
 
 
 def check_plans_at_all(by: Employee) -> None:

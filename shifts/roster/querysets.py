@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from fregat.lib.rights import Role, Scope, scopes
-from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment, Substitution
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         seen = Q(employee=user)
         if Scope.TEAM in reach:
             # Senior managers see each other's shifts: one leads at a time.
-            seen |= Q(employee__in=staff.team(user, now).values("pk")) | Q(employee__role=Role.SENIOR)
+            seen |= Q(employee__in=Employee.objects.team_of(user, now).values("pk")) | Q(employee__role=Role.SENIOR)
         if Scope.ROUTED in reach:
             seen |= self.beside_led_by(user, now)
         if Scope.PROJECT in reach:

@@ -74,13 +74,12 @@ def plan_faults(plan: Plan, now: datetime) -> list[Fault]:
 
 
 def change_faults(old: Plan, new: Plan, now: datetime) -> list[Fault]:
-    """What is wrong with changing `old` to `new`; a shift that has begun asks for a reason."""
+    """What is wrong with changing `old` to `new`. A running shift is prolonged or cut short without ado:
+    the desk needs it at once, and the history keeps who did it."""
     if old.ends_at <= now:
         return [Fault("", "has_ended")]
     faults = _shape_faults(new, now)
-    if old.starts_at <= now:
-        faults.append(Fault("reason", "running", soft=True))
-    elif not faults and new.starts_at != old.starts_at and new.starts_at < now - BEGUN_LATELY:
+    if not faults and old.starts_at > now and new.starts_at != old.starts_at and new.starts_at < now - BEGUN_LATELY:
         faults.append(Fault("starts_at", "began_long_ago", soft=True))
     return faults
 
