@@ -6,23 +6,17 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
 from fregat.lib.ordering import uk_key_field
+from fregat.lib.periods import Period
 from fregat.lib.rights import Role
 from staff.employees.labels import DEPARTMENT_LABELS, ROLE_LABELS
 from staff.employees.querysets import EmployeeManager
-
-
-class Period(Func):
-    """`tstzrange(since, until)`: half-open, unbounded when `until` is null."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
 
 
 class Employee(GuardianUserMixin, AbstractBaseUser):

@@ -10,6 +10,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from fregat.lib import rights
 
+SURNAME, PHONE = "Христенко", "+380509998877"
+"""Of the insured person of the sample case: nobody of the cast is called so."""
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

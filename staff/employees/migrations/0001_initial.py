@@ -4,12 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import guardian.mixins
+import fregat.lib.periods
 from django.conf import settings
 from django.db import migrations, models
 
 import fregat.lib.ordering
-import fregat.lib.rights
-import staff.employees.models
 
 
 class Migration(migrations.Migration):
@@ -39,14 +38,14 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            (fregat.lib.rights.Role["OPERATOR"], "operator"),
-                            (fregat.lib.rights.Role["SENIOR"], "senior manager"),
-                            (fregat.lib.rights.Role["HEAD"], "head of the contact centre"),
-                            (fregat.lib.rights.Role["DIRECTOR"], "director"),
-                            (fregat.lib.rights.Role["DOCTOR"], "doctor-consultant"),
-                            (fregat.lib.rights.Role["CLIENT"], "client manager"),
-                            (fregat.lib.rights.Role["DEPARTMENT"], "employee of another department"),
-                            (fregat.lib.rights.Role["ADMIN"], "system administrator"),
+                            ("operator", "operator"),
+                            ("senior", "senior manager"),
+                            ("head", "head of the contact centre"),
+                            ("director", "director"),
+                            ("doctor", "doctor-consultant"),
+                            ("client", "client manager"),
+                            ("department", "employee of another department"),
+                            ("admin", "system administrator"),
                         ],
                         max_length=20,
                         verbose_name="role",
@@ -108,14 +107,14 @@ class Migration(migrations.Migration):
                             (
                                 "role__in",
                                 [
-                                    fregat.lib.rights.Role["OPERATOR"],
-                                    fregat.lib.rights.Role["SENIOR"],
-                                    fregat.lib.rights.Role["HEAD"],
-                                    fregat.lib.rights.Role["DIRECTOR"],
-                                    fregat.lib.rights.Role["DOCTOR"],
-                                    fregat.lib.rights.Role["CLIENT"],
-                                    fregat.lib.rights.Role["DEPARTMENT"],
-                                    fregat.lib.rights.Role["ADMIN"],
+                                    "operator",
+                                    "senior",
+                                    "head",
+                                    "director",
+                                    "doctor",
+                                    "client",
+                                    "department",
+                                    "admin",
                                 ],
                             )
                         ),
@@ -184,7 +183,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
                             ("employee", "="),
-                            (staff.employees.models.Period(models.F("since"), models.F("until")), "&&"),
+                            (fregat.lib.periods.Period(models.F("since"), models.F("until")), "&&"),
                         ],
                         name="one_senior_at_a_time",
                     ),
@@ -243,7 +242,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
                             ("senior", "="),
-                            (staff.employees.models.Period(models.F("since"), models.F("until")), "&&"),
+                            (fregat.lib.periods.Period(models.F("since"), models.F("until")), "&&"),
                         ],
                         name="one_substitute_at_a_time",
                     ),

@@ -1,0 +1,78 @@
+"""One piece of everybody's work, for the walks over all addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from fregat.lib import clock
+from staff.employees.models import Employee
+from tests.cast import make_person, make_policy, make_shift
+from tests.meta.routes import PHONE, SURNAME, Samples
+
+
+@pytest.fixture
+def samples(
+    operator: Employee, operator2: Employee, stranger: Employee, senior: Employee, doctor: Employee,
+    project: Any, on_shift: Callable[..., Any], page: Callable[..., Client],
+) -> Samples:  # fmt: skip
+    """The work of `operator`, everybody on shift who can be."""
+    cache.clear()
+    shift = on_shift(operator)
+    for person in (stranger, doctor):
+        on_shift(person)
+    on_shift(senior, leads=True)
+    person = make_person(SURNAME, "Юхим", surname_latin="KHRYSTENKO", given_name_latin="YUKHYM", phone=PHONE)
+    policy = make_policy(project, person)
+    case = _case(operator, person, policy)
+    mine = page(operator).get("/staff/me/").context["sessions"][0]["row"]
+    return Samples(
+        case=case, person=person, policy=policy, shift=shift, session=mine,
+        service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
+        handover=_handover(case, operator2, operator), country=case.country,
+    )  # fmt: skip
+
+
+def _case(operator: Employee, person: Any, policy: Any) -> Any:
+    from cases.casework.actions import register_case
+    from cases.casework.rules import CaseFacts, ServiceFacts
+
+    facts = CaseFacts(
+        person=person.pk, policy=policy.pk, caller_name="Олена Ґалаган", caller_relation="self",
+        caller_phone=PHONE, country="JP", city="Осака", occurred_at=clock.now() - timedelta(hours=3),
+        description="Гарячка.", services=(ServiceFacts(kind="hospital", expected_cost=Decimal(100), currency="EUR"),),
+    )  # fmt: skip
+    return register_case(by=operator, facts=facts)
+
+
+def _task(operator: Employee, case: Any) -> Any:
+    from cases.casework.actions import add_task
+
+    return add_task(
+        by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
+    )
+
+
+def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:
+    from cases.handover.models import Handover, HandoverHop
+
+    now = clock.now()
+    shift = make_shift(
+        giver, now - timedelta(hours=9), now - timedelta(minutes=1), begun_at=now - timedelta(hours=9)
+    )
+    row = Handover.objects.create(
+        case=case,
+        shift=shift,
+        giver=giver,
+        receiver=receiver,
+        moved_at=now,
+        due_at=now + timedelta(minutes=14),
+    )
+    HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
+    return row
