@@ -51,7 +51,7 @@ RISKS: tuple[Risk, ...] = (
     Risk("task_overdue", 70, "bad", lambda facts, now: facts.next_due is not None and facts.next_due < now),
     Risk("escalated", 60, "warn", lambda facts, now: facts.escalation_due is not None and not facts.risen),
     Risk("not_accepted", 50, "warn", lambda facts, now: facts.not_accepted),
-    Risk("task_soon", 40, "warn", lambda facts, now: facts.next_due is not None and now <= facts.next_due <= now + SOON),
+    Risk("task_soon", 40, "warn", lambda facts, now: bool(facts.next_due and now <= facts.next_due <= now + SOON)),
     Risk("quiet", 30, "warn", lambda facts, now: facts.next_due is None and facts.last_at < now - QUIET),
     Risk("provisional", 10, "info", lambda facts, now: facts.provisional),
 )  # fmt: skip

@@ -87,9 +87,7 @@ def _present(now: datetime) -> set[int]:
     )
 
 
-def _facts(
-    case: Case, present: set[int], last: dict[int, datetime], waiting: set[int]
-) -> rules.CaseFacts:
+def _facts(case: Case, present: set[int], last: dict[int, datetime], waiting: set[int]) -> rules.CaseFacts:
     escalations: list[Escalation] = case.open_escalations  # type: ignore[attr-defined]
     task = _first(case, "open_tasks")
     return rules.CaseFacts(
@@ -115,7 +113,9 @@ def pending_handovers() -> QuerySet[Handover]:
 def my_tasks(user: Employee, cases: CaseQuerySet) -> QuerySet[Task]:
     """What the person must do on these cases: given to them, or to whoever answers. One query."""
     return (
-        Task.objects.filter(Q(assignee=user) | Q(assignee=None, case__responsible=user), done_at=None, case__in=cases)
+        Task.objects.filter(
+            Q(assignee=user) | Q(assignee=None, case__responsible=user), done_at=None, case__in=cases
+        )
         .select_related("case", "case__person", "case__country")
         .order_by("due_at", "id")[:LINES]
     )

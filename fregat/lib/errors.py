@@ -89,8 +89,7 @@ class Invalid(DomainError):
         sentence: Sentence | None = None,
     ) -> None:
         self.errors: dict[str, list[Any]] = {
-            field: [text] if isinstance(text, str | Promise) else list(text)
-            for field, text in errors.items()
+            field: [text] if isinstance(text, str | Promise) else list(text) for field, text in errors.items()
         }
         super().__init__(sentence)
 

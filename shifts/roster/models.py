@@ -5,20 +5,14 @@ from __future__ import annotations
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib.periods import Period
 from shifts.roster.labels import KIND_LABELS
 from shifts.roster.querysets import ShiftQuerySet
-
-
-class Span(Func):
-    """`tstzrange(starts_at, ends_at)`, half-open."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
 
 
 @pghistory.track(exclude=["version"])
@@ -56,13 +50,13 @@ class Shift(models.Model):
                 name="no_two_shifts_at_once",
                 expressions=[
                     ("employee", RangeOperators.EQUAL),
-                    (Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
+                    (Period(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(cancelled_at=None),
             ),
             ExclusionConstraint(
                 name="one_leader_at_a_moment",
-                expressions=[(Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS)],
+                expressions=[(Period(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS)],
                 condition=Q(cancelled_at=None, leads=True),
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_not_empty"),

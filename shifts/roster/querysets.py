@@ -60,7 +60,9 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         seen = Q(employee=user)
         if Scope.TEAM in reach:
             # Senior managers see each other's shifts: one leads at a time.
-            seen |= Q(employee__in=Employee.objects.team_of(user, now).values("pk")) | Q(employee__role=Role.SENIOR)
+            seen |= Q(employee__in=Employee.objects.team_of(user, now).values("pk")) | Q(
+                employee__role=Role.SENIOR
+            )
         if Scope.ROUTED in reach:
             seen |= self.beside_led_by(user, now)
         if Scope.PROJECT in reach:

@@ -79,7 +79,12 @@ def change_faults(old: Plan, new: Plan, now: datetime) -> list[Fault]:
     if old.ends_at <= now:
         return [Fault("", "has_ended")]
     faults = _shape_faults(new, now)
-    if not faults and old.starts_at > now and new.starts_at != old.starts_at and new.starts_at < now - BEGUN_LATELY:
+    if (
+        not faults
+        and old.starts_at > now
+        and new.starts_at != old.starts_at
+        and new.starts_at < now - BEGUN_LATELY
+    ):
         faults.append(Fault("starts_at", "began_long_ago", soft=True))
     return faults
 

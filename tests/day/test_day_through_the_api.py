@@ -23,7 +23,9 @@ def call(operator: Person, country: str, services: list[dict[str, Any]]) -> dict
     """A call comes in: the person is found, the cover is asked, the case is registered."""
     found = operator.api("POST", "/insured/lookup/", {"q": "VZR-4471823"}).json["results"][0]
     policy = found["policies"][0]
-    verdict = operator.api("GET", f"/policies/{policy['id']}/verdict/?country={country}&service={services[0]['kind']}")
+    verdict = operator.api(
+        "GET", f"/policies/{policy['id']}/verdict/?country={country}&service={services[0]['kind']}"
+    )
     assert verdict.json["verdict"] in {"covered", "not_covered", "ask"}
     assert verdict.json["reasons"], "a verdict gives its reasons"
     answer = operator.api(
@@ -87,7 +89,12 @@ def test_the_whole_day_goes_through_the_api(people: dict[str, Person]) -> None:
     # One decision per case; what is not decided is passed on all the same.
     path = "/shifts/current/check"
     assert operator.api("POST", f"{path}/{turkey['number']}/", {"decision": "assisted"}).status == 200
-    card = {"decision": "hand_over", "summary": "Лікар їде", "next_step": "Подзвонити до готелю", "next_at": in_seconds(3600)}
+    card = {
+        "decision": "hand_over",
+        "summary": "Лікар їде",
+        "next_step": "Подзвонити до готелю",
+        "next_at": in_seconds(3600),
+    }
     assert operator.api("POST", f"{path}/{japan['number']}/", card).status == 200
     assert operator.api("GET", f"/cases/{turkey['number']}/").json["status"] == "assisted"
 
@@ -95,14 +102,20 @@ def test_the_whole_day_goes_through_the_api(people: dict[str, Person]) -> None:
     move(senior, "operator", ends_at=in_seconds(3))
     handover = wait_for(
         lambda: next(
-            (row for row in night_again.api("GET", "/handovers/?to=me").json["results"] if row["case"] == japan["number"]),
+            (
+                row
+                for row in night_again.api("GET", "/handovers/?to=me").json["results"]
+                if row["case"] == japan["number"]
+            ),
             None,
         ),
         what="the case reaches the night operator",
     )
     assert handover["from"] == "operator"
     assert handover["accepted_at"] is None
-    accepted = night_again.api("POST", f"/handovers/{handover['id']}/accept/", {"read_back": "Дзвоню до готелю о 20:00"})
+    accepted = night_again.api(
+        "POST", f"/handovers/{handover['id']}/accept/", {"read_back": "Дзвоню до готелю о 20:00"}
+    )
     assert accepted.status == 200, accepted.body.decode()
     assert accepted.json["accepted_at"]
 

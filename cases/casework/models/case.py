@@ -7,9 +7,9 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.labels import (
@@ -21,13 +21,7 @@ from cases.casework.labels import (
 from cases.casework.querysets import CaseQuerySet
 from cases.casework.statuses import OPEN, Status
 from cases.insurance.models import Country, Currency, InsuredPerson, Insurer, Policy, ServiceKind
-
-
-class Interval(Func):
-    """`tstzrange(since, until)`: half-open, unbounded when `until` is null."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
+from fregat.lib.periods import Period
 
 
 class CaseCounter(models.Model):
@@ -184,7 +178,7 @@ class Responsibility(models.Model):
                 name="one_responsible_at_a_time",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
-                    (Interval(F("since"), F("until")), RangeOperators.OVERLAPS),
+                    (Period(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
             ),
             models.UniqueConstraint(fields=["case"], condition=Q(until=None), name="one_open_responsibility"),

@@ -5,22 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('roster', '0001_initial'),
+        ("roster", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField()),
-                ('late_seconds', models.PositiveIntegerField(default=0)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('shift', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='roster.shift')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("late_seconds", models.PositiveIntegerField(default=0)),
+                ("address", models.GenericIPAddressField(null=True)),
+                (
+                    "shift",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="roster.shift",
+                    ),
+                ),
             ],
         ),
     ]

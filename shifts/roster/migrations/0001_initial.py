@@ -2,13 +2,12 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import shifts.roster.models
+import fregat.lib.periods
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,27 +16,87 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('day', 'day'), ('night', 'night')], max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('local_start', models.CharField(max_length=16)),
-                ('local_end', models.CharField(max_length=16)),
-                ('zone', models.CharField(default='Europe/Kyiv', max_length=40)),
-                ('leads', models.BooleanField(default=False, verbose_name='leads the shift')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("day", "day"), ("night", "night")], max_length=10, verbose_name="kind"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("local_start", models.CharField(max_length=16)),
+                ("local_end", models.CharField(max_length=16)),
+                ("zone", models.CharField(default="Europe/Kyiv", max_length=40)),
+                ("leads", models.BooleanField(default=False, verbose_name="leads the shift")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shifts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['starts_at', 'ends_at'], name='shift_by_time')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at', None)), expressions=[('employee', '='), (shifts.roster.models.Span(models.F('starts_at'), models.F('ends_at')), '&&')], name='no_two_shifts_at_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at', None), ('leads', True)), expressions=[(shifts.roster.models.Span(models.F('starts_at'), models.F('ends_at')), '&&')], name='one_leader_at_a_moment'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_not_empty'), models.CheckConstraint(condition=models.Q(('cancelled_at', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='shift_cancelled_with_reason')],
+                "indexes": [models.Index(fields=["starts_at", "ends_at"], name="shift_by_time")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        expressions=[
+                            ("employee", "="),
+                            (fregat.lib.periods.Period(models.F("starts_at"), models.F("ends_at")), "&&"),
+                        ],
+                        name="no_two_shifts_at_once",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("cancelled_at", None), ("leads", True)),
+                        expressions=[
+                            (fregat.lib.periods.Period(models.F("starts_at"), models.F("ends_at")), "&&")
+                        ],
+                        name="one_leader_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="shift_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_at", None), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="shift_cancelled_with_reason",
+                    ),
+                ],
             },
         ),
     ]

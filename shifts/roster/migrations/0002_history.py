@@ -9,67 +9,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roster', '0001_initial'),
+        ("roster", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShiftEvent',
+            name="ShiftEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('day', 'day'), ('night', 'night')], max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('local_start', models.CharField(max_length=16)),
-                ('local_end', models.CharField(max_length=16)),
-                ('zone', models.CharField(default='Europe/Kyiv', max_length=40)),
-                ('leads', models.BooleanField(default=False, verbose_name='leads the shift')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("day", "day"), ("night", "night")], max_length=10, verbose_name="kind"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("local_start", models.CharField(max_length=16)),
+                ("local_end", models.CharField(max_length=16)),
+                ("zone", models.CharField(default="Europe/Kyiv", max_length=40)),
+                ("leads", models.BooleanField(default=False, verbose_name="leads the shift")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "roster_shiftevent" ("cancelled_at", "cancelled_by_id", "created_at", "created_by_id", "employee_id", "ends_at", "id", "kind", "leads", "local_end", "local_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at", "zone") VALUES (NEW."cancelled_at", NEW."cancelled_by_id", NEW."created_at", NEW."created_by_id", NEW."employee_id", NEW."ends_at", NEW."id", NEW."kind", NEW."leads", NEW."local_end", NEW."local_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_at", NEW."zone"); RETURN NULL;', hash='40d7ddb291945e6cfc111f45fdd1cd191096ae61', operation='INSERT', pgid='pgtrigger_insert_insert_2ffe6', table='roster_shift', when='AFTER')),
+            model_name="shift",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "roster_shiftevent" ("cancelled_at", "cancelled_by_id", "created_at", "created_by_id", "employee_id", "ends_at", "id", "kind", "leads", "local_end", "local_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at", "zone") VALUES (NEW."cancelled_at", NEW."cancelled_by_id", NEW."created_at", NEW."created_by_id", NEW."employee_id", NEW."ends_at", NEW."id", NEW."kind", NEW."leads", NEW."local_end", NEW."local_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_at", NEW."zone"); RETURN NULL;',
+                    hash="40d7ddb291945e6cfc111f45fdd1cd191096ae61",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2ffe6",
+                    table="roster_shift",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."leads" IS DISTINCT FROM (NEW."leads") OR OLD."local_end" IS DISTINCT FROM (NEW."local_end") OR OLD."local_start" IS DISTINCT FROM (NEW."local_start") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."zone" IS DISTINCT FROM (NEW."zone"))', func='INSERT INTO "roster_shiftevent" ("cancelled_at", "cancelled_by_id", "created_at", "created_by_id", "employee_id", "ends_at", "id", "kind", "leads", "local_end", "local_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at", "zone") VALUES (NEW."cancelled_at", NEW."cancelled_by_id", NEW."created_at", NEW."created_by_id", NEW."employee_id", NEW."ends_at", NEW."id", NEW."kind", NEW."leads", NEW."local_end", NEW."local_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_at", NEW."zone"); RETURN NULL;', hash='0de1697bc3fdcfef30361f6573fdac86e79ad719', operation='UPDATE', pgid='pgtrigger_update_update_78f97', table='roster_shift', when='AFTER')),
+            model_name="shift",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."leads" IS DISTINCT FROM (NEW."leads") OR OLD."local_end" IS DISTINCT FROM (NEW."local_end") OR OLD."local_start" IS DISTINCT FROM (NEW."local_start") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."zone" IS DISTINCT FROM (NEW."zone"))',
+                    func='INSERT INTO "roster_shiftevent" ("cancelled_at", "cancelled_by_id", "created_at", "created_by_id", "employee_id", "ends_at", "id", "kind", "leads", "local_end", "local_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at", "zone") VALUES (NEW."cancelled_at", NEW."cancelled_by_id", NEW."created_at", NEW."created_by_id", NEW."employee_id", NEW."ends_at", NEW."id", NEW."kind", NEW."leads", NEW."local_end", NEW."local_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_at", NEW."zone"); RETURN NULL;',
+                    hash="0de1697bc3fdcfef30361f6573fdac86e79ad719",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_78f97",
+                    table="roster_shift",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='shiftevent',
-            name='cancelled_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shiftevent",
+            name="cancelled_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='shiftevent',
-            name='created_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shiftevent",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='shiftevent',
-            name='employee',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shiftevent",
+            name="employee",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='shiftevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='roster.shift'),
+            model_name="shiftevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="roster.shift",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shiftevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='52fa1e52de951f506dc0be9c703685d86f0e8df9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5f6ad', table='roster_shiftevent', when='BEFORE')),
+            model_name="shiftevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="52fa1e52de951f506dc0be9c703685d86f0e8df9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5f6ad",
+                    table="roster_shiftevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.casework.models import Task
 from cases.privacy.models import AccessLog
@@ -56,7 +56,9 @@ def test_the_board_puts_an_overdue_case_of_the_team_at_risk(
     on_shift(operator), on_shift(senior, leads=True)
     case = make_case(operator, insurer=project)
     now = clock.now()
-    Task.objects.create(case=case, at=now, by=operator, text="Подзвонити до лікарні", due_at=now - timedelta(minutes=5))
+    Task.objects.create(
+        case=case, at=now, by=operator, text="Подзвонити до лікарні", due_at=now - timedelta(minutes=5)
+    )
     shown = page(senior).get("/board/").content.decode()
     assert case.number in shown
     assert "Подзвонити до лікарні" in shown
@@ -97,10 +99,15 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
     assert cost() == one
 
 
-def test_the_search_finds_a_place_to_go_and_says_when_there_is_nothing(operator: Any, on_shift: Any, page: Any) -> None:
+def test_the_search_finds_a_place_to_go_and_says_when_there_is_nothing(
+    operator: Any, on_shift: Any, page: Any
+) -> None:
     on_shift(operator)
     client = page(operator)
-    assert 'role="option"' in client.post("/search/", {"q": "стіл"}, headers={"HX-Request": "true"}).content.decode()
+    assert (
+        'role="option"'
+        in client.post("/search/", {"q": "стіл"}, headers={"HX-Request": "true"}).content.decode()
+    )
     nothing = client.post("/search/", {"q": "ъъъъъъ"}, headers={"HX-Request": "true"}).content.decode()
     assert 'role="option"' not in nothing
     assert nothing.strip()

@@ -45,7 +45,9 @@ def test_each_danger_is_seen(change: dict[str, object], code: str) -> None:
 
 def test_the_worst_danger_decides_the_order() -> None:
     orphan = rules.risks(replace(CALM, on_duty=False), NOW)
-    many = rules.risks(replace(CALM, next_due=NOW - timedelta(hours=1), not_accepted=True, provisional=True), NOW)
+    many = rules.risks(
+        replace(CALM, next_due=NOW - timedelta(hours=1), not_accepted=True, provisional=True), NOW
+    )
     assert rules.weight(orphan) > rules.weight(many)
 
 
