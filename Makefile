@@ -39,6 +39,8 @@ check: $(READY) ## Style, types, layers, templates, settings, migrations, genera
 	$(PY) -W ignore -c 'from fregat.translations import compile_stale; compile_stale()'
 	$(NOWHERE) $(PY) manage.py makemigrations --check --dry-run -v0
 	.ci/deploy-check
+	$(NOWHERE) $(PY) manage.py case_states --check
+	$(NOWHERE) $(PY) manage.py rights_table --check
 	$(PY) -m pytest -q -p no:playwright tests/meta
 
 lock: .venv/.ok ## Pin every package again, with hashes, after a change of pyproject.toml
