@@ -8,10 +8,12 @@ export function startConnection() {
     place.textContent = lost ? say('offline') : ''
     place.hidden = !lost
   }
+  // An answer heard says that the server is there again, unless the browser knows better.
+  const again = () => place.hidden || update(!navigator.onLine)
   addEventListener('offline', () => update(true))
   addEventListener('online', () => update(false))
   document.body.addEventListener('htmx:sendError', () => update(true))
-  document.body.addEventListener('htmx:afterOnLoad', () => place.hidden || update(false))
-  document.body.addEventListener('fregat:connected', () => place.hidden || update(false))
+  document.body.addEventListener('htmx:afterOnLoad', again)
+  document.body.addEventListener('fregat:connected', again)
   update(!navigator.onLine)
 }

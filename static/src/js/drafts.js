@@ -7,6 +7,7 @@ import { csrfToken, meta, post, say } from './words.js'
  * and is sent or put back as soon as possible. Passwords and files are never kept.
  */
 const DELAY = 400
+const RETRY = 5000
 const PREFIX = `draft:${meta('person')}:`
 const timers = new WeakMap()
 const changed = new Set()
@@ -79,13 +80,15 @@ async function save(form) {
   const data = fields(form)
   try {
     const answer = await post(address(form), data, { signal: call.signal, keepalive: isShort(data) })
-    if (!answer.ok) throw new Error(String(answer.status))
+    if (!answer.ok) throw answer
     sessionStorage.removeItem(key(form))
     mark(form, 'saved')
   } catch (error) {
     if (error.name === 'AbortError') return
     sessionStorage.setItem(key(form), JSON.stringify([...data]))
     mark(form, 'failed')
+    // A server that cannot be reached is asked again; one that refuses (signed out) is not.
+    if (!(error instanceof Response) || error.status >= 500) timers.set(form, setTimeout(() => save(form), RETRY))
   }
 }
 

@@ -37,17 +37,30 @@ body.addEventListener('htmx:afterRequest', (event) => {
   document.querySelectorAll('[data-key="fault"], [data-key="refused"]').forEach((node) => node.remove())
 })
 
-// A fragment that refreshes itself while somebody types in it would take the words away.
+// A fragment that refreshes itself while somebody types in it, or left words in it, would take them away.
 body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, requestConfig } = event.detail
-  const cause = requestConfig?.triggeringEvent?.type ?? ''
-  if (!cause.startsWith('live:')) return
+  if (!isByItself(requestConfig)) return
   const target = event.detail.target ?? elt
-  if (isTypingIn(target)) {
-    event.preventDefault()
-    wait(target, elt, cause)
-  }
+  if (!isWorkedIn(target)) return
+  event.preventDefault()
+  wait(target, elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
 })
+
+// The same for parts that come with an answer to something else (hx-swap-oob).
+let byItself = false
+body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event.detail.requestConfig)))
+body.addEventListener('htmx:oobBeforeSwap', (event) => {
+  if (byItself && isWorkedIn(event.detail.target)) event.detail.shouldSwap = false
+})
+
+/** Asked by news or by the clock (`every 60s` has no event), not by the person. */
+function isByItself(config) {
+  const cause = config?.triggeringEvent?.type
+  return config?.verb === 'get' && (!cause || cause.startsWith('live:'))
+}
+
+const isWorkedIn = (target) => isTypingIn(target) || [...target.querySelectorAll('input, textarea, select')].some(isChanged)
 
 function isTypingIn(target) {
   const active = document.activeElement
@@ -55,18 +68,29 @@ function isTypingIn(target) {
   return active.matches('input:not([type=hidden],[type=checkbox],[type=radio]), textarea, select')
 }
 
-/** The refresh that was held back happens when the person leaves the field. */
+function isChanged(field) {
+  if (field.type === 'hidden') return false
+  if (field.matches('[type=checkbox], [type=radio]')) return field.checked !== field.defaultChecked
+  if (field.matches('select')) return field.selectedIndex !== chosenAtFirst(field)
+  return field.value !== field.defaultValue
+}
+
+/** Where no option is marked, the browser shows the first. */
+const chosenAtFirst = (select) => Math.max(0, [...select.options].findLastIndex((option) => option.defaultSelected))
+
+/** The refresh that was held back happens when the person leaves the field and no changed one is left. */
 function wait(target, elt, cause) {
   if (target.dataset.waits) return
   target.dataset.waits = cause
-  target.addEventListener('focusout', function later() {
+  const moments = ['focusout', 'change', 'reset']
+  const later = () =>
     setTimeout(() => {
-      if (isTypingIn(target)) return
-      target.removeEventListener('focusout', later)
+      if (isWorkedIn(target)) return
+      moments.forEach((name) => target.removeEventListener(name, later))
       delete target.dataset.waits
-      htmx.trigger(elt, cause)
+      if (target.isConnected) htmx.trigger(elt, cause)
     }, 50)
-  })
+  moments.forEach((name) => target.addEventListener(name, later))
 }
 
 export default htmx
