@@ -16,6 +16,13 @@ pytest_plugins = ["tests.cast"]
 NO_BROWSER = os.environ.get("BROWSER") == "none"
 
 
+def pytest_configure() -> None:
+    """Sign-ins of in-process tests need no slow hash; the running program keeps the real one."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[TestDatabase]:
     """pytest-django's database, replaced: two roles, a template, a copy."""
