@@ -32,4 +32,4 @@ class HandoverConfig(AppConfig):
         casework.add_panel(panel_of)
         case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         context.register("shift_banner_url", banner_url)
-        navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50)
+        navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50, "F8")

@@ -9,7 +9,7 @@ from cases.casework import actions as casework
 from cases.casework.models import Case
 from cases.casework.querysets import CaseQuerySet
 from cases.handover import rules
-from cases.handover.actions.moving import hand_over, last_shift
+from cases.handover.actions.moving import Move, hand_over, last_shift
 from cases.handover.actions.plan import END
 from cases.handover.models import CheckDecision, EndOfShiftCheck
 from cases.handover.rules import Hop
@@ -76,18 +76,26 @@ def move(
     cases = list(cases)
     if not cases:
         return 0
-    on_duty = duty(now, without=giver)
-    decisions = _decisions(check)
-    receivers: dict[int, Employee] = {}
+    moves = _moves(cases, giver, shift, check, now)
+    if shift is not None:
+        hand_over(moves, shift, hop=hop, now=now)
+    for one in moves:
+        casework.pass_case(case=one.case, to=one.to, reason=reason, now=now)
+    return len(moves)
+
+
+def _moves(
+    cases: list[Case], giver: Employee, shift: Shift | None, check: EndOfShiftCheck | None, now: datetime
+) -> list[Move]:
+    """To whom each case goes. What one receives counts for the next: cases are spread by load."""
+    on_duty, decisions = duty(now, without=giver), _decisions(check)
+    chosen: list[tuple[Case, int]] = []
     for case in cases:
-        decision = decisions.get(case.pk)
-        chosen = rules.receiver(_leaving(case, shift, decision), on_duty)
-        to = receivers.get(chosen) or receivers.setdefault(chosen, Employee.objects.get(pk=chosen))
-        on_duty.load[chosen] = on_duty.load.get(chosen, 0) + 1
-        if shift is not None:
-            hand_over(case, shift, to, hop=hop, decision=decision, now=now)
-        casework.pass_case(case=case, to=to, reason=reason, now=now)
-    return len(cases)
+        to = rules.receiver(_leaving(case, shift, decisions.get(case.pk)), on_duty)
+        on_duty.load[to] = on_duty.load.get(to, 0) + 1
+        chosen.append((case, to))
+    people = Employee.objects.in_bulk({to for _case, to in chosen})
+    return [Move(case, people[to], decisions.get(case.pk)) for case, to in chosen]
 
 
 def _decisions(check: EndOfShiftCheck | None) -> dict[int, CheckDecision]:
