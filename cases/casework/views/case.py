@@ -25,7 +25,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     now = clock.now()
     row = selectors.get_case(request.user, number, now=now)
     context = page.of(request, row, now)
-    context["composers"] = composers.of(request.user, row, now) if context["may"]["case_add"] else []
+    may = context["may"]
+    works = may["case_work"]
+    context["composers"] = composers.of(request.user, row, now, works=works) if may["case_add"] else []
     if _TOLD_AFTER in request.GET and row.opened_by_id == request.user.pk:
         context["registered"] = row.registered_at is not None
         context["duplicates"] = _duplicates(request, row, now)

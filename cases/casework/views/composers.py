@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework import permissions
 from cases.casework.forms.work import CaseForm, ContactForm, EscalationForm, NoteForm, ServiceForm, TaskForm
 from cases.casework.models import Case
 from cases.casework.views import choices
@@ -73,12 +72,11 @@ def draft_of(name: str, number: str) -> str:
     return f"case-{name}-{number}"
 
 
-def of(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
+def of(user: Employee, case: Case, now: datetime, *, works: bool) -> list[dict[str, Any]]:
     """The composers of the page, those with something typed open; three statements."""
     names = [draft_of(name, case.number) for name in KINDS]
     rows = FormDraft.objects.filter(employee=user.pk, form__in=names).values_list("form", "data")
     kept = {form: {name: values[-1] for name, values in data.items() if values} for form, data in rows}
-    works = permissions.can_work(user, case, now)
     return [
         drawn(kind, case.number, kind.build(None, now, kept.get(draft_of(kind.name, case.number))))
         | {"restored": _typed(kept.get(draft_of(kind.name, case.number)))}
