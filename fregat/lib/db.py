@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DataError, OperationalError
 
@@ -71,5 +72,5 @@ def lock(rows: models.QuerySet[M], **lookup: Any) -> M:
     """The one row, locked until the end of the transaction. Raises NotFound."""
     try:
         return rows.select_for_update(of=("self",)).get(**lookup)
-    except rows.model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise NotFound() from None

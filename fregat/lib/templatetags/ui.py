@@ -206,12 +206,11 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
     many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     one = isinstance(widget, forms.CheckboxInput)
     kind = "choices" if many else "check" if one else "plain"
-    return get_template(f"components/field_{kind}.html").render(
-        {
-            "field": bound, "width": width, "label": label or bound.label, "help": bound.help_text,
-            "control": _choices(bound) if many else bound.as_widget(attrs=control),
-        }
-    )  # fmt: skip
+    context = {
+        "field": bound, "width": width, "label": label or bound.label, "help": bound.help_text,
+        "control": _choices(bound) if many else bound.as_widget(attrs=control),
+    }  # fmt: skip
+    return SafeString(get_template(f"components/field_{kind}.html").render(context))
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; fail when something is missing")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail when something is missing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         lacking = 0

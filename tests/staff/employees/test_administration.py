@@ -22,7 +22,9 @@ def test_only_reference_data_is_there_and_nobody_s_health_or_sign_in() -> None:
     assert {model.__name__ for model in site._registry} <= REFERENCE
 
 
-def test_every_page_opens_and_has_nothing_inline(admin_: Employee, page: Callable[[Employee], Client]) -> None:
+def test_every_page_opens_and_has_nothing_inline(
+    admin_: Employee, page: Callable[[Employee], Client]
+) -> None:
     client = page(admin_)
     addresses = [reverse("admin:index"), reverse("admin:app_list", args=["insurance"])]
     for model in site._registry:
