@@ -1,4 +1,4 @@
-"""The cast of the tests: named people, and plain functions that build what they work on.
+"""The cast of the tests: named people.
 
 `operator`, `operator2` and `night` report to `senior` and work on `project`; `stranger` reports to
 `senior2` and works on `other_project`. Nobody is on shift until `on_shift(…)` says so.
@@ -6,245 +6,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from itertools import count
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
 from fregat.lib import clock
 from fregat.lib.rights import Role
-from staff.employees import actions as staff
 from staff.employees.models import Employee
+from tests.builders import (
+    PASSWORD,
+    grant_project,
+    make_case,
+    make_country,
+    make_currency,
+    make_employee,
+    make_person,
+    make_policy,
+    make_project,
+    make_service_kind,
+    make_shift,
+    with_password,
+)
 
-PASSWORD = "correct-horse-battery"
-_numbers = count(1)
+__all__ = [
+    "PASSWORD",
+    "grant_project",
+    "make_case",
+    "make_country",
+    "make_currency",
+    "make_employee",
+    "make_person",
+    "make_policy",
+    "make_project",
+    "make_service_kind",
+    "make_shift",
+    "with_password",
+]
+
 AnyClient = TypeVar("AnyClient", bound=Client)
-
-
-# --- Builders -----------------------------------------------------------------------------------
-def make_employee(
-    username: str,
-    role: Role | str = Role.OPERATOR,
-    *,
-    last_name: str = "Ґалаган",
-    first_name: str = "Олена",
-    senior: Employee | None = None,
-    projects: Iterable[Any] = (),
-    now: datetime | None = None,
-    **fields: Any,
-) -> Employee:
-    """An employee who has been with the centre for a month; `projects`: insurers or their codes.
-
-    Whoever signs in by the form needs `with_password`.
-    """
-    insurers = list(projects)
-    employee = staff.create_employee(
-        by=None,
-        username=username,
-        last_name=last_name,
-        first_name=first_name,
-        role=role,
-        senior=senior,
-        projects=[getattr(insurer, "code", insurer) for insurer in insurers],
-        now=now or clock.now() - timedelta(days=30),
-        **fields,
-    )
-    # An account was opened: there is a password, though nobody knows it.
-    employee.password = "md5$cast$unknown"
-    employee.save(update_fields=["password"])
-    for insurer in insurers:
-        if hasattr(insurer, "pk"):
-            grant_project(employee, insurer)
-    return employee
-
-
-def with_password(employee: Employee, password: str = PASSWORD) -> Employee:
-    """The same employee, able to sign in by the form."""
-    employee.set_password(password)
-    employee.save(update_fields=["password"])
-    return employee
-
-
-def grant_project(employee: Employee, insurer: Any) -> None:
-    """The django-guardian grant behind an assignment, if the rooms have not made it themselves."""
-    from guardian.shortcuts import assign_perm
-
-    assign_perm("work_on_project", employee, insurer)
-
-
-def make_project(code: str, name: str = "") -> Any:
-    """An insurer, which inside the centre is a project."""
-    from cases.insurance.models import Insurer
-
-    make_currency("EUR")
-    return Insurer.objects.get_or_create(
-        code=code, defaults={"name_uk": name or f"СК «{code}»", "name_en": name or f"{code} Insurance"}
-    )[0]
-
-
-def make_currency(code: str) -> Any:
-    """A currency of the reference data, made when it is not seeded."""
-    from cases.insurance.models import Currency
-
-    defaults = {"rate_uah": Decimal("48"), "rate_on": date(2026, 11, 1)}
-    return Currency.objects.get_or_create(code=code, defaults=defaults)[0]
-
-
-def make_country(code: str = "TR", *, told: bool = False) -> Any:
-    """A country of the reference data, made when it is not seeded."""
-    from cases.insurance.models import Country
-
-    defaults = {"name_uk": code, "name_en": code, "told": told, "zone": "Europe/Kyiv"}
-    return Country.objects.get_or_create(code=code, defaults=defaults)[0]
-
-
-def make_service_kind(code: str = "visit", *, escalation: str = "") -> Any:
-    """A kind of help of the reference data, made when it is not seeded."""
-    from cases.insurance.models import ServiceKind
-
-    defaults = {"name_uk": code, "name_en": code, "escalation": escalation}
-    return ServiceKind.objects.get_or_create(code=code, defaults=defaults)[0]
-
-
-def make_person(
-    surname: str = "Ґалаган",
-    given_name: str = "Олена",
-    *,
-    surname_latin: str = "HALAHAN",
-    given_name_latin: str = "OLENA",
-    birth_date: date | None = date(1984, 5, 17),
-    phone: str = "+380671234567",
-    **fields: Any,
-) -> Any:
-    """An insured person with the keys of the look-up."""
-    from cases.insurance.models import InsuredPerson
-    from cases.insurance.rules import given_name_key, name_key
-
-    return InsuredPerson.objects.create(
-        surname=surname, given_name=given_name, surname_latin=surname_latin,
-        given_name_latin=given_name_latin, birth_date=birth_date, phone=phone,
-        **{
-            "surname_key": name_key(surname or surname_latin),
-            "given_key": given_name_key(given_name or given_name_latin),
-            **fields,
-        },
-    )  # fmt: skip
-
-
-def make_policy(
-    insurer: Any,
-    person: Any = None,
-    *,
-    number: str = "",
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-    countries: Iterable[str] = ("TR", "EG", "PL", "JP"),
-    services: Iterable[str] = ("visit", "doctor_call", "hospital", "examination"),
-    insured_sum: Decimal | int = 30_000,
-    currency: str = "EUR",
-) -> Any:
-    """A policy in force for a month around today, with a programme that covers `services` in `countries`."""
-    from cases.insurance.models import Cover, Policy, PolicyPerson, Programme, Territory
-
-    today = clock.local(clock.now()).date()
-    euro = make_currency(currency)
-    mark = "-".join(countries).lower()[:40]
-    territory = Territory.objects.get_or_create(
-        code=mark, defaults={"name_uk": mark, "name_en": mark, "countries": list(countries)}
-    )[0]
-    programme, made = Programme.objects.get_or_create(
-        insurer=insurer, code="standard", defaults={"name_uk": "Стандарт", "name_en": "Standard"}
-    )
-    if made:
-        Cover.objects.bulk_create(
-            Cover(programme=programme, service=make_service_kind(code), currency=euro, clause="4.1")
-            for code in services
-        )
-    policy = Policy.objects.create(
-        number=number or f"VZR-{next(_numbers):07d}", insurer=insurer, programme=programme,
-        valid_from=valid_from or today - timedelta(days=15), valid_to=valid_to or today + timedelta(days=15),
-        territory=territory, currency=euro, insured_sum=insured_sum,
-    )  # fmt: skip
-    if person is not None:
-        PolicyPerson.objects.create(policy=policy, person=person)
-    return policy
-
-
-def make_shift(
-    employee: Employee,
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    kind: str = "day",
-    leads: bool = False,
-    begun_at: datetime | None = None,
-) -> Any:
-    """A shift, through the roster's own action; `begun_at`: when the employee signed in."""
-    from shifts.attendance.models import Attendance
-    from shifts.roster.actions import plan_shift
-
-    shift = plan_shift(
-        by=None, employee=employee, starts_at=starts_at, ends_at=ends_at, kind=kind, leads=leads,
-        reason="As the test needs it.",
-    )  # fmt: skip
-    if begun_at is not None:
-        late = max(0, int((begun_at - starts_at).total_seconds()))
-        Attendance.objects.create(shift=shift, begun_at=begun_at, late_seconds=late)
-    return shift
-
-
-def make_case(
-    by: Employee,
-    *,
-    insurer: Any = None,
-    policy: Any = None,
-    person: Any = None,
-    country: str | None = "TR",
-    status: str = "reported",
-    responsible: Employee | None = None,
-    now: datetime | None = None,
-    **fields: Any,
-) -> Any:
-    """A case as the rows stand, whatever `by` may: for tests of what follows, not of registering."""
-    from cases.casework.actions.escalations import tell
-    from cases.casework.models import Case, Responsibility
-
-    now = now or clock.now()
-    insurer = insurer or getattr(policy, "insurer", None)
-    owner = responsible or by
-    values: dict[str, Any] = {
-        "number": f"{now:%y}-{900_000 + next(_numbers):06d}",
-        "status": status,
-        "responsible": owner,
-        "opened_at": now,
-        "opened_by": by,
-        "registered_at": None if status == "draft" else now,
-        "status_at": now,
-        "insurer": insurer,
-        "policy": policy,
-        "person": person,
-        "person_name": "" if person else "KHRYSTENKO",
-        "provisional": person is None or policy is None,
-        "caller_name": "Олена Ґалаган",
-        "caller_relation": "self",
-        "caller_phone": "+380671234567",
-        "country": make_country(country) if country else None,
-        "city": "Анталья",
-        "occurred_at": now - timedelta(hours=12),
-        "description": "Гарячка 39, блювання.",
-    }
-    with transaction.atomic():
-        case = Case.objects.create(**{**values, **fields})
-        Responsibility.objects.create(case=case, employee=owner, since=now, reason="registered", by=by)
-        if status != "draft":
-            tell(case, by=by, now=now)
-    return case
 
 
 # --- People -----------------------------------------------------------------------------------------
