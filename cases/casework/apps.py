@@ -16,12 +16,14 @@ class CaseworkConfig(AppConfig):
         from cases.casework import constraints, tasks
         from cases.casework.actions import leave_staff
         from cases.casework.rights import RIGHTS, ROUTES
-        from fregat.lib import navigation, rights
+        from cases.casework.search import cases
+        from fregat.lib import navigation, rights, search
         from staff.employees import registry as staff
 
         rights.register(RIGHTS, ROUTES)
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
+        search.register(cases)
         constraints.explain_all()
         tasks.register()
         staff.on_dismissed(leave_staff)

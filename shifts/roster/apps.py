@@ -12,14 +12,16 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix, its sentences and its effects."""
-        from fregat.lib import db, navigation, rights
+        from fregat.lib import db, navigation, rights, search
         from shifts.roster import actions
         from shifts.roster.rights import RIGHTS, ROUTES
+        from shifts.roster.search import colleagues
         from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES)
         registry.on_dismissed(actions.cancel_shifts_of_dismissed)
         navigation.add("roster", _("Roster"), "roster:roster", "calendar-days", 70)
+        search.register(colleagues)
         for constraint, sentence in {
             "no_two_shifts_at_once": _("This employee already has a shift at this time."),
             "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),

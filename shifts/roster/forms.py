@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
-from fregat.lib.forms import CleanTextField
+from fregat.lib.forms import CleanTextField, DayField, HourField
 from fregat.lib.rights import Role
 from shifts.roster import rules
 from shifts.roster.labels import FAULTS, KIND_LABELS
@@ -45,8 +45,8 @@ class FiltersForm(forms.Form):
     def __init__(self, data: Any, *, people: list[Employee], today: date) -> None:
         super().__init__(data.copy())
         self.today = today
-        day = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
-        self.fields["from"] = forms.DateField(label=_("Week of"), required=False, widget=day)
+        self.fields["from"] = DayField(label=_("Week of"), required=False)
+        self.fields["from"].widget.attrs |= {"class": "form-control", "size": "10"}
         seniors = [one for one in people if one.role == Role.SENIOR]
         for name, label, chosen in (("team", _("Team"), seniors), ("person", _("Employee"), people)):
             names = [(one.username, one.full_name) for one in chosen]
@@ -64,7 +64,7 @@ class FiltersForm(forms.Form):
             self.add_error("from", _("Check the year."))
             day = self.today
         if "from" not in self.errors:
-            self.data = {**self.data, "from": monday(day).isoformat()}
+            self.data = {**self.data, "from": f"{monday(day):%d.%m.%Y}"}
         return Filters(monday(day), found.get("person", ""), found.get("team", ""))
 
     @property
@@ -83,14 +83,11 @@ class ShiftForm(forms.Form):
     """A shift: the day it begins, from when to when (an end not after the start is on the next day)."""
 
     employee = forms.ChoiceField(label=_("Employee"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    starts = forms.TimeField(
-        label=pgettext_lazy("time", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    day = DayField(label=_("Day"))
+    starts = HourField(label=pgettext_lazy("time", "From"))
     starts_reading = forms.ChoiceField(label=_("Which beginning"), required=False, choices=_READINGS)
-    ends = forms.TimeField(
+    ends = HourField(
         label=pgettext_lazy("time", "To"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Not later than the beginning means the next day."),
     )
     ends_reading = forms.ChoiceField(label=_("Which end"), required=False, choices=_READINGS)
