@@ -41,7 +41,7 @@ check: $(READY) ## Style, types, layers, templates, settings, migrations, genera
 	.ci/deploy-check
 	$(NOWHERE) $(PY) manage.py case_states --check
 	$(NOWHERE) $(PY) manage.py rights_table --check
-	$(PY) -m pytest -q -p no:playwright tests/meta
+	$(PY) -m pytest -q -p no:playwright tests/meta -m "not slow"
 
 lock: .venv/.ok ## Pin every package again, with hashes, after a change of pyproject.toml
 	uv pip compile pyproject.toml --group embedded --group dev --universal --generate-hashes --no-annotate --no-header -q $(ARGS) -o requirements.lock

@@ -12,7 +12,7 @@ from staff.employees.models import Employee
 from tests.meta.routes import PHONE, SURNAME, Route, Samples, routes
 from tests.meta.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUESTIONS = {
     "search": {"q": SURNAME},
