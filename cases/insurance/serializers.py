@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.insurance import labels
-from fregat.lib.api import CleanCharField
+from fregat.lib.api import CleanCharField, InstantField
 
 LIMIT_MAX = 50
-_LOST_PLUS = re.compile(r"(?<=\d) (?=\d\d:?\d\d$)")
-
-
-class InstantField(serializers.DateTimeField):
-    """ISO 8601; a `+` that the address turned into a blank is put back, a time without offset is Kyiv's."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        """The instant; a calendar that does not know it gives a sentence."""
-        text = _LOST_PLUS.sub("+", value.strip()) if isinstance(value, str) else value
-        try:
-            return super().to_internal_value(text)
-        except (OverflowError, ValueError):
-            raise serializers.ValidationError(_("There is no such date.")) from None
 
 
 class LookUpSerializer(serializers.Serializer):
