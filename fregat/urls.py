@@ -35,3 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="api/docs.html"), name="docs"),
     path("admin/", administration.site.urls),
 ]
+
+handler404 = "fregat.lib.faults.not_found"
+handler500 = "fregat.lib.faults.server_error"

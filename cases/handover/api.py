@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from cases.casework.api.door import OfCase
 from cases.casework.models import Case
 from cases.casework.selectors import get_case
 from cases.handover import actions, permissions, selectors
@@ -30,6 +31,7 @@ from cases.handover.serializers import (
 )
 from cases.privacy.actions import record_look
 from fregat.lib import clock
+from fregat.lib.api import OfObject, digest, etag
 from fregat.lib.errors import Invalid, NotAllowed, NotFound
 from shifts.attendance import selectors as attendance
 from staff.employees.models import Employee
@@ -56,10 +58,10 @@ class CurrentShiftView(APIView):
         view = selectors.current_check(request.user, clock.now())
         if view is None:
             raise NotFound(_("You have no running shift now."))
-        return Response(CurrentShiftSerializer(view).data)
+        return Response(CurrentShiftSerializer(view).data, headers={"ETag": etag(view.shift.version)})
 
 
-class DecisionView(APIView):
+class DecisionView(OfCase, APIView):
     """A decision of the check."""
 
     @extend_schema(operation_id="shifts_current_check", request=DecisionSerializer, responses=CheckSerializer)
@@ -113,7 +115,15 @@ def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
     return rows.pending() if given["pending"] == "true" else rows
 
 
-class HandoverView(APIView):
+class OfHandover(OfObject):
+    """A call on one handover."""
+
+    def gate(self, request: Request, **named: Any) -> None:
+        """See `OfObject`."""
+        selectors.get_handover(request.user, named["pk"], clock.now())
+
+
+class HandoverView(OfHandover, APIView):
     """One handover."""
 
     @extend_schema(operation_id="handovers_get", responses=HandoverSerializer)
@@ -122,7 +132,7 @@ class HandoverView(APIView):
         return _answer(request, pk)
 
 
-class AcceptView(APIView):
+class AcceptView(OfHandover, APIView):
     """Acceptance."""
 
     @extend_schema(operation_id="handovers_accept", request=AcceptSerializer, responses=HandoverSerializer)
@@ -134,7 +144,7 @@ class AcceptView(APIView):
         return _answer(request, pk)
 
 
-class RefuseView(APIView):
+class RefuseView(OfHandover, APIView):
     """Refusal."""
 
     @extend_schema(operation_id="handovers_refuse", request=RefuseSerializer, responses=HandoverSerializer)
@@ -145,13 +155,18 @@ class RefuseView(APIView):
         refused = actions.refuse(
             by=request.user, handover_id=pk, **_given(RefuseSerializer(data=request.data))
         )
-        return Response(HandoverSerializer(Handover.objects.get(pk=refused.pk)).data)
+        return _shown(Handover.objects.get(pk=refused.pk))
 
 
 def _answer(request: Request, pk: int) -> Response:
     handover = selectors.get_handover(request.user, pk, clock.now())
     _look(request, [handover.case], "handover")
-    return Response(HandoverSerializer(handover).data)
+    return _shown(handover)
+
+
+def _shown(handover: Handover) -> Response:
+    data = HandoverSerializer(handover).data
+    return Response(data, headers={"ETag": digest(data)})
 
 
 urlpatterns = [

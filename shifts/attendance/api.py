@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fregat.lib import clock
-from fregat.lib.api import etag, matches
+from fregat.lib.api import OfObject, etag, matches
 from fregat.lib.errors import Invalid, Stale
 from shifts.attendance import selectors
 from shifts.attendance.serializers import ShiftChangeSerializer, ShiftPlanSerializer, ShiftSerializer
@@ -61,8 +61,12 @@ class ShiftsView(GenericAPIView):
         return _answer(shift, 201)
 
 
-class ShiftView(APIView):
+class ShiftView(OfObject, APIView):
     """One shift."""
+
+    def gate(self, request: Request, **named: Any) -> None:
+        """See `OfObject`."""
+        selectors.get_shift(request.user, named["pk"], now=clock.now())
 
     @extend_schema(operation_id="shifts_get", responses=ShiftSerializer)
     def get(self, request: Request, pk: int) -> Response:
@@ -77,7 +81,7 @@ class ShiftView(APIView):
         permissions.check_edit(request.user, shift, now)
         if_match = request.headers.get("If-Match", "").strip()
         if if_match and not matches(if_match, shift.version):
-            raise Stale()
+            raise _stale(shift, request.data)
         given = _validated(ShiftChangeSerializer(data=request.data))
         if isinstance(request.data, dict) and request.data.get("employee", shift.employee.username) != (
             shift.employee.username
@@ -89,6 +93,16 @@ class ShiftView(APIView):
             version=shift.version if if_match and if_match != "*" else None,
         )  # fmt: skip
         return _answer(changed)
+
+
+def _stale(shift: Shift, sent: Any) -> Stale:
+    """Both versions of what was to be changed, by the fields' names."""
+    stands = ShiftSerializer(shift).data
+    names = [name for name in ShiftChangeSerializer().fields if isinstance(sent, dict) and name in sent]
+    return Stale(
+        mine={name: str(sent[name]) for name in names},
+        theirs={name: str(stands[name]) for name in names if name in stands},
+    )
 
 
 def _validated(serializer: ShiftChangeSerializer) -> dict[str, Any]:

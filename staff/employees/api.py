@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fregat.lib import clock
+from fregat.lib.api import digest
 from staff.employees import selectors
 
 
@@ -39,7 +40,8 @@ class MeView(APIView):
     @extend_schema(operation_id="employees_me", responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """Who the request's session or token belongs to."""
-        return Response(MeSerializer(selectors.about(request.user, clock.now())).data)
+        data = MeSerializer(selectors.about(request.user, clock.now())).data
+        return Response(data, headers={"ETag": digest(data)})
 
 
 urlpatterns = [path("employees/me/", MeView.as_view(), name="employee-me")]

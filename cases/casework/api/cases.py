@@ -14,7 +14,17 @@ from rest_framework.views import APIView
 
 from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import case_answer, look, read, sent, stale, version_of
+from cases.casework.api.door import (
+    OfCase,
+    body,
+    case_answer,
+    look,
+    named_as_sent,
+    read,
+    sent,
+    stale,
+    version_of,
+)
 from cases.casework.models import Case
 from cases.casework.serializers import case_json
 from fregat.lib import clock
@@ -63,9 +73,10 @@ class CasesView(GenericAPIView):
         now = clock.now()
         permissions.check_register(request.user, now)
         given = read(shapes.CaseInSerializer(data=request.data))
-        case = actions.register_case(
-            by=request.user, facts=given.facts(), draft=given.validated_data["draft"], now=now
-        )
+        with named_as_sent():
+            case = actions.register_case(
+                by=request.user, facts=given.facts(), draft=given.validated_data["draft"], now=now
+            )
         duplicates = [
             {"number": row.number, "status": row.status, "created_at": clock.local(row.opened_at).isoformat()}
             for row in selectors.duplicates(case, user=request.user, now=now)
@@ -73,7 +84,7 @@ class CasesView(GenericAPIView):
         return case_answer(request, case, now, status=201, possible_duplicates=duplicates)
 
 
-class CaseView(APIView):
+class CaseView(OfCase, APIView):
     """One case."""
 
     @extend_schema(operation_id="cases_read", responses=shapes.CaseSerializer)
@@ -93,9 +104,10 @@ class CaseView(APIView):
         now = clock.now()
         case = selectors.get_case(request.user, number, action="case.change", now=now)
         version = version_of(request, case, self._changes(request))
-        changes = read(shapes.CaseChangeSerializer(data=request.data)).given()
+        changes = read(shapes.CaseChangeSerializer(data=body(request))).given()
         try:
-            case = actions.change_case(by=request.user, number=number, changes=changes, version=version)
+            with named_as_sent():
+                case = actions.change_case(by=request.user, number=number, changes=changes, version=version)
         except Stale:
             raise stale(selectors.get_case(request.user, number, now=now), changes) from None
         return case_answer(request, case, now)
@@ -104,13 +116,13 @@ class CaseView(APIView):
     def _changes(request: Request) -> dict[str, Any]:
         """What was to be changed, if it can be read at all."""
         try:
-            given = shapes.CaseChangeSerializer(data=request.data)
+            given = shapes.CaseChangeSerializer(data=body(request))
             return given.given() if given.is_valid() else {}
         except exceptions.APIException:
             return {}
 
 
-class TransitionsView(APIView):
+class TransitionsView(OfCase, APIView):
     """The status of a case."""
 
     @extend_schema(
@@ -125,14 +137,14 @@ class TransitionsView(APIView):
         case = selectors.get_case(request.user, number, now=now)
         permissions.check_move(request.user, case, sent(request, "to"), now)
         version = version_of(request, case)
-        given = read(shapes.TransitionSerializer(data=request.data)).validated_data
+        given = read(shapes.TransitionSerializer(data=body(request))).validated_data
         moved = actions.move_case(
             by=request.user, number=number, to=given["to"], reason=given.get("reason") or "", version=version
         )
         return case_answer(request, moved, now)
 
 
-class ResponsibleView(APIView):
+class ResponsibleView(OfCase, APIView):
     """Who answers for a case."""
 
     @extend_schema(
@@ -147,7 +159,7 @@ class ResponsibleView(APIView):
         case = selectors.get_case(request.user, number, now=now)
         permissions.check_give(request.user, case, sent(request, "to"), now)
         version = version_of(request, case)
-        given = read(shapes.AssignSerializer(data=request.data)).validated_data
+        given = read(shapes.AssignSerializer(data=body(request))).validated_data
         to = Employee.objects.employed().filter(username=given["to"]).first()
         if to is None:
             raise Invalid.field("to", _("Nobody with this sign-in name works here."))

@@ -5,7 +5,8 @@ When several refusals apply the order is 404, 403, 428, 412, 400, 409 (interface
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,10 +18,19 @@ from cases.casework import permissions, selectors
 from cases.casework.models import Case
 from cases.casework.serializers import case_json
 from cases.privacy.actions import record_look
-from fregat.lib.api import etag, matches, required_version
-from fregat.lib.errors import NotFound, Stale
+from fregat.lib import clock
+from fregat.lib.api import OfObject, etag, matches, required_version
+from fregat.lib.errors import Invalid, NotFound, Stale
 
 S = TypeVar("S", bound=serializers.BaseSerializer[Any])
+
+
+class OfCase(OfObject):
+    """A call on one case, named by its number."""
+
+    def gate(self, request: Request, **named: Any) -> None:
+        """See `OfObject`."""
+        selectors.get_case(request.user, named["number"], now=clock.now())
 
 
 def look(request: Request, cases: Iterable[Case], part: str, now: datetime) -> None:
@@ -52,14 +62,46 @@ def read(serializer: S) -> S:
     return serializer
 
 
+_FAULT = "fault_of_the_body"
+
+
+def body(request: Request) -> Any:
+    """The parsed body. Raises the parser's refusal each time: DRF remembers an empty body after the first."""
+    fault = getattr(request, _FAULT, None)
+    if fault is None:
+        try:
+            return request.data
+        except exceptions.APIException as refused:
+            fault = refused
+            setattr(request, _FAULT, fault)
+    raise fault
+
+
 def sent(request: Request, name: str) -> str:
     """One text of the body before the body is judged: who may do what is asked first."""
     try:
-        data = request.data
+        data = body(request)
     except exceptions.APIException:
         return ""
     value = data.get(name) if isinstance(data, Mapping) else None
     return value.strip() if isinstance(value, str) else ""
+
+
+_SENT_AS = {
+    **{f"caller_{name}": f"caller.{name}" for name in ("name", "relation", "phone")},
+    **{name: f"place.{name}" for name in ("country", "city", "address")},
+}
+"""Facts of a case that a body holds inside another object."""
+
+
+@contextmanager
+def named_as_sent() -> Iterator[None]:
+    """Refused fields bear the names that they have in the body: `place.country`, not `country`."""
+    try:
+        yield
+    except Invalid as refused:
+        errors = {_SENT_AS.get(name, name): texts for name, texts in refused.errors.items()}
+        raise Invalid(errors, refused.sentence) from None
 
 
 def version_of(request: Request, case: Case, changes: Mapping[str, Any] | None = None) -> int | None:
@@ -77,8 +119,8 @@ def stale(case: Case, changes: Mapping[str, Any]) -> Stale:
     """Both versions of what was to be changed, by the fields' names."""
     names = [name for name in changes if hasattr(case, name)]
     return Stale(
-        mine={name: str(changes[name]) for name in names},
-        theirs={name: str(_current(case, name)) for name in names},
+        mine={_SENT_AS.get(name, name): str(changes[name]) for name in names},
+        theirs={_SENT_AS.get(name, name): str(_current(case, name)) for name in names},
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -10,10 +12,11 @@ from rest_framework.views import APIView
 
 from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import look, read, row_id
+from cases.casework.api.door import OfCase, look, read, row_id
 from cases.casework.models import Escalation
 from cases.casework.serializers import escalation_json
 from fregat.lib import clock
+from fregat.lib.api import OfObject
 
 
 class EscalationsView(GenericAPIView):
@@ -42,7 +45,7 @@ class EscalationsView(GenericAPIView):
         return self.get_paginated_response([escalation_json(row, row.case.number) for row in page])
 
 
-class CaseEscalationsView(APIView):
+class CaseEscalationsView(OfCase, APIView):
     """Tell the senior manager by hand."""
 
     @extend_schema(
@@ -60,7 +63,15 @@ class CaseEscalationsView(APIView):
         return Response(escalation_json(row, number), status=201)
 
 
-class AcknowledgeView(APIView):
+class OfEscalation(OfObject):
+    """A call on one escalation."""
+
+    def gate(self, request: Request, **named: Any) -> None:
+        """See `OfObject`."""
+        selectors.get_escalation(request.user, row_id(named["pk"]), clock.now())
+
+
+class AcknowledgeView(OfEscalation, APIView):
     """The senior manager knows."""
 
     @extend_schema(
@@ -72,7 +83,7 @@ class AcknowledgeView(APIView):
         return Response(escalation_json(row, row.case.number))
 
 
-class CancelView(APIView):
+class CancelView(OfEscalation, APIView):
     """Unfounded, with a reason; the row stays."""
 
     @extend_schema(

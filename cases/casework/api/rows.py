@@ -10,13 +10,13 @@ from rest_framework.views import APIView
 
 from cases.casework import actions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import read, row_id
+from cases.casework.api.door import OfCase, read, row_id
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
 from staff.employees.models import Employee
 
 
-class ContactsView(APIView):
+class ContactsView(OfCase, APIView):
     """Contacts about a case."""
 
     @extend_schema(
@@ -35,7 +35,7 @@ class ContactsView(APIView):
         return Response(shapes.contact_json(row), status=201)
 
 
-class NotesView(APIView):
+class NotesView(OfCase, APIView):
     """Notes on a case."""
 
     @extend_schema(
@@ -49,7 +49,7 @@ class NotesView(APIView):
         return Response(shapes.note_json(row), status=201)
 
 
-class TasksView(APIView):
+class TasksView(OfCase, APIView):
     """Tasks on a case."""
 
     @extend_schema(
@@ -75,7 +75,7 @@ class TasksView(APIView):
         return found
 
 
-class TaskCompleteView(APIView):
+class TaskCompleteView(OfCase, APIView):
     """The end of a task."""
 
     @extend_schema(
@@ -92,7 +92,7 @@ class TaskCompleteView(APIView):
         return Response(shapes.task_json(row))
 
 
-class ServicesView(APIView):
+class ServicesView(OfCase, APIView):
     """The help that a case needs."""
 
     @extend_schema(
@@ -111,7 +111,7 @@ class ServicesView(APIView):
         return Response(shapes.service_json(row), status=201)
 
 
-class ServiceView(APIView):
+class ServiceView(OfCase, APIView):
     """One kind of help inside a case."""
 
     @extend_schema(
