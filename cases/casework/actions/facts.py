@@ -170,7 +170,8 @@ def change_case(
 def _found_for(case: Case, by: Employee, after: CaseFacts, changed: list[str], now: datetime) -> Found:
     """Look up only what changed: the rest stands, whoever corrects it."""
     if {"person", "policy", "insurer"} & set(changed):
-        if "policy" in changed and "insurer" not in changed:
+        if "policy" in changed and "insurer" not in changed and after.policy is not None:
+            # Another policy brings its insurer; a policy taken away leaves the case with its project.
             after = replace(after, insurer=None)
         found = find(by, after, now)
     else:
