@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.insurance.models import Country, Policy, ServiceKind
 from fregat.lib import clock
-from fregat.lib.forms import CleanCharField
+from fregat.lib.forms import CleanCharField, DayAndHourField
 
 
 class LookUpForm(forms.Form):
     """One field for everything that a caller may say of themselves."""
 
     q = CleanCharField(
-        label=_("Who is calling"),
+        label=_("Whom to find"),
         max_length=200,
         help_text=_("Policy number, phone, surname in any alphabet, with a name, date or year of birth."),
     )
@@ -28,12 +28,7 @@ class VerdictForm(forms.Form):
     """Where, when and what help; an empty field is not known yet."""
 
     country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"), required=False)
-    on = forms.DateTimeField(
-        label=_("When, Kyiv time"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    on = DayAndHourField(label=_("When, Kyiv time"), required=False)
     service = forms.ModelChoiceField(ServiceKind.objects.none(), label=_("Kind of help"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -38,6 +38,22 @@ CONSTRAINT_SENTENCES = {
 }
 
 
+# The first word that is found names it: most browsers also say that they are Chrome and Safari.
+_BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrom": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = {
+    "Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS": "macOS",
+    "Linux": "Linux",
+}  # fmt: skip
+_AGENT_SHOWN = 60
+
+
+def browser_name(user_agent: str) -> str:
+    """«Chrome, Windows», as people call it; what is not known is shown as it says of itself, in short."""
+    names = (_BROWSERS, _SYSTEMS)
+    found = [next((name for sign, name in table.items() if sign in user_agent), "") for table in names]
+    return ", ".join(filter(None, found)) or user_agent[:_AGENT_SHOWN]
+
+
 def explain_constraints() -> None:
     """Give the database's refusals their sentences."""
     for name, sentence in CONSTRAINT_SENTENCES.items():

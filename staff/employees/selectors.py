@@ -13,6 +13,7 @@ from knox.models import AuthToken
 
 from fregat.lib.errors import Conflict
 from staff.employees import registry
+from staff.employees.labels import browser_name
 from staff.employees.models import Employee, Subordination, Substitution
 from staff.employees.rules import DIGEST_NAME, TOKEN_SHOWN, TOKENS_MAX
 
@@ -120,6 +121,8 @@ def own_sessions(employee: Employee, session_key: str | None) -> list[dict[str, 
         )
     )
     found = [
-        {"row": row, "current": row.session_key == session_key} for row in rows if row.session_key in alive
+        {"row": row, "current": row.session_key == session_key, "browser": browser_name(row.user_agent)}
+        for row in rows
+        if row.session_key in alive
     ]
     return sorted(found, key=lambda item: not item["current"])
