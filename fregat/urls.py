@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", administration.site.urls),
 ]
 
+handler400 = "fregat.lib.faults.bad_request"
 handler404 = "fregat.lib.faults.not_found"
 handler500 = "fregat.lib.faults.server_error"

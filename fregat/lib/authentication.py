@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework import authentication, exceptions
@@ -27,6 +28,15 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if sentence:
             raise exceptions.AuthenticationFailed(str(sentence), code="access_ended")
         return found
+
+    def enforce_csrf(self, request: HttpRequest) -> None:
+        """Raises PermissionDenied with a sentence instead of Django's English."""
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied:
+            raise exceptions.PermissionDenied(
+                _("The page's CSRF token is missing or out of date: send it as X-CSRFToken."), code="csrf"
+            ) from None
 
 
 class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
@@ -72,7 +73,10 @@ def live_url(request: HttpRequest) -> str:
 
     The cookie of the session travels to the same host name only.
     """
-    host = split_domain_port(request.get_host())[0]
+    try:
+        host = split_domain_port(request.get_host())[0]
+    except DisallowedHost:
+        return "/live/"  # the page that says so is drawn all the same
     for origin in settings.LIVE_ORIGINS:
         if urlsplit(origin).hostname == host.strip("[]"):
             return f"{origin}/live/"

@@ -13,6 +13,13 @@ from fregat.lib.errors import NotFound
 API = "/api/v1/"
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 of a request that reached no view: a host that is not ours, junk in its lines."""
+    if request.path.startswith(API):
+        return _plain(400, "bad_request", _("The request could not be understood."))
+    return defaults.bad_request(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, in words that are those of a record that one may not see."""
     if request.path.startswith(API):

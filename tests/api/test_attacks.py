@@ -72,7 +72,8 @@ def test_a_session_without_the_csrf_token_changes_nothing(operator: Any, shift: 
     browser.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
     answer = browser.post("/api/v1/cases/", body, content_type="application/json")
     assert answer.status_code == 403
-    assert answer.json()["type"] == "permission_denied"
+    assert answer.json()["type"] == "csrf"
+    assert "X-CSRFToken" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,15 @@ def test_every_answer_carries_its_headers(path: str) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/api/v1/cases/"])
+def test_a_host_that_is_not_ours_is_refused_without_a_fault(settings: Any, path: str) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = Client(raise_request_exception=False).get(path, headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "evil" not in answer.content.decode()
+
+
+def test_no_copy_of_an_answer_is_kept_on_the_way(me: Any, case: Any) -> None:
+    assert me.get(case["at"])["Cache-Control"] == "no-store"
