@@ -19,7 +19,7 @@ NOWHERE := SECRET_KEY=check DATABASE_URL=postgres://nobody@nowhere/none REDIS_UR
 READY := .venv/.ok static/dist/manifest.json
 SOURCES := $(shell find static/src -type f 2>/dev/null)
 .DEFAULT_GOAL := run
-.PHONY: run test check lock messages setup
+.PHONY: run test check lock messages pictures setup
 
 setup: $(READY)
 
@@ -51,6 +51,9 @@ lock: .venv/.ok ## Pin every package again, with hashes, after a change of pypro
 
 messages: $(READY) ## Put new sentences of the code into the catalogues, by Babel
 	$(PY) manage.py catalogue
+
+pictures: $(READY) ## The pictures of the README, anew
+	$(PY) -m tests.pictures
 
 .venv/.ok: requirements.lock .ci/uv.txt .ci/venv
 	@echo "Setting up Python packages…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,3 +27,26 @@ def browser_context_args(browser_context_args: dict[str, Any], live_services: Li
 def page(context: BrowserContext) -> Page:
     """Playwright's page: elsewhere `page` is the cast's Django client."""
     return context.new_page()
+
+
+@pytest.fixture
+def handover_id(live_services: LiveServices) -> Iterator[int]:
+    """A handover that waits for the operator."""
+    from cases.casework.models import Case
+    from cases.handover.models import Handover, HandoverHop
+    from fregat.lib import clock
+    from shifts.roster.models import Shift
+
+    with live_services.orm():
+        now = clock.now()
+        case = Case.objects.open().filter(responsible__username="operator").earliest("pk")
+        shift = Shift.objects.filter(employee__username="operator2", ends_at__lte=now).latest("ends_at")
+        row = Handover.objects.create(
+            case=case, shift=shift, giver=shift.employee, receiver=case.responsible, moved_at=now,
+            due_at=now + timedelta(minutes=14), summary="Лікар їде.", next_step="Подзвонити до готелю.",
+        )  # fmt: skip
+        hop = HandoverHop.objects.create(handover=row, to=case.responsible, at=now, reason="shift_end")
+    yield row.pk
+    with live_services.orm():
+        hop.delete()
+        row.delete()

@@ -1,0 +1,209 @@
+"""Every page with fresh eyes: light and dark, wide and narrow, by keyboard, in Ukrainian, without a complaint.
+
+One sign-in for each role, one load for each page: the theme and the width change on the open page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tests.browser.test_whole_day import case_from_japan
+from tests.day.client import Person
+from tests.live import LiveServices
+
+WIDTHS = (1366, 390)
+LOOKS = (("light", 1366), ("dark", 390))
+"""Themes and widths that axe sees."""
+TABS = 10
+"""Stops of the Tab key on each page whose focus must be seen."""
+FOREIGN = {"/api/docs/"}
+"""Third-party pages: Swagger has neither Ukrainian nor our focus."""
+
+SAID = """() => {
+  const inUkrainian = (node) => node.closest('[lang]').lang === 'uk' && !node.closest('script, style, template')
+  const said = [document.title], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) if (inUkrainian(walker.currentNode.parentElement)) said.push(walker.currentNode.data)
+  for (const name of ['aria-label', 'placeholder', 'title', 'data-label'])
+    for (const node of document.querySelectorAll(`[${name}]`)) if (inUkrainian(node)) said.push(node.getAttribute(name))
+  return said
+}"""
+FOCUS = """() => {
+  const node = document.activeElement
+  if (!node || node === document.body) return ''
+  const style = getComputedStyle(node)
+  const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+  return seen ? '' : node.outerHTML.slice(0, 100)
+}"""
+
+
+class Eyes:
+    """A browser of one person that writes down every fault it sees."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context, self.page = context, context.new_page()
+        self.faults: list[str] = []
+        self._path, self._refused = "", False
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self._path}: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        refusal = self._refused and message.text.startswith("Failed to load resource")
+        if message.type == "error" and not refusal:
+            self.faults.append(f"{self._path}: {message.text}")
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill("fregat-demo")
+        self.page.locator("input[name=password]").press("Enter")
+        expect(self.page.get_by_role("main")).to_be_visible()
+
+    def look_at(self, path: str, status: int = 200) -> None:
+        """Open a page and look at it in every way."""
+        self._path, self._refused = path, status >= 400
+        answer = self.page.goto(path)
+        assert answer
+        if answer.status != status:
+            self.faults.append(f"{path}: status {answer.status}, not {status}")
+        self.look()
+
+    def look(self) -> None:
+        """Look at the page that is open."""
+        self.page.wait_for_load_state("load")
+        self._sideways()
+        self._axe()
+        if self._path not in FOREIGN:
+            self._heading()
+            self._language()
+            self._focus()
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 768})
+
+    def _sideways(self) -> None:
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 768})
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                self.faults.append(f"{self._path}: {wide} px wide on {width}")
+
+    def _axe(self) -> None:
+        for theme, width in LOOKS:
+            self.page.set_viewport_size({"width": width, "height": 768})
+            self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+            for one in Axe().run(self.page).response["violations"]:
+                self.faults.append(
+                    f"{self._path} {theme} {width}: {one['id']} {one['nodes'][0]['html'][:120]}"
+                )
+
+    def _heading(self) -> None:
+        if (count := self.page.locator("h1").count()) != 1:
+            self.faults.append(f"{self._path}: {count} h1")
+
+    def _language(self) -> None:
+        said = {re.sub(r"\s+", " ", text).strip() for text in self.page.evaluate(SAID)}
+        english = [text for text in said if text in _english()]
+        self.faults.extend(f"{self._path}: not in Ukrainian: {text!r}" for text in english)
+
+    def _focus(self) -> None:
+        for _ in range(TABS):
+            self.page.keyboard.press("Tab")
+            if unseen := self.page.evaluate(FOCUS):
+                self.faults.append(f"{self._path}: focus not seen on {unseen}")
+
+
+def _english() -> set[str]:
+    """Our sentences as they stand in the code, and whose translation differs."""
+    from babel.messages.pofile import read_po
+
+    from fregat.translations import catalogue_of
+
+    if not _ENGLISH:
+        with catalogue_of("uk").open("rb") as source:
+            for message in read_po(source, locale="uk"):
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                _ENGLISH.update(one for one in ids if one and one != message.string)
+    return _ENGLISH
+
+
+_ENGLISH: set[str] = set()
+
+
+@pytest.fixture
+def eyes(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Eyes]:
+    """A browser for one person; what it saw amiss fails the test, all at once."""
+    context = browser.new_context(**browser_context_args)
+    made = Eyes(context)
+    yield made
+    context.close()
+    if made.faults:
+        pytest.fail("\n".join(made.faults), pytrace=False)
+
+
+def test_before_the_sign_in(eyes: Eyes) -> None:
+    eyes.look_at("/accounts/login/")
+    eyes.look_at("/nowhere/", 404)
+
+
+def test_what_an_operator_sees(eyes: Eyes, handover_id: int) -> None:
+    eyes.sign_in("operator")
+    for path in (
+        "/", "/calls/new/", "/cases/", "/shift/", "/shift/end/", "/shift/end/sheet/", "/insured/", "/staff/me/",
+        "/roster/", f"/handovers/{handover_id}/", "/api/docs/",
+    ):  # fmt: skip
+        eyes.look_at(path)
+    page = eyes.page
+    page.goto("/")
+    eyes.look_at(_link(page, "#desk-cases"))
+    page.goto("/insured/")
+    page.locator("#id_q").fill("галаган")
+    eyes.look_at(_link(page, "#found-title"))
+    eyes.look_at("/board/", 403)
+    eyes.look_at("/cases/26-999999/", 404)
+
+
+def _link(page: Page, title: str) -> str:
+    """The address of the first row under this title."""
+    row = page.locator("section", has=page.locator(title)).locator(".row-link").first
+    expect(row).to_be_visible(timeout=20_000)
+    return row.get_attribute("href") or ""
+
+
+def test_what_a_senior_manager_sees(eyes: Eyes, live_services: LiveServices) -> None:
+    eyes.sign_in("senior")
+    for path in ("/", "/board/", "/roster/", "/roster/?view=list", "/roster/plan/"):
+        eyes.look_at(path)
+    eyes._path, eyes._refused = "409", True
+    _post_a_conflict(eyes.page, live_services)
+    expect(eyes.page.get_by_role("main")).to_contain_text("409")
+    eyes.look()
+
+
+def _post_a_conflict(page: Page, live_services: LiveServices) -> None:
+    """Acknowledge what is acknowledged already, as a page without scripts would."""
+    number = case_from_japan(live_services)
+    senior = Person(live_services.base_url, "senior")
+    waiting = senior.api("GET", "/escalations/?open=true").json["results"]
+    ident = next(row["id"] for row in waiting if row["case"] == number)
+    assert senior.api("POST", f"/escalations/{ident}/acknowledge/").status == 200
+    address = f"/cases/{number}/escalations/{ident}/acknowledge/"
+    with page.expect_navigation():
+        page.evaluate(
+            """address => {
+              const form = Object.assign(document.createElement('form'), {method: 'post', action: address})
+              const value = document.querySelector('meta[name=csrf-token]').content
+              form.append(Object.assign(document.createElement('input'), {name: 'csrfmiddlewaretoken', value}))
+              document.body.append(form)
+              form.submit()
+            }""",
+            address,
+        )
+
+
+def test_what_others_see(eyes: Eyes) -> None:
+    eyes.sign_in("admin")
+    eyes.look_at("/admin/")
