@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,6 +26,7 @@ from cases.handover.serializers import (
     CurrentShiftSchema,
     CurrentShiftSerializer,
     DecisionSerializer,
+    HandoverFilterSerializer,
     HandoverSerializer,
     RefuseSerializer,
 )
@@ -85,11 +86,7 @@ class HandoversView(GenericAPIView):
 
     @extend_schema(
         operation_id="handovers_list",
-        parameters=[
-            OpenApiParameter("to", str, description="`me` or a username."),
-            OpenApiParameter("case", str, description="The number of a case."),
-            OpenApiParameter("pending", bool, description="`true`: those that wait for acceptance."),
-        ],
+        parameters=[HandoverFilterSerializer],
         responses=HandoverSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -100,9 +97,7 @@ class HandoversView(GenericAPIView):
 
 
 def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
-    given = {name: request.query_params.get(name, "") for name in ("to", "case", "pending")}
-    if any("\x00" in value for value in given.values()):
-        raise Invalid.field("to", UNKNOWN_PERSON)
+    given = {"to": "", "case": "", **_given(HandoverFilterSerializer(data=request.query_params.dict()))}
     if given["to"]:
         person = (
             request.user if given["to"] == "me" else Employee.objects.filter(username=given["to"]).first()
@@ -112,7 +107,7 @@ def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
         rows = rows.filter(receiver=person)
     if given["case"]:
         rows = rows.filter(case__number=given["case"])
-    return rows.pending() if given["pending"] == "true" else rows
+    return rows.pending() if given["pending"] else rows
 
 
 class OfHandover(OfObject):

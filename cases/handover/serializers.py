@@ -70,6 +70,16 @@ class RefuseSerializer(serializers.Serializer):
     reason = CleanTextField(max_length=1000)
 
 
+class HandoverFilterSerializer(serializers.Serializer):
+    """Filters of the list of handovers."""
+
+    to = CleanCharField(max_length=150, required=False, allow_blank=True, help_text="`me` or a username.")
+    case = CleanCharField(max_length=12, required=False, allow_blank=True, help_text="The number of a case.")
+    pending = serializers.BooleanField(
+        required=False, default=False, help_text="`true`: those that wait for acceptance."
+    )
+
+
 class CardSerializer(serializers.Serializer):
     """What has been done, what remains, by when."""
 

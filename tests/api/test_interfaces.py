@@ -297,3 +297,16 @@ def test_the_description_is_read_with_a_token(client_with_token: Any) -> None:
     answer = client_with_token.get("/api/schema/")
     assert answer.status_code == 200
     assert b"/api/v1/cases/" in answer.content
+
+
+@pytest.mark.parametrize("query", ["pending=perhaps", "case=%00", "to=%00", "to=nobody"])
+def test_a_filter_of_handovers_that_makes_no_sense(me: Any, query: str) -> None:
+    answer = me.get(f"/handovers/?{query}")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [query.partition("=")[0]]
+
+
+def test_a_call_says_which_methods_it_has(me: Any, case: Any) -> None:
+    assert me("OPTIONS", f"{case['at']}notes/")["Allow"] == "POST, OPTIONS"
+    refused = me("DELETE", case["at"])
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, PATCH, HEAD, OPTIONS")
