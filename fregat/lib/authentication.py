@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework import authentication, exceptions
@@ -29,7 +28,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
             raise exceptions.AuthenticationFailed(str(sentence), code="access_ended")
         return found
 
-    def enforce_csrf(self, request: HttpRequest) -> None:
+    def enforce_csrf(self, request: Request) -> None:
         """Raises PermissionDenied with a sentence instead of Django's English."""
         try:
             super().enforce_csrf(request)
