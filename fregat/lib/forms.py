@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.errors import Invalid
@@ -49,7 +50,7 @@ class CleanTextField(CleanCharField):
 # people type what they read elsewhere on the screen.
 
 
-def _moment(widget: type[forms.DateTimeBaseInput], shape: str, example: Any) -> forms.DateTimeBaseInput:
+def _moment(widget: type[DateTimeBaseInput], shape: str, example: Any) -> DateTimeBaseInput:
     return widget(attrs={"placeholder": example, "autocomplete": "off"}, format=shape)
 
 
