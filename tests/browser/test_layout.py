@@ -1,26 +1,11 @@
-"""The layout: keys, live news, theme, weight, and nothing that axe or the security policy object to."""
+"""The layout: keys, live news, theme, weight. How each page looks: test_pages_look.py."""
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from tests.live import LiveServices
 
-PAGES = {
-    "operator": (
-        "/",
-        "/calls/new/",
-        "/cases/",
-        "/shift/",
-        "/shift/end/",
-        "/insured/",
-        "/roster/",
-        "/staff/me/",
-    ),
-    "senior": ("/board/", "/roster/"),
-}
 FIRST_VISIT_MAX = 350_000
 LATER_MAX = 30_000
 """Bytes over the wire."""
@@ -32,32 +17,6 @@ def sign_in(page: Page, username: str) -> None:
     page.locator("input[name=password]").fill("fregat-demo")
     page.locator("input[name=password]").press("Enter")
     expect(page.locator("#shift-clock a")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("username", ["operator", "senior"])
-def test_every_page_is_usable_by_everybody(
-    browser: Browser, browser_context_args: dict[str, object], username: str, width: int, theme: str
-) -> None:
-    size = {"width": width, "height": 768}
-    context = browser.new_context(**(browser_context_args | {"viewport": size}))  # type: ignore[arg-type]
-    context.add_cookies(
-        [{"name": "fregat_theme", "value": theme, "url": str(browser_context_args["base_url"])}]
-    )
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    sign_in(page, username)
-    for path in PAGES[username]:
-        page.goto(path)
-        expect(page.get_by_role("main")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
-        found = [(one["id"], one["nodes"][0]["html"][:120]) for one in Axe().run(page).response["violations"]]
-        assert found == [], path
-    assert faults == []
-    context.close()
 
 
 def test_f2_begins_a_call_and_slash_searches_in_the_ukrainian_layout_too(page: Page) -> None:

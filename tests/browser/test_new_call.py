@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 KEYS_MAX = {1: 140, 2: 170, 3: 220}
 WAIT_MAX = 20.0
@@ -204,3 +204,23 @@ def test_letters_are_no_shortcuts_while_somebody_types(hands: Hands) -> None:
     hands.press("Control+Enter")
     expect(page.locator("#case-timeline")).to_contain_text("тест nctseg")
     expect(page.locator("#case-head h1")).to_have_text(number)
+
+
+def test_keys_pressed_before_the_scripts_have_come_are_neither_lost_nor_sent(hands: Hands) -> None:
+    page = hands.page
+    held: list[Route] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.goto("/calls/new/", wait_until="commit")
+    hands.focus_is("lookup")
+    hands.type("44718")
+    hands.press("Enter")
+    page.unroute("**/assets/*.js")
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("load")
+    hands.type("23")
+    expect(page.locator("#lookup")).to_have_value("4471823")
+    expect(page.locator("#lookup-results [role=option]").first).to_contain_text(
+        "Ґалаган Олена", timeout=20_000
+    )
+    expect(page.locator("#id_description_error")).to_have_count(0)

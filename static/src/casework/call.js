@@ -17,7 +17,16 @@ export function startCall() {
   document.body.addEventListener('htmx:sendError', forget)
   services()
   ask()
-  lookup()?.select()
+  // After htmx has looked through the page: it does so at this moment, and was asked first.
+  document.addEventListener('DOMContentLoaded', begin, { once: true })
+}
+
+/** What was typed before this script came is looked up, and never selected: the next key would wipe it out. */
+function begin() {
+  const field = lookup()
+  if (!field) return
+  if (field.value === field.defaultValue) field.select()
+  else field.dispatchEvent(new CustomEvent('lookup:now', { bubbles: true }))
 }
 
 const call = () => document.querySelector('[data-call]')
