@@ -115,9 +115,15 @@ function flush() {
 function afterRequest(event) {
   if (!isSending(event)) return
   const form = event.detail.elt
-  sent.delete(form)
-  if (event.detail.successful) sessionStorage.removeItem(key(form))
-  else if (form.isConnected) touch(form)
+  if (!event.detail.successful) {
+    sent.delete(form)
+    if (form.isConnected) touch(form)
+    return
+  }
+  // A field that was left meanwhile has set the clock of another save: its words would turn up in the next form.
+  hold(form)
+  sessionStorage.removeItem(key(form))
+  if (!event.detail.xhr.getResponseHeader('HX-Redirect')) sent.delete(form)
 }
 
 function restore(root) {
