@@ -334,7 +334,8 @@ class Services:
     def _fast(self) -> list[str]:
         if self.durable:
             return []
-        names = ("fsync", "synchronous_commit", "full_page_writes")
+        # Its workers would also hold the tests' short-lived databases, which only a superuser may take from them.
+        names = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
         return [part for name in names for part in ("-c", f"{name}=off")]
 
     def _postgres(self) -> tuple[list[Any], Mapping[str, str], str | None, int]:

@@ -71,9 +71,8 @@ class TestDatabase:
 
     def renew(self) -> None:
         """Throw the working copy away and copy the template again."""
-        self._close()
+        self.drop()
         with as_owner() as run:
-            run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
             run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
 
     def drop(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -62,6 +63,12 @@ class Stream:
             await self.app.wait(2)
 
 
+def on_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread: Playwright's loop may be running in this one since an earlier browser test."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
     """Run a scenario on a live server of its own."""
 
@@ -73,7 +80,7 @@ def run(scenario: Callable[[], Awaitable[None]]) -> None:
             await asgi.hub.stop()
             await sync_to_async(connections.close_all)()
 
-    asyncio.run(whole())
+    on_its_own_loop(whole())
 
 
 def session_of(browser: Client) -> str:
@@ -234,4 +241,4 @@ def test_a_page_too_slow_to_read_fetches_everything_anew() -> None:
             listener.put(("live", str(number)))
         assert await listener.get() == ("live", '{"kind": "poll", "id": ""}')
 
-    asyncio.run(scenario())
+    on_its_own_loop(scenario())
