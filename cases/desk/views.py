@@ -24,7 +24,7 @@ _SEARCH_MAX = 200
 
 def _draw(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """The fragment for an update in place, the page otherwise."""
-    part = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    part = bool(getattr(request, "htmx", False)) and not request.htmx.boosted
     return render(request, f"desk/_{name}.html" if part else f"desk/{name}.html", context)
 
 

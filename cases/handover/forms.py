@@ -34,7 +34,7 @@ class CardForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["next_at"]
-        field.now, field.ahead = now, True  # type: ignore[attr-defined]
+        field.now, field.ahead = now, True
         for name, sentence in CARD_LACKS.items():
             self.fields[name].error_messages["required"] = sentence
         _low(self, "summary", "next_step")

@@ -41,7 +41,7 @@ class CurrentShiftSerializer(serializers.Serializer):
 class CurrentShiftSchema(ShiftSerializer):
     """For OpenAPI: what CurrentShiftSerializer answers with."""
 
-    check = CheckSerializer()  # type: ignore[assignment]
+    check = CheckSerializer()
 
     class Meta(ShiftSerializer.Meta):
         fields = (*ShiftSerializer.Meta.fields, "check")

@@ -59,7 +59,7 @@ class InsurerAdmin(_CodeStays, ReferenceAdmin):
     list_display = ("code", "name_uk", "name_en", "threshold_amount", "threshold_currency", "day_follower")
 
 
-class TerritoryForm(forms.ModelForm):  # type: ignore[type-arg]
+class TerritoryForm(forms.ModelForm):
     """The list of countries is checked: a slip would take the cover away."""
 
     class Meta:

@@ -38,7 +38,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
             ) from None
 
 
-class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
+class TokenAuthentication(KnoxAuthentication):
     """`Authorization: Token …`; the database keeps only the token's digest."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[Any, Any]:

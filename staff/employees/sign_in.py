@@ -14,7 +14,7 @@ NO_ADDRESS = "0.0.0.0"  # noqa: S104 — a mark in a column, nothing listens on 
 """Kept with a sign-in whose address cannot be known (a server behind a socket)."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's rules of the house: closed sign-up (the director appoints, JD I.4)."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -90,11 +90,11 @@ class CallForm(PlaceFields):
         offer(self.fields["country"], countries)
         offer(self.fields["services"], kinds, empty=False)
         offer(self.fields["insurer"], insurers)
-        self.fields["occurred_at"].now = now  # type: ignore[attr-defined]
-        self.fields["person_birth_date"].today = clock.local(now).date()  # type: ignore[attr-defined]
+        self.fields["occurred_at"].now = now
+        self.fields["person_birth_date"].today = clock.local(now).date()
         self.fields["description"].widget.attrs["rows"] = 3
         if data is not None:
-            self.fields["occurred_at"].zone = self.zone  # type: ignore[attr-defined]
+            self.fields["occurred_at"].zone = self.zone
 
     @property
     def zone(self) -> tzinfo:
@@ -110,7 +110,7 @@ class CallForm(PlaceFields):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The kinds of help chosen, each with what was typed about its cost, for drawing."""
-        names = dict(self.fields["services"].choices)  # type: ignore[attr-defined]
+        names = dict(self.fields["services"].choices)
         return [
             {
                 "kind": kind, "name": names.get(kind, kind), "cost": self._typed("cost", kind),

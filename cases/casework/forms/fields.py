@@ -124,11 +124,11 @@ class _KeyedOptions:
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Django's own drawing asks a template for each option: for 250 countries that is most of a page's time."""
-        chosen = set(self.format_value(value))  # type: ignore[attr-defined]
-        all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})  # type: ignore[attr-defined]
-        if self.allow_multiple_selected:  # type: ignore[attr-defined]
+        chosen = set(self.format_value(value))
+        all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        if self.allow_multiple_selected:
             all_attrs["multiple"] = True
-        rows = ((code, self.keys.get(str(code), ""), code in chosen, label) for code, label in self.choices)  # type: ignore[attr-defined]
+        rows = ((code, self.keys.get(str(code), ""), code in chosen, label) for code, label in self.choices)
         options = format_html_join(
             "",
             '<option value="{}"{}{}>{}</option>',
@@ -156,8 +156,8 @@ class KeyedSelectMultiple(_KeyedOptions, forms.SelectMultiple):
 def offer(field: forms.Field, rows: Iterable[Named], *, empty: bool = True) -> None:
     """Fill a choice field with codes and names, and its widget with the other names."""
     listed = list(rows)
-    field.choices = [*([("", "")] if empty else []), *((code, name) for code, name, _keys in listed)]  # type: ignore[attr-defined]
-    field.widget.keys = {code: keys for code, _name, keys in listed}  # type: ignore[attr-defined]
+    field.choices = [*([("", "")] if empty else []), *((code, name) for code, name, _keys in listed)]
+    field.widget.keys = {code: keys for code, _name, keys in listed}
 
 
 def understood(text: str, now: datetime, zone: tzinfo) -> datetime | None:
@@ -165,6 +165,6 @@ def understood(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     field = MomentField(required=False)
     field.now, field.zone = now, zone
     try:
-        return field.clean(text)  # type: ignore[no-any-return]
+        return field.clean(text)
     except ValidationError:
         return None

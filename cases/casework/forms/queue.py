@@ -35,13 +35,13 @@ class QueueForm(forms.Form):
     ) -> None:
         super().__init__(data, use_required_attribute=False)
         anything = ("", _("any"))
-        self.fields["status"].choices = [anything, ("open", _("open ones")), *statuses]  # type: ignore[attr-defined]
-        self.fields["responsible"].choices = [anything, *((code, name) for code, name, _keys in people)]  # type: ignore[attr-defined]
-        self.fields["insurer"].choices = [anything, *((code, name) for code, name, _keys in insurers)]  # type: ignore[attr-defined]
+        self.fields["status"].choices = [anything, ("open", _("open ones")), *statuses]
+        self.fields["responsible"].choices = [anything, *((code, name) for code, name, _keys in people)]
+        self.fields["insurer"].choices = [anything, *((code, name) for code, name, _keys in insurers)]
         self.fields["due"].choices = [
             anything,
             ("late", _("overdue")),
             ("1h", _("within an hour")),
             ("24h", _("within a day")),
-        ]  # type: ignore[attr-defined]
+        ]
         offer(self.fields["country"], countries)

@@ -40,7 +40,7 @@ class CaseForm(forms.Form):
             if isinstance(field, BirthDateField):
                 field.today = clock.local(now).date()
         for name, width in self.widths.items():
-            self.fields[name].width = width  # type: ignore[attr-defined]
+            self.fields[name].width = width
 
 
 class NoteForm(CaseForm):
@@ -79,9 +79,9 @@ class TaskForm(CaseForm):
 
     def __init__(self, data: QueryDict | None = None, *, people: Iterable[Named], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["due_at"].ahead = True  # type: ignore[attr-defined]
+        self.fields["due_at"].ahead = True
         listed = [(code, name) for code, name, _keys in people]
-        self.fields["assignee"].choices = [("", _("whoever answers for the case")), *listed]  # type: ignore[attr-defined]
+        self.fields["assignee"].choices = [("", _("whoever answers for the case")), *listed]
 
 
 class ServiceForm(CaseForm):
@@ -104,7 +104,7 @@ class ServiceForm(CaseForm):
     ) -> None:
         super().__init__(data, **kwargs)
         offer(self.fields["kind"], kinds)
-        self.fields["currency"].choices = [(code, code) for code in currencies]  # type: ignore[attr-defined]
+        self.fields["currency"].choices = [(code, code) for code in currencies]
 
     def facts(self) -> ServiceFacts:
         """What was heard; only of a valid form."""
@@ -167,7 +167,7 @@ class PersonForm(CaseForm):
     def offer(self, rows: Iterable[tuple[str, str]]) -> None:
         """The persons and policies found, as `person:policy` and words; nothing found takes the field away."""
         listed = list(rows)
-        self.fields["found"].choices = listed  # type: ignore[attr-defined]
+        self.fields["found"].choices = listed
         if not listed:
             del self.fields["found"]
 

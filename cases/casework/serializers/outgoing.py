@@ -181,7 +181,7 @@ class CaseSerializer(serializers.Serializer):
 
 def case_json(case: Case) -> dict[str, Any]:
     """One case; its rows were read by `selectors.with_rows`."""
-    since = case.open_responsibilities[0].since  # type: ignore[attr-defined]
+    since = case.open_responsibilities[0].since
     return {
         "number": case.number,
         "status": case.status,

@@ -29,8 +29,8 @@ from fregat.lib.errors import Invalid, NotFound
 def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     """The values of `_verdict.html` for what is typed so far, valid or not."""
     country = str(form["country"].value() or "")
-    country = country if country in dict(form.fields["country"].choices) else ""  # type: ignore[attr-defined]
-    kinds = [kind for kind in form["services"].value() or [] if kind in dict(form.fields["services"].choices)]  # type: ignore[attr-defined]
+    country = country if country in dict(form.fields["country"].choices) else ""
+    kinds = [kind for kind in form["services"].value() or [] if kind in dict(form.fields["services"].choices)]
     zone = form.zones.get(country, "")
     at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
     policy = _policy(request, number(request.POST.get("policy")), now)
@@ -38,7 +38,7 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
         "verdict": _verdict(policy, country, at or now, kinds),
         "occurred": at or now,
         "zone": zone,
-        "place": dict(form.fields["country"].choices).get(country, ""),  # type: ignore[attr-defined]
+        "place": dict(form.fields["country"].choices).get(country, ""),
         "there": now.astimezone(ZoneInfo(zone)).strftime("%H:%M") if zone else "",
         "told": _told(form, policy, country, kinds),
         "cases": _cases(request, number(request.POST.get("person")), now),
