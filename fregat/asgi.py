@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import django
 
@@ -35,6 +36,8 @@ PATH = "/live/"
 RECHECK_SECONDS = 15
 PING_SECONDS = 20
 RETRY_MS = 3000
+_DIGITS = 16
+"""Milliseconds of the epoch have 13."""
 UNCHECKED_ROUNDS = 4
 """With the database away a stream goes on for so many rounds, then it ends."""
 
@@ -79,8 +82,16 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
     if channels is None:
         await _refuse(send, 401, cors)
         return
-    with hub.open(channels) as listener:
+    with hub.open(channels, since=_since(scope, headers)) as listener:
         await _stream(listener, session_key, receive, send, cors)
+
+
+def _since(scope: Scope, headers: dict[str, str]) -> float | None:
+    """When the page last knew how things stand, in seconds of the epoch: the last event that a browser which
+    comes back has heard, else when the page was drawn; None when it says nothing that can be understood."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin1")).get("since", [""])
+    said = headers.get("last-event-id", "") or asked[0]
+    return int(said) / 1000 if said.isascii() and said.isdigit() and len(said) < _DIGITS else None
 
 
 def _host_is_ours(host: str) -> bool:
@@ -156,11 +167,16 @@ async def _pump(listener: Listener, send: Send) -> None:
         try:
             event = await asyncio.wait_for(listener.get(), PING_SECONDS)
         except TimeoutError:
-            await _write(send, ": ping\n\n")
+            await _write(send, f": ping\nid: {_milliseconds()}\n\n")
             continue
-        await _write(send, f"event: {event[0]}\ndata: {event[1]}\n\n")
+        await _write(send, f"event: {event[0]}\nid: {_milliseconds()}\ndata: {event[1]}\n\n")
         if event == END:
             return
+
+
+def _milliseconds() -> int:
+    """The number of what is sent now: a browser that comes back says the last one it heard."""
+    return int(time.time() * 1000)
 
 
 async def _recheck(listener: Listener, session_key: str) -> None:

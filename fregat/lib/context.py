@@ -6,6 +6,7 @@ Rooms add their own values in `AppConfig.ready()`; a value is computed once a pa
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -40,6 +41,9 @@ HTMX_CONFIG = json.dumps(
     }
 )
 
+_DRAWN_BEFORE_MS = 5_000
+"""A page may have been read from the database so long before its last line is drawn."""
+
 _values: dict[str, Value] = {}
 
 
@@ -60,6 +64,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": theme_of(request),
         "live_url": live_url(request),
+        "live_since": int(time.time() * 1000) - _DRAWN_BEFORE_MS,
         "htmx_config": HTMX_CONFIG,
         "navigation": Navigation(request),
         "home_url": "/",

@@ -1,7 +1,10 @@
 """The hub of the live server: one subscription to the broker a process, fanned out to every open page.
 
 A page gets `(event, data)` pairs. When the broker goes away the pages are told to poll, and told again
-when it is back, because nothing is replayed. A page too slow to read is told to fetch everything anew.
+when it is back. A page too slow to read is told to fetch everything anew.
+
+The broker replays nothing, and a page is drawn before its stream is open: so the hub remembers the last
+minute, and a page that says since when it knows nothing gets what it missed, or is told to fetch everything.
 """
 
 from __future__ import annotations
@@ -9,6 +12,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 import redis.asyncio as redis
@@ -27,6 +32,10 @@ END: Event = ("end", "")
 
 QUEUE = 200
 """Events that wait for one page; with more it fetches everything anew."""
+MEMORY_SECONDS = 60.0
+"""So long news are remembered for pages whose stream opens after they were drawn."""
+_MEMORY = 5_000
+"""News remembered at most; older ones go first."""
 _PING_SECONDS = 15
 _RETRY_SECONDS = 1
 
@@ -57,6 +66,9 @@ class Hub:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self.connected = False
+        self._heard_from: float | None = None
+        """Since when nothing was missed, in seconds of the epoch; None while the broker is away."""
+        self._memory: deque[tuple[float, str, Event]] = deque(maxlen=_MEMORY)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -74,16 +86,33 @@ class Hub:
                 await self._task
 
     @contextlib.contextmanager
-    def open(self, channels: Iterable[str]) -> Iterator[Listener]:
-        """A page listens to these channels until the block ends."""
+    def open(self, channels: Iterable[str], *, since: float | None = None) -> Iterator[Listener]:
+        """A page listens to these channels until the block ends.
+
+        `since`: when the page was drawn or last heard anything, in seconds of the epoch; None when it
+        does not say. What it missed comes first.
+        """
         self.start()
         listener = Listener(channels)
         self.listeners.add(listener)
         listener.put(BACK if self.connected else AWAY)
+        if since is not None:
+            for event in self._missed(listener.channels, since):
+                listener.put(event)
         try:
             yield listener
         finally:
             self.listeners.discard(listener)
+
+    def _missed(self, channels: frozenset[str], since: float) -> list[Event]:
+        """What came on these channels from `since` on, each once; the order to fetch everything when not known."""
+        if self._heard_from is None:
+            return []  # the page is told when the broker is back, and fetches then
+        oldest = self._memory[0][0] if len(self._memory) == _MEMORY else self._heard_from
+        if since < max(oldest, time.time() - MEMORY_SECONDS):
+            return [POLL]
+        found = [event for at, channel, event in self._memory if at >= since and channel in channels]
+        return list(dict.fromkeys(found))
 
     async def _run(self) -> None:
         while True:
@@ -113,7 +142,11 @@ class Hub:
                     self.fan_out(channel, ("live", message["data"].decode()))
 
     def fan_out(self, channel: str, event: Event) -> None:
-        """Give an event to every page that may hear the channel."""
+        """Give an event to every page that may hear the channel, and remember it."""
+        now = time.time()
+        self._memory.append((now, channel, event))
+        while self._memory[0][0] < now - MEMORY_SECONDS:
+            self._memory.popleft()
         for listener in list(self.listeners):
             if channel in listener.channels:
                 listener.put(event)
@@ -122,5 +155,7 @@ class Hub:
         if connected == self.connected:
             return
         self.connected = connected
+        self._heard_from = time.time() if connected else None
+        self._memory.clear()
         for listener in list(self.listeners):
             listener.put(BACK if connected else AWAY)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.day.client import Person
 from tests.live import LiveServices
@@ -294,15 +294,8 @@ def streams(live_services: LiveServices) -> int:
 def test_without_the_stream_the_board_still_shows_what_happens(
     live_services: LiveServices, browser: Browser, browser_context_args: dict[str, Any]
 ) -> None:
-    context = browser.new_context(**browser_context_args)
-    # A browser without shared workers opens the stream from the page, where it can be cut.
-    context.add_init_script("delete window.SharedWorker")
+    context, page = without_workers(browser, browser_context_args)
     context.route("**/live/**", lambda route: route.abort())
-    page = context.new_page()
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill("senior")
-    page.locator("input[name=password]").fill("fregat-demo")
-    page.locator("input[name=password]").press("Enter")
     page.goto("/board/")
     expect(page.locator("#live-state")).to_have_attribute("data-state", "polling", timeout=SOON)
     page.evaluate("window.mark = 'the same page'")
@@ -310,6 +303,38 @@ def test_without_the_stream_the_board_still_shows_what_happens(
     expect(page.locator("[id^=escalation-]", has_text=number)).to_be_visible(timeout=SOON)
     assert page.evaluate("window.mark") == "the same page"
     context.close()
+
+
+def test_what_happened_before_the_stream_was_open_is_shown(
+    live_services: LiveServices, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    context, page = without_workers(browser, browser_context_args)
+    happened: list[str] = []
+
+    def meanwhile(route: Route) -> None:
+        """The board is drawn, its stream is not open yet."""
+        if not happened:
+            happened.append(case_from_japan(live_services))
+        route.continue_()
+
+    context.route("**/live/**", meanwhile)
+    page.goto("/board/")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "open", timeout=SOON)
+    expect(page.locator("[id^=escalation-]", has_text=happened[0])).to_be_visible(timeout=SOON)
+    context.close()
+
+
+def without_workers(browser: Browser, arguments: dict[str, Any]) -> tuple[BrowserContext, Page]:
+    """`senior` in a browser without shared workers, which opens the stream from the page, where it can be held."""
+    context = browser.new_context(**arguments)
+    context.add_init_script("delete window.SharedWorker")
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill("senior")
+    page.locator("input[name=password]").fill("fregat-demo")
+    page.locator("input[name=password]").press("Enter")
+    expect(page.locator("#live-state")).to_be_attached()
+    return context, page
 
 
 def case_from_japan(live_services: LiveServices) -> str:

@@ -28,7 +28,7 @@ ORIGIN = "http://localhost:8000"
 class Stream:
     """One open page as the live server sees it."""
 
-    def __init__(self, cookie: str = "", *, path: str = "/live/", **headers: str) -> None:
+    def __init__(self, cookie: str = "", *, path: str = "/live/", query: str = "", **headers: str) -> None:
         sent = {"host": "localhost:8001", "cookie": f"sessionid={cookie}", **headers}
         self.app = ApplicationCommunicator(
             asgi.application,
@@ -36,7 +36,10 @@ class Stream:
                 "type": "http",
                 "method": "GET",
                 "path": path,
-                "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+                "query_string": query.encode(),
+                "headers": [
+                    (name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()
+                ],
             },
         )
         self.headers: dict[str, str] = {}
@@ -87,6 +90,13 @@ def session_of(browser: Client) -> str:
     return str(browser.session.session_key)
 
 
+async def connected() -> None:
+    """The live server hears the broker."""
+    asgi.hub.start()
+    while not asgi.hub.connected:
+        await asyncio.sleep(0.01)
+
+
 async def tell(channel: str, kind: str, ident: str) -> None:
     await sync_to_async(live.publish)(channel, kind, ident)
 
@@ -123,6 +133,54 @@ class TestStream:
             await tell("board", "board", "")
             await tell(f"employee:{stranger.pk}", "message", "8")
             assert await stream.event() == {"kind": "message", "id": "8"}
+            await stream.close()
+
+        run(scenario)
+
+    @pytest.mark.parametrize("how", ["query", "last_event_id"])
+    def test_what_happened_between_the_page_and_its_stream_is_told(
+        self, page: Browser, operator: Employee, how: str
+    ) -> None:
+        session = session_of(page(operator))
+
+        async def scenario() -> None:
+            await connected()
+            drawn = int(time.time() * 1000)
+            await tell(f"employee:{operator.pk}", "handover", "7")
+            await tell("employee:0", "handover", "8")
+            await asyncio.sleep(0.3)
+            said = {"query": f"since={drawn}"} if how == "query" else {"last_event_id": str(drawn)}
+            stream = Stream(session, **said)
+            await stream.open()
+            assert await stream.event() == {"kind": "handover", "id": "7"}
+            with pytest.raises(TimeoutError):
+                await stream.event(seconds=0.3)
+            await stream.close()
+
+        run(scenario)
+
+    @pytest.mark.parametrize("since", ["1", "1780000000000"])
+    def test_who_was_away_too_long_fetches_everything(
+        self, page: Browser, operator: Employee, since: str
+    ) -> None:
+        session = session_of(page(operator))
+
+        async def scenario() -> None:
+            await connected()
+            stream = Stream(session, query=f"since={since}")
+            await stream.open()
+            assert await stream.event() == {"kind": "poll", "id": ""}
+            await stream.close()
+
+        run(scenario)
+
+    @pytest.mark.parametrize("since", ["", "soon", "-5", "9" * 40, "٣"])
+    def test_nonsense_about_the_time_is_no_fault(self, page: Browser, operator: Employee, since: str) -> None:
+        session = session_of(page(operator))
+
+        async def scenario() -> None:
+            stream = Stream(session, query=f"since={since}")
+            assert await stream.open() == 200
             await stream.close()
 
         run(scenario)

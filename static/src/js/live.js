@@ -3,7 +3,8 @@ import { meta, say } from './words.js'
 
 /**
  * News of the server: ids only, the fragments fetch what they may see. One connection a browser
- * (SharedWorker); without it one a page; when the stream cannot be had, `live:poll` every 10 s.
+ * (SharedWorker); without it one a page; when the stream cannot be had, `live:poll` every 10 s. The page
+ * says when it was drawn: what happened between that and the open stream is told to it first.
  * A fragment says `hx-trigger="live:case-26-000123 from:body, live:poll from:body"`.
  */
 const POLL = 10_000
@@ -13,23 +14,24 @@ let state = ''
 export function startLive() {
   const url = meta('live-url')
   if (!url || !meta('person')) return
-  const address = new URL(url, location.href).href
+  const since = meta('live-since')
+  const address = `${new URL(url, location.href).href}?since=${since}`
   // A tab that nobody saw did not poll: it catches up when it is looked at.
   document.addEventListener('visibilitychange', () => timer && pollIfSeen())
   try {
-    listen(new SharedWorker(new URL('./live-worker.js', import.meta.url), { type: 'module', name: `live:${meta('person')}` }), address)
+    listen(new SharedWorker(new URL('./live-worker.js', import.meta.url), { type: 'module', name: `live:${meta('person')}` }), { open: address, since: Number(since) })
   } catch {
     direct(address)
   }
 }
 
-function listen(worker, address) {
-  worker.onerror = () => direct(address)
+function listen(worker, call) {
+  worker.onerror = () => direct(call.open)
   worker.port.onmessage = ({ data }) => hear(data)
   worker.port.start()
-  worker.port.postMessage({ open: address })
+  worker.port.postMessage(call)
   addEventListener('pagehide', () => worker.port.postMessage({ close: true }))
-  addEventListener('pageshow', (event) => event.persisted && worker.port.postMessage({ open: address }))
+  addEventListener('pageshow', (event) => event.persisted && worker.port.postMessage(call))
 }
 
 function direct(address) {
