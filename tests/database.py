@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg2
+import psycopg2.errors
 
 TEMPLATE = "test_template"
+TRIES = 5
+"""PostgreSQL waits five seconds for the connections it ends: too short on a machine that does much else."""
 
 
 @contextmanager
@@ -34,6 +38,19 @@ def as_owner() -> Iterator[Callable[[str], Any]]:
             yield run
     finally:
         link.close()
+
+
+def patiently(statement: str) -> None:
+    """A statement that demands a database without connections; tried again while some are still ending."""
+    for left in reversed(range(TRIES)):
+        try:
+            with as_owner() as run:
+                run(statement)
+            return
+        except psycopg2.errors.ObjectInUse:
+            if not left:
+                raise
+            time.sleep(1)
 
 
 def has_template() -> bool:
@@ -72,14 +89,12 @@ class TestDatabase:
     def renew(self) -> None:
         """Throw the working copy away and copy the template again."""
         self.drop()
-        with as_owner() as run:
-            run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+        patiently(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
 
     def drop(self) -> None:
         """Remove the working copy."""
         self._close()
-        with as_owner() as run:
-            run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        patiently(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     @staticmethod
     def _close() -> None:
