@@ -1,0 +1,27 @@
+"""The read side of the room."""
+
+from staff.employees.selectors.people import (
+    about,
+    acts_for,
+    head,
+    own_page,
+    own_sessions,
+    project_codes,
+    senior_of,
+    subordination_history,
+    substitute_of,
+    team_ids,
+)
+
+__all__ = [
+    "about",
+    "acts_for",
+    "head",
+    "own_page",
+    "own_sessions",
+    "project_codes",
+    "senior_of",
+    "subordination_history",
+    "substitute_of",
+    "team_ids",
+]
