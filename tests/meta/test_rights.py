@@ -174,10 +174,12 @@ def _of_objects(visitor: Visitor) -> Iterator[tuple[Route, str]]:
 
 
 def _bare(answer: HttpResponse, values: dict[str, Any]) -> str:
-    """The body without what differs between any two requests: the token, the address asked for."""
+    """The body without what differs between any two requests: the token, the moment, the address asked for."""
     text = answer.content.decode()
     text = re.sub(
-        r'(csrfmiddlewaretoken" value=|csrf-token" content=|X-CSRFToken[^:]*: ?)"[^"]*"', r"\1", text
+        r'(csrfmiddlewaretoken" value=|(?:csrf-token|live-since)" content=|X-CSRFToken[^:]*: ?)"[^"]*"',
+        r"\1",
+        text,
     )
     for name, value in values.items():
         text = text.replace(f"/{value}/", f"/{name}/")

@@ -249,7 +249,7 @@ def test_a_strangers_case_is_like_a_missing_one(
 
 def strip(text: str, number: str) -> str:
     """The page without what differs between any two pages."""
-    text = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="[^"]*"', "", text)
+    text = re.sub(r'((?:csrf-token|live-since)" content|csrfmiddlewaretoken" value)="[^"]*"', "", text)
     return text.replace(number, "")
 
 
