@@ -9,12 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.forms.fields import MomentField
 from cases.handover.labels import ANSWER_LACKS, CARD_LACKS
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.selectors import Card, Item
 from fregat.lib import clock
-from fregat.lib.forms import CleanCharField, CleanTextField
+from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
 from staff.employees.models import Employee
 
 MOMENT = "%d.%m.%Y %H:%M"

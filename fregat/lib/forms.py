@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django import forms
@@ -9,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib import clock, moments
 from fregat.lib.errors import Invalid
+from fregat.lib.keyboard import layout_readings
 from fregat.lib.text import TEXT_MAX, fault_in, normalise
 
 
@@ -76,6 +80,44 @@ class DayAndHourField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", _moment(forms.DateTimeInput, "%d.%m.%Y %H:%M", _("dd.mm.yyyy hh:mm")))
         super().__init__(input_formats=["%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y-%m-%dT%H:%M"], **kwargs)
+
+
+class MomentField(CleanCharField):
+    """A time as people say it (`вчора 23:00`); its value is an aware UTC datetime, or None.
+
+    The form gives `now` and, for times told on another clock, `zone` before it is cleaned.
+    """
+
+    now: datetime
+    zone: tzinfo = clock.KYIV
+    ahead = False
+    """Times without a day are the next ones, not the last ones (due times)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The text; the time is read in `clean`, when the zone is known."""
+        return value if isinstance(value, datetime) else super().to_python(value)
+
+    def read(self, text: str) -> datetime | None:
+        """The instant that `text` names. Raises ValidationError with an example."""
+        if not text:
+            return None
+        reader: Callable[..., datetime] = moments.coming if self.ahead else moments.moment
+        for reading in layout_readings(text):
+            try:
+                return reader(reading, self.now, self.zone)
+            except moments.NotUnderstood:
+                continue
+        raise ValidationError(
+            _("This is not a time. Say it as: 23:00, yesterday 23:00, 23.11 17:05."), code="moment"
+        )
+
+    def clean(self, value: Any) -> Any:
+        """An aware UTC datetime, or None."""
+        return self.read(super().clean(value))
 
 
 def add_errors(form: forms.BaseForm, refused: Invalid) -> None:

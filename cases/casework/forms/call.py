@@ -17,7 +17,6 @@ from cases.casework.forms.fields import (
     BirthDateField,
     KeyedSelect,
     KeyedSelectMultiple,
-    MomentField,
     Named,
     money,
     offer,
@@ -25,7 +24,7 @@ from cases.casework.forms.fields import (
 from cases.casework.labels import RELATION_LABELS
 from cases.casework.rules import CaseFacts, ServiceFacts
 from fregat.lib import clock
-from fregat.lib.forms import CleanCharField, CleanTextField
+from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
 
 NONE_SUCH = {"data-none": _("There is nothing like this in the list: type the first letters.")}
 

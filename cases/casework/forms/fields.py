@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,50 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.forms import moments
-from cases.insurance.rules import layout_readings
-from fregat.lib import clock
-from fregat.lib.forms import CleanCharField
+from fregat.lib import moments
+from fregat.lib.forms import CleanCharField, MomentField
 
 COST_DIGITS = 10
-
-
-class MomentField(CleanCharField):
-    """A time as people say it (`вчора 23:00`); its value is an aware UTC datetime, or None.
-
-    The form gives `now` and, for times told on another clock, `zone` before it is cleaned.
-    """
-
-    now: datetime
-    zone: tzinfo = clock.KYIV
-    ahead = False
-    """Times without a day are the next ones, not the last ones (due times)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 60)
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The text; the time is read in `clean`, when the zone is known."""
-        return value if isinstance(value, datetime) else super().to_python(value)
-
-    def read(self, text: str) -> datetime | None:
-        """The instant that `text` names. Raises ValidationError with an example."""
-        if not text:
-            return None
-        reader: Callable[..., datetime] = moments.coming if self.ahead else moments.moment
-        for reading in layout_readings(text):
-            try:
-                return reader(reading, self.now, self.zone)
-            except moments.NotUnderstood:
-                continue
-        raise ValidationError(
-            _("This is not a time. Say it as: 23:00, yesterday 23:00, 23.11 17:05."), code="moment"
-        )
-
-    def clean(self, value: Any) -> Any:
-        """An aware UTC datetime, or None."""
-        return self.read(super().clean(value))
 
 
 class BirthDateField(CleanCharField):

@@ -1,7 +1,7 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
 from cases.insurance.rules.names import given_name_key, name_key, one_error_away
-from cases.insurance.rules.question import Question, layout_readings, number_readings, read_question
+from cases.insurance.rules.question import Question, number_readings, read_question
 from cases.insurance.rules.verdict import (
     ASK,
     COVERED,
@@ -26,7 +26,6 @@ __all__ = [
     "Verdict",
     "decide",
     "given_name_key",
-    "layout_readings",
     "name_key",
     "number_readings",
     "one_error_away",

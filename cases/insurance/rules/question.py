@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
+from fregat.lib.keyboard import layout_readings
 
 T = TypeVar("T")
 
@@ -19,9 +20,6 @@ PHONE_TAIL = 7
 DIGITS_MIN = 5
 """Fewest digits by which a policy number is found without its letters."""
 
-_EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~|"
-_UK = "йцукенгшщзхїфівапролджєячсмитьбю'ґЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ'Ґ"
-_TO_UK, _TO_EN = str.maketrans(_EN, _UK), str.maketrans(_UK, _EN)
 _LOOKALIKE = str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")
 _SPOKEN = str.maketrans(
     {
@@ -66,12 +64,6 @@ class Question:
     def is_empty(self) -> bool:
         """Nothing to look for: a year alone would be browsing."""
         return not (self.numbers or self.phone_tail or self.surnames or self.other_surnames or self.dates)
-
-
-def layout_readings(text: str) -> tuple[str, ...]:
-    """The text itself, then as typed with the other keyboard layout: `ghbdsn` → `привіт`."""
-    other = text.translate(_TO_UK) if re.search("[A-Za-z]", text) else text.translate(_TO_EN)
-    return (text,) if other == text else (text, other)
 
 
 def number_readings(text: str) -> tuple[str, ...]:

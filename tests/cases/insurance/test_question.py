@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.insurance.rules import layout_readings, read_question
+from cases.insurance.rules import read_question
+from fregat.lib.keyboard import layout_readings
 
 
 def test_the_other_keyboard_layout_is_forgiven() -> None:
