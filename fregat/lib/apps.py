@@ -11,7 +11,8 @@ class LibConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
-        from fregat.lib import openapi, rights  # noqa: F401 - the classes of openapi register themselves
+        from fregat.lib import context, notices, rights
+        from fregat.lib import openapi as openapi  # its classes register themselves
 
         rights.register(
             {},
@@ -19,5 +20,9 @@ class LibConfig(AppConfig):
                 "lib:draft": rights.SIGNED_IN,
                 "lib:preferences": rights.PUBLIC,
                 "lib:components": rights.PUBLIC,
+                "lib:notices": rights.SIGNED_IN,
+                "lib:notice": rights.SIGNED_IN,
+                "lib:bell": rights.SIGNED_IN,
             },
         )
+        context.register("unread_notices", lambda request: notices.unread(request.user.pk or 0))

@@ -18,7 +18,7 @@ FORM_MAX = 80
 DATA_MAX = 200_000
 """The largest draft, in characters of all its values."""
 
-_NEVER = frozenset({"csrfmiddlewaretoken", "password", "otp"})
+_NEVER = frozenset({"csrfmiddlewaretoken", "password", "otp", "secret"})
 
 
 def get(employee_id: int, form: str) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Rows of the ground: jobs, pulses, drafts of forms."""
+"""Rows of the ground: jobs, pulses, drafts of forms, notices."""
 
 from __future__ import annotations
 
@@ -55,3 +55,24 @@ class FormDraft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class Notice(models.Model):
+    """Something that one employee must learn of: the bell in the bar (see `fregat.lib.notices`)."""
+
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.SlugField(max_length=50)
+    values = models.JSONField(default=dict)
+    """What the sentence of the kind names: codes, numbers, names of the staff. Nobody insured."""
+    url = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["employee", "-id"], name="notice_of_employee"),
+            models.Index(fields=["employee"], name="notice_unread", condition=Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -20,6 +20,9 @@ app_name = "lib"
 urlpatterns = [
     path("drafts/<form_name:form>/", views.draft, name="draft"),
     path("preferences/", preferences, name="preferences"),
+    path("notices/", views.notices_page, name="notices"),
+    path("notices/bell/", views.bell, name="bell"),
+    path("notices/<int:notice_id>/", views.notice, name="notice"),
 ]
 if settings.DEBUG:
     urlpatterns += [path("developers/components/", views.components, name="components")]

@@ -8,12 +8,14 @@ from staff.employees.actions.access import (
     withdraw_token,
 )
 from staff.employees.actions.dismissal import dismiss
+from staff.employees.actions.in_person import confirm_in_person
 from staff.employees.actions.people import create_employee, transfer
 from staff.employees.actions.projects import assign_project, unassign_project
 from staff.employees.actions.ties import subordinate, substitute
 
 __all__ = [
     "assign_project",
+    "confirm_in_person",
     "create_employee",
     "dismiss",
     "end_session",
