@@ -35,7 +35,7 @@ def samples(
     return Samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
-        handover=_handover(case, operator2, operator), country=case.country,
+        handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
     )  # fmt: skip
 
 
@@ -57,6 +57,12 @@ def _task(operator: Employee, case: Any) -> Any:
     return add_task(
         by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
     )
+
+
+def _notice(operator: Employee) -> Any:
+    from fregat.lib.models import Notice
+
+    return Notice.objects.create(employee=operator, kind="sample", at=clock.now())
 
 
 def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:
