@@ -32,7 +32,7 @@ class ReferenceSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Asks the matrix, as every page does."""
         user = request.user
-        return bool(user.is_active) and rights.may(getattr(user, "role", ""), ACTION)
+        return bool(user.is_active) and rights.lets(user, ACTION)
 
     def get_urls(self) -> list[Any]:
         """Without the pages that the house has itself."""

@@ -57,7 +57,7 @@ class RouteRight(BasePermission):
         seen(user, request._request)
         if action is None and request.method not in set(view.allowed_methods) - {"OPTIONS"}:
             return True  # the view answers 405, or says which methods it has
-        may = rights.may(getattr(user, "role", ""), action)
+        may = rights.lets(user, action)
         if not may and isinstance(view, OfObject):
             view.gate(request, **view.kwargs)
         return may

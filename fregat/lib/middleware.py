@@ -92,7 +92,7 @@ class RightsMiddleware:
         if not user.is_authenticated:
             return self._to_sign_in(request)
         seen(user, request)
-        if action is None or not rights.may(getattr(user, "role", ""), action):
+        if action is None or not rights.lets(user, action):
             return refusal_response(request, NotAllowed(code="no_right"))
         return None
 

@@ -73,11 +73,10 @@ class Navigation:
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
             return
-        role = getattr(user, "role", "")
         match = getattr(self._request, "resolver_match", None)
         here = match.view_name if match else ""
         for entry in entries():
-            if not rights.may(role, rights.action_of(entry.url_name, "GET")):
+            if not rights.lets(user, rights.action_of(entry.url_name, "GET")):
                 continue
             try:
                 url = reverse(entry.url_name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 
 class Role(StrEnum):
@@ -22,6 +22,14 @@ class Role(StrEnum):
     CLIENT = "client"
     DEPARTMENT = "department"
     ADMIN = "admin"
+
+
+class Department(StrEnum):
+    """Departments (A1): their employees share one role, and a row of the matrix may name one of them alone."""
+
+    QUALITY = "quality"
+    DATA = "data"
+    OTHER = "other"
 
 
 class Scope(StrEnum):
@@ -40,17 +48,19 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """Open to every employee, whatever the role."""
 
-ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]]]
+Holder = Role | Department
+"""Who holds a right: a role, or of the role `DEPARTMENT` one department alone (`Department.DATA`: the data officer)."""
+ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]] | Mapping[Holder, frozenset[Scope]]]
 RouteTable = Mapping[str, str | Mapping[str, str]]
 V = TypeVar("V")
 
-_actions: dict[str, Mapping[Role, frozenset[Scope]]] = {}
+_actions: dict[str, dict[Holder, frozenset[Scope]]] = {}
 _routes: dict[str, str | Mapping[str, str]] = {}
 
 
 def register(rights: ActionTable, routes: RouteTable) -> None:
     """Take over a room's tables. Raises ValueError when two rooms name the same thing differently."""
-    _merge(_actions, rights)
+    _merge(_actions, {action: dict(row.items()) for action, row in rights.items()})
     _merge(_routes, routes)
 
 
@@ -61,7 +71,7 @@ def _merge(table: dict[str, V], rows: Mapping[str, V]) -> None:
     table.update(rows)
 
 
-def actions() -> ActionTable:
+def actions() -> Mapping[str, Mapping[Holder, frozenset[Scope]]]:
     """All rows of the matrix."""
     return _actions
 
@@ -79,14 +89,30 @@ def action_of(route: str, method: str) -> str | None:
     return row.get("GET" if method in {"HEAD", "OPTIONS"} else method)
 
 
-def scopes(role: str, action: str) -> frozenset[Scope]:
-    """What a role's action reaches; empty when the role has no right to it."""
+def scopes(role: str, action: str, department: str = "") -> frozenset[Scope]:
+    """What a role's action reaches; empty when the role has no right to it.
+
+    `department`: of an employee of the role `DEPARTMENT`, who has what the role has and what it has besides.
+    """
     table = _actions.get(action, {})
-    return table.get(Role(role), frozenset()) if role in set(Role) else frozenset()
+    found = table.get(Role(role), frozenset()) if role in set(Role) else frozenset()
+    if role == Role.DEPARTMENT and department in set(Department):
+        found |= table.get(Department(department), frozenset())
+    return found
 
 
-def may(role: str, action: str | None) -> bool:
+def may(role: str, action: str | None, department: str = "") -> bool:
     """May this role do the action to anything at all? The object is asked about elsewhere."""
     if action in {PUBLIC, SIGNED_IN}:
         return True
-    return action is not None and bool(scopes(role, action))
+    return action is not None and bool(scopes(role, action, department))
+
+
+def scopes_of(person: Any, action: str) -> frozenset[Scope]:
+    """`scopes` of somebody with `role` and `department`; of somebody without them (not signed in) none."""
+    return scopes(getattr(person, "role", ""), action, getattr(person, "department", ""))
+
+
+def lets(person: Any, action: str | None) -> bool:
+    """`may` of somebody with `role` and `department`: what every door asks."""
+    return may(getattr(person, "role", ""), action, getattr(person, "department", ""))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.db import explain
-from fregat.lib.rights import Role
+from fregat.lib.rights import Department, Role
 
 ROLE_LABELS = {
     Role.OPERATOR: _("operator"),
@@ -17,9 +17,9 @@ ROLE_LABELS = {
 }
 
 DEPARTMENT_LABELS = {
-    "quality": _("quality control"),
-    "data": _("personal data protection"),
-    "other": _("other department"),
+    Department.QUALITY: _("quality control"),
+    Department.DATA: _("personal data protection"),
+    Department.OTHER: _("other department"),
 }
 
 CONSTRAINT_SENTENCES = {

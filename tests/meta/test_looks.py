@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 
-from fregat.lib import rights
 from staff.employees.models import Employee
 from tests.meta.routes import PHONE, SURNAME, Route, Samples, routes
 from tests.meta.visitor import Visitor
@@ -32,7 +31,7 @@ def test_whatever_shows_a_person_or_a_case_is_written_down(
             if _shows_the_person(answer):
                 shown.add(route.name)
                 if not visitor.looked_at & _uuids(samples):
-                    unlogged.append(f"{visitor.role} {route.name}")
+                    unlogged.append(f"{visitor.who} {route.name}")
     assert not unlogged, "shown, and in no log: " + ", ".join(unlogged)
     assert shown >= {"casework:case", "api:case", "insurance:person", *QUESTIONS}
 
@@ -56,7 +55,7 @@ def _answers(visitor: Visitor, samples: Samples) -> Iterator[tuple[Route, HttpRe
     """What this person reads: every GET, and every look-up."""
     for route in routes():
         method = "POST" if route.name in QUESTIONS else "GET"
-        if rights.may(visitor.role, route.action(method)):
+        if visitor.may(route.action(method)):
             data = QUESTIONS.get(route.name)
             yield route, visitor.ask(route, method, samples.of(route), whole=True, data=data)
 

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 
 from fregat.lib import rights
-from fregat.lib.rights import PUBLIC, SIGNED_IN, Role
+from fregat.lib.rights import PUBLIC, SIGNED_IN, Department, Role
 from staff.employees.models import Employee
 from tests.meta.routes import METHODS, MISSING, Route, Samples, routes
 from tests.meta.visitor import Visitor
@@ -23,8 +23,8 @@ from tests.meta.visitor import Visitor
 pytestmark = pytest.mark.slow
 """`make check` asks the tables alone; `make test` walks them."""
 
-PEOPLE = ("operator", "senior", "head", "director", "doctor", "client", "quality", "admin_")
-"""One of each role."""
+PEOPLE = ("operator", "senior", "head", "director", "doctor", "client", "quality", "officer", "admin_")
+"""One of each role, and of each department that has rights of its own."""
 
 WITHOUT_ROUTE = {"lib:components"}
 """Rows whose route exists only with DEBUG."""
@@ -47,7 +47,7 @@ def refused_at_the_door(answer: HttpResponse, route: Route) -> bool:
 def deviation(visitor: Visitor, route: Route, method: str, answer: HttpResponse) -> str:
     """What is wrong with an answer, or an empty string."""
     action, status = route.action(method), answer.status_code
-    what = f"{visitor.role or 'nobody'} {method} {route.name}: {status}"
+    what = f"{visitor.who} {method} {route.name}: {status}"
     if status >= 500 and route.name not in {"readyz"}:
         return f"{what}, a fault"
     door = refused_at_the_door(answer, route)
@@ -58,9 +58,9 @@ def deviation(visitor: Visitor, route: Route, method: str, answer: HttpResponse)
         return "" if sent_away else f"{what}, but nobody is signed in"
     if action is None:
         return "" if status in {403, 405} else f"{what}, but the method has no row"
-    if status == 404 and route.is_api and route.arguments and not rights.may(visitor.role, action):
+    if status == 404 and route.is_api and route.arguments and not visitor.may(action):
         return ""  # who may not even see the object learns nothing of it
-    if rights.may(visitor.role, action) == door:
+    if visitor.may(action) == door:
         return f"{what}, but the matrix says {'yes' if door else 'no'} to {action}"
     return ""
 
@@ -85,7 +85,7 @@ def test_every_row_names_an_action_of_some_table() -> None:
 
 def test_every_action_says_something_about_somebody() -> None:
     assert not [action for action, row in rights.actions().items() if not any(row.values())]
-    assert not [action for action, row in rights.actions().items() if not set(row) <= set(Role)]
+    assert not [action for action, row in rights.actions().items() if not set(row) <= {*Role, *Department}]
 
 
 @pytest.mark.django_db
@@ -142,13 +142,13 @@ def test_who_answers_for_the_work_and_the_head_see_it(
     for person in (operator, head):
         visitor = Visitor(person)
         for route in routes():
-            if not route.arguments or not rights.may(visitor.role, route.action("GET")):
+            if not route.arguments or not visitor.may(route.action("GET")):
                 continue
             if route.name.startswith("admin:") or route.name in NOT_FOR_READING:
                 continue
             answer = visitor.ask(route, "GET", samples.of(route), whole=True)
             if answer.status_code not in {200, 405}:
-                wrong.append(f"{visitor.role} GET {route.name}: {answer.status_code}")
+                wrong.append(f"{visitor.who} GET {route.name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -169,7 +169,7 @@ def _of_objects(visitor: Visitor) -> Iterator[tuple[Route, str]]:
             continue
         for method in METHODS:
             action = route.action(method)
-            if action not in {None, PUBLIC, SIGNED_IN} and rights.may(visitor.role, action):
+            if action not in {None, PUBLIC, SIGNED_IN} and visitor.may(action):
                 yield route, method
 
 

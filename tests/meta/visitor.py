@@ -11,6 +11,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from cases.privacy.models import AccessLog
+from fregat.lib import rights
 from staff.employees.models import Employee
 from tests.cast import sign_in
 from tests.meta.routes import Route
@@ -22,6 +23,8 @@ class Visitor:
     def __init__(self, employee: Employee | None) -> None:
         self.employee = employee
         self.role = employee.role if employee else ""
+        self.who = getattr(employee, "department", "") or self.role or "nobody"
+        """As reports name them: the role, or the department of an employee of another one."""
         # One browser and one program for all doors: each would load the whole middleware anew.
         self.page, self.api = Client(), APIClient()
         self.page.raise_request_exception = self.api.raise_request_exception = False
@@ -30,6 +33,10 @@ class Visitor:
         self.looked_at: set[UUID] = set()
         """What the access log says was looked at in the last request."""
         self.cookies = {key: morsel.value for key, morsel in self.page.cookies.items()}
+
+    def may(self, action: str | None) -> bool:
+        """Does the matrix give this person the action?"""
+        return rights.lets(self.employee, action)
 
     def ask(
         self,

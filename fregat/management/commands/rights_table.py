@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from fregat.lib import rights
-from fregat.lib.rights import PUBLIC, SIGNED_IN, Role, RouteTable, Scope
+from fregat.lib.rights import PUBLIC, SIGNED_IN, Department, Role, RouteTable, Scope
 
 FILE = "docs/rights.md"
 SHORT = {
@@ -41,7 +41,8 @@ Made by `manage.py rights_table` from the `rights.py` of every room; `make check
 fills in is the design's; `tests/meta/test_rights.py` asks every address of it through a real client.
 
 OP operator · SM senior manager · HEAD head of the contact centre · DIR director · DOC doctor-consultant ·
-CM client manager · DEP employee of another department · ADM system administrator.
+CM client manager · DEP employee of another department (**data:** of personal data protection alone, **quality:** of
+quality control alone) · ADM system administrator.
 
 Scopes: **o** own · **t** own team, and the teams one substitutes · **r** routed to me, or of the shift that I lead ·
 **p** the projects that I work on (operators and doctors: on shift only) · **c** the whole centre · – no right.
@@ -90,13 +91,23 @@ def _actions(module: ModuleType) -> list[str]:
         return []
     head = ["", f"| action | {' | '.join(SHORT.values())} |", "|---" * (len(SHORT) + 1) + "|"]
     return head + [
-        f"| `{action}` | {' | '.join(_cell(row.get(role, frozenset())) for role in SHORT)} |"
+        f"| `{action}` | {' | '.join(_cell(row, role) for role in SHORT)} |"
         for action, row in module.RIGHTS.items()
     ]
 
 
-def _cell(scopes: frozenset[Scope]) -> str:
-    return ", ".join(letter for scope, letter in LETTERS.items() if scope in scopes) or "–"
+def _cell(row: Mapping[Any, frozenset[Scope]], role: Role) -> str:
+    """What a role has; in the column of the departments, also what one of them has besides."""
+    said = [_letters(row[role])] if row.get(role) else []
+    if role == Role.DEPARTMENT:
+        said += [
+            f"{department}: {_letters(row[department])}" for department in Department if row.get(department)
+        ]
+    return "; ".join(said) or "–"
+
+
+def _letters(scopes: frozenset[Scope]) -> str:
+    return ", ".join(letter for scope, letter in LETTERS.items() if scope in scopes)
 
 
 def _routes(routes: RouteTable) -> list[str]:
