@@ -8,7 +8,7 @@ form with what was typed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +16,24 @@ from django.utils.translation import gettext_lazy as _
 Sentence = str | Promise
 
 
+class Way(NamedTuple):
+    """Where a refused person goes to put it right."""
+
+    url: str
+    label: Sentence
+
+
 class DomainError(Exception):
-    """A refusal with a sentence for a person. `code` is for programs, `status` for HTTP."""
+    """A refusal with a sentence for a person. `code` is for programs, `status` for HTTP, `way` leads on."""
 
     status = 400
     default_code = "refused"
     default_sentence: Sentence = _("This cannot be done.")
 
-    def __init__(self, sentence: Sentence | None = None, *, code: str = "") -> None:
+    def __init__(self, sentence: Sentence | None = None, *, code: str = "", way: Way | None = None) -> None:
         self.sentence: Sentence = sentence or self.default_sentence
         self.code = code or self.default_code
+        self.way = way
         super().__init__(self.code)
 
     def __str__(self) -> str:

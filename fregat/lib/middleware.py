@@ -45,7 +45,8 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     context: dict[str, Any] = {
         "status": error.status,
         "sentence": error.sentence,
-        "advice": _ADVICE.get(error.status, ""),
+        "advice": "" if error.way else _ADVICE.get(error.status, ""),
+        "way": error.way,
         "code": error.code,
         "errors": error.errors if isinstance(error, Invalid) else {},
         "stale": error if isinstance(error, Stale) else None,
