@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -19,8 +20,22 @@ from staff.employees.labels import DEPARTMENT_LABELS, ROLE_LABELS
 from staff.employees.querysets import EmployeeManager
 
 
+def _every_change() -> list[pghistory.RowEvent]:
+    """The record of a person keeps the history of every change (A2, A3), also of what is taken away."""
+    return [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
+
+
+@pghistory.track(
+    *_every_change(),
+    exclude=[
+        "password", "last_login", "language", "theme", "version", "is_demo", "name_key", "first_name_key",
+    ],
+)  # fmt: skip
 class Employee(GuardianUserMixin, AbstractBaseUser):
-    """Somebody of the staff; signs in with `username` (JD I.1-6, A1)."""
+    """Somebody of the staff; signs in with `username` (JD I.1-6, A1).
+
+    `phone`, `extension`, `email`, `languages` belong to the work; `private_phone` is the person's own.
+    """
 
     username = models.SlugField(_("sign-in name"), max_length=60, unique=True)
     last_name = models.CharField(_("surname"), max_length=80)
@@ -31,7 +46,9 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
         _("department"), max_length=20, blank=True, choices=list(DEPARTMENT_LABELS.items())
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = models.CharField(_("work phone"), max_length=20, blank=True)
+    extension = models.CharField(_("extension"), max_length=8, blank=True)
+    private_phone = models.CharField(_("private phone"), max_length=20, blank=True)
     languages = ArrayField(
         models.CharField(max_length=2), verbose_name=_("languages"), default=list, blank=True
     )
@@ -40,7 +57,10 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
     is_demo = models.BooleanField(default=False, editable=False)
     language = models.CharField(_("language of the interface"), max_length=2, blank=True)
     theme = models.CharField(_("theme"), max_length=5, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    """Counts changes of the work fields and of the projects: whoever saves must have seen the last one."""
     name_key = uk_key_field("last_name")
+    first_name_key = uk_key_field("first_name")
 
     objects = EmployeeManager()
 
@@ -57,7 +77,7 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
             ),
             models.CheckConstraint(condition=Q(role__in=list(Role)), name="employee_role_known"),
         ]
-        indexes = [models.Index(fields=["name_key", "first_name"], name="employee_by_name")]
+        indexes = [models.Index(fields=["name_key", "first_name_key", "id"], name="employee_by_name")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -91,6 +111,7 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
         return False
 
 
+@pghistory.track(*_every_change())
 class Subordination(models.Model):
     """Who reported to which senior manager, from when to when: never two at a time (JD I.5, A2)."""
 
@@ -118,6 +139,7 @@ class Subordination(models.Model):
         return f"{self.employee_id} → {self.senior_id}"
 
 
+@pghistory.track(*_every_change())
 class Substitution(models.Model):
     """Who acts for a senior manager from when to when: dated, one at a time (JD I.2, A2)."""
 
@@ -144,6 +166,7 @@ class Substitution(models.Model):
         return f"{self.substitute_id} for {self.senior_id}"
 
 
+@pghistory.track(*_every_change())
 class ProjectAssignment(models.Model):
     """An employee works on a project, named by the insurer's code: the insurers stand above the staff.
 
@@ -161,3 +184,10 @@ class ProjectAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} · {self.project}"
+
+
+# Their histories (pghistory puts the classes into this module).
+EmployeeEvent = Employee.pgh_event_model  # type: ignore[attr-defined]
+SubordinationEvent = Subordination.pgh_event_model  # type: ignore[attr-defined]
+SubstitutionEvent = Substitution.pgh_event_model  # type: ignore[attr-defined]
+ProjectAssignmentEvent = ProjectAssignment.pgh_event_model  # type: ignore[attr-defined]
