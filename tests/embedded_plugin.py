@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from fregat.embedded import BASE_DIR, Services
+from fregat.translations import compile_stale
 from tests.database import has_template
 
 MARK = "FREGAT_TEST_SERVICES"
@@ -57,6 +58,7 @@ def _copy(source: Path, target: Path) -> bool:
 def _start() -> None:
     global _services
     if MARK not in os.environ:
+        compile_stale()  # sentences are compared in Ukrainian, in a fresh clone too
         _sweep_left_behind()
         root = Path(tempfile.mkdtemp(prefix="fregat-test-"))
         root.chmod(0o755)
