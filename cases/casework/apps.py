@@ -13,14 +13,15 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effect of a dismissal."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import constraints, tasks
+        from cases.casework import constraints, gates, tasks
         from cases.casework.actions import leave_staff
-        from cases.casework.rights import RIGHTS, ROUTES
+        from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from fregat.lib import navigation, rights, search
         from staff.employees import registry as staff
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register()
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
         search.register(cases)

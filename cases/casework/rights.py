@@ -1,6 +1,6 @@
 """The room's rows of the permission matrix, and which route asks which of them."""
 
-from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import SIGNED_IN, ActionTable, ObjectTable, Role, RouteTable, Scope
 
 _OWN = frozenset({Scope.OWN})
 _PROJECT = frozenset({Scope.OWN, Scope.PROJECT, Scope.ROUTED})
@@ -124,3 +124,26 @@ ROUTES: RouteTable = {
     "casework:case_acknowledge": {"POST": "escalation.acknowledge"},
     "casework:case_unfounded": {"GET": "escalation.cancel", "POST": "escalation.cancel"},
 }
+
+OBJECTS: ObjectTable = {
+    **dict.fromkeys(
+        (
+            "api:case", "api:case-transitions", "api:case-responsible", "api:case-contacts", "api:case-notes",
+            "api:case-tasks", "api:case-services", "api:case-escalations", "api:case-timeline",
+            "api:case-responsibility", "api:case-history", "casework:case", "casework:case_update",
+            "casework:case_history", "casework:case_facts", "casework:case_person", "casework:case_move",
+            "casework:case_responsible", "casework:case_notes", "casework:case_contacts", "casework:case_tasks",
+            "casework:case_services", "casework:case_escalations",
+        ),
+        "case",
+    ),
+    "api:case-task-complete": "task",
+    "casework:case_task_done": "task",
+    "api:case-service": "service",
+    "casework:case_service": "service",
+    "api:escalation-acknowledge": "escalation",
+    "api:escalation-cancel": "escalation",
+    "casework:case_acknowledge": "escalation",
+    "casework:case_unfounded": "escalation",
+}  # fmt: skip
+"""What the address of a route names; who may not see it learns 404 before any 403 (ADR 0008)."""

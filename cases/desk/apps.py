@@ -15,11 +15,11 @@ class DeskConfig(AppConfig):
         """Hand over the rows of the matrix, the places to go, the commands for the search."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.desk.rights import RIGHTS, ROUTES
+        from cases.desk.rights import OBJECTS, RIGHTS, ROUTES
         from cases.desk.search import commands
         from fregat.lib import live, navigation, rights, search
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
         navigation.add("desk", _("Desk"), "desk:home", "layout-dashboard", 10)
         navigation.add("board", _("Board"), "desk:board", "monitor-dot", 60)
         search.register(commands)

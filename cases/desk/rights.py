@@ -1,6 +1,6 @@
 """The room's rows of the permission matrix, and which route asks which of them."""
 
-from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import SIGNED_IN, ActionTable, ObjectTable, Role, RouteTable, Scope
 
 RIGHTS: ActionTable = {
     "board_view": {
@@ -16,3 +16,5 @@ ROUTES: RouteTable = {
     "desk:board": "board_view",
     "desk:acknowledge": {"POST": "escalation.acknowledge"},
 }
+
+OBJECTS: ObjectTable = {"desk:acknowledge": "escalation"}

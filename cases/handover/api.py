@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from cases.casework.api.door import OfCase
 from cases.casework.models import Case
 from cases.casework.selectors import get_case
 from cases.handover import actions, permissions, selectors
@@ -32,7 +31,7 @@ from cases.handover.serializers import (
 )
 from cases.privacy.actions import record_look
 from fregat.lib import clock
-from fregat.lib.api import OfObject, digest, etag
+from fregat.lib.api import digest, etag
 from fregat.lib.errors import Invalid, NotAllowed, NotFound
 from shifts.attendance import selectors as attendance
 from staff.employees.models import Employee
@@ -62,7 +61,7 @@ class CurrentShiftView(APIView):
         return Response(CurrentShiftSerializer(view).data, headers={"ETag": etag(view.shift.version)})
 
 
-class DecisionView(OfCase, APIView):
+class DecisionView(APIView):
     """A decision of the check."""
 
     @extend_schema(operation_id="shifts_current_check", request=DecisionSerializer, responses=CheckSerializer)
@@ -110,15 +109,7 @@ def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
     return rows.pending() if given["pending"] else rows
 
 
-class OfHandover(OfObject):
-    """A call on one handover."""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """See `OfObject`."""
-        selectors.get_handover(request.user, named["pk"], clock.now())
-
-
-class HandoverView(OfHandover, APIView):
+class HandoverView(APIView):
     """One handover."""
 
     @extend_schema(operation_id="handovers_get", responses=HandoverSerializer)
@@ -127,7 +118,7 @@ class HandoverView(OfHandover, APIView):
         return _answer(request, pk)
 
 
-class AcceptView(OfHandover, APIView):
+class AcceptView(APIView):
     """Acceptance."""
 
     @extend_schema(operation_id="handovers_accept", request=AcceptSerializer, responses=HandoverSerializer)
@@ -139,7 +130,7 @@ class AcceptView(OfHandover, APIView):
         return _answer(request, pk)
 
 
-class RefuseView(OfHandover, APIView):
+class RefuseView(APIView):
     """Refusal."""
 
     @extend_schema(operation_id="handovers_refuse", request=RefuseSerializer, responses=HandoverSerializer)

@@ -17,13 +17,14 @@ class HandoverConfig(AppConfig):
         from cases.casework import registry as casework
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
         from cases.handover.labels import CONSTRAINTS, TIMELINE_LABELS
-        from cases.handover.rights import RIGHTS, ROUTES
-        from cases.handover.selectors import panel_of
+        from cases.handover.rights import OBJECTS, RIGHTS, ROUTES
+        from cases.handover.selectors import get_handover, panel_of
         from cases.handover.views import banner_url
-        from fregat.lib import context, db, navigation, rights
+        from fregat.lib import context, db, gates, navigation, rights
         from shifts.roster import registry as roster
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register(handover=get_handover)
         for name, sentence in CONSTRAINTS.items():
             db.explain(name, sentence)
         roster.on_shift_changed(actions.follow_shift)

@@ -4,7 +4,7 @@
 or giver's) or of the shift that they lead.
 """
 
-from fregat.lib.rights import SIGNED_IN, ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import SIGNED_IN, ActionTable, ObjectTable, Role, RouteTable, Scope
 
 _OWN = frozenset({Scope.OWN})
 _TEAM = frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED})
@@ -40,3 +40,15 @@ ROUTES: RouteTable = {
     "api:handover-accept": {"POST": "handover.accept"},
     "api:handover-refuse": {"POST": "handover.refuse"},
 }
+
+OBJECTS: ObjectTable = {
+    "handover:decide": "case",
+    "api:shift-current-check": "case",
+    **dict.fromkeys(
+        (
+            "handover:card", "handover:accept", "handover:refuse",
+            "api:handover", "api:handover-accept", "api:handover-refuse",
+        ),
+        "handover",
+    ),
+}  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import path
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
@@ -17,7 +15,6 @@ from cases.insurance.permissions import ground_of
 from cases.insurance.querysets import InsurerQuerySet
 from cases.privacy.actions import record_look
 from fregat.lib import clock
-from fregat.lib.api import OfObject
 
 
 class LookUpView(APIView):
@@ -43,12 +40,8 @@ class LookUpView(APIView):
         return Response(serializers.LookUpAnswerSerializer(answer).data)
 
 
-class VerdictView(OfObject, APIView):
+class VerdictView(APIView):
     """Does the policy cover this help, there and then?"""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """See `OfObject`."""
-        selectors.get_policy(request.user, named["pk"], now=clock.now())
 
     @extend_schema(
         operation_id="policy_verdict",

@@ -14,13 +14,15 @@ class InsuranceConfig(AppConfig):
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
         from cases.insurance import actions
-        from cases.insurance.rights import RIGHTS, ROUTES
+        from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.insurance.search import persons
+        from cases.insurance.selectors import get_person, get_policy
         from cases.insurance.selectors.channels import live_channels
-        from fregat.lib import live, navigation, rights, search
+        from fregat.lib import gates, live, navigation, rights, search
         from staff.employees import registry
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register(person=get_person, policy=get_policy)
         registry.on_projects_changed(actions.follow_projects)
         registry.name_projects(actions.project_names)
         live.register_channels(live_channels)

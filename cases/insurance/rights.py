@@ -1,6 +1,6 @@
 """The room's rows of the permission matrix, and which route asks which of them (design: security)."""
 
-from fregat.lib.rights import ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import ActionTable, ObjectTable, Role, RouteTable, Scope
 
 _PROJECT = frozenset({Scope.PROJECT})
 _CENTRE = frozenset({Scope.CENTRE})
@@ -33,4 +33,10 @@ ROUTES: RouteTable = {
     "api:insured-lookup": "person.look_up",
     "api:policy-verdict": "policy.view",
     "api:insurers": "insurer.view",
+}
+
+OBJECTS: ObjectTable = {
+    "insurance:person": "person",
+    "insurance:verdict": "policy",
+    "api:policy-verdict": "policy",
 }

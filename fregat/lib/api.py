@@ -21,7 +21,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from fregat.lib import rights
+from fregat.lib import clock, gates, rights
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
 from fregat.lib.seen import seen
 from fregat.lib.text import TEXT_MAX, fault_in, normalise
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
-class OfObject:
-    """A view of one object: who may not even see the object learns 404, and no 403 says that it is there."""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """Raise NotFound when what the address names does not exist for this person."""
-        raise NotImplementedError
-
-
 class RouteRight(BasePermission):
     """The same tables as for pages: a route without a row is closed."""
 
@@ -46,9 +38,10 @@ class RouteRight(BasePermission):
     code = "no_right"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """May this role do what stands behind the route?"""
+        """May this role do what stands behind the route? Raises NotFound for an object that they may not see."""
         match = request.resolver_match
-        action = rights.action_of(match.view_name if match else "", request.method or "GET")
+        route = match.view_name if match else ""
+        action = rights.action_of(route, request.method or "GET")
         user = request.user
         if action == rights.PUBLIC:
             return True
@@ -58,8 +51,8 @@ class RouteRight(BasePermission):
         if action is None and request.method not in set(view.allowed_methods) - {"OPTIONS"}:
             return True  # the view answers 405, or says which methods it has
         may = rights.lets(user, action)
-        if not may and isinstance(view, OfObject):
-            view.gate(request, **view.kwargs)
+        if not may:
+            gates.check(user, route, view.kwargs, clock.now())
         return may
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from fregat.lib import rights
+from fregat.lib import clock, gates, rights
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale
 from fregat.lib.seen import seen
 
@@ -81,7 +81,7 @@ class RightsMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Refuse, or let pass and note that the employee is here (JD I.6)."""
+        """Note that the employee is here (JD I.6), and let pass; or refuse: 404 before 403 (ADR 0008)."""
         match = request.resolver_match
         route = match.view_name if match else ""
         if route.startswith("api:") or (route == "schema" and "Authorization" in request.headers):
@@ -93,9 +93,13 @@ class RightsMiddleware:
         if not user.is_authenticated:
             return self._to_sign_in(request)
         seen(user, request)
-        if action is None or not rights.lets(user, action):
-            return refusal_response(request, NotAllowed(code="no_right"))
-        return None
+        if action is not None and rights.lets(user, action):
+            return None
+        try:
+            gates.check(user, route, kwargs, clock.now())
+        except DomainError as unseen:
+            return refusal_response(request, unseen)
+        return refusal_response(request, NotAllowed(code="no_right"))
 
     @staticmethod
     def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,8 @@
 """The permission matrix: its words, and the one place where the rooms' tables come together.
 
-Each room's `rights.py` holds `RIGHTS` (action × role → scopes) and `ROUTES` (route → action); the room
-hands both over in `AppConfig.ready()`. A route without a row is closed to everybody, and a test fails.
+Each room's `rights.py` holds `RIGHTS` (action × role → scopes), `ROUTES` (route → action) and `OBJECTS` (route
+→ the kind of object that its address names); the room hands them over in `AppConfig.ready()`. A route without
+a row is closed to everybody, and a test fails.
 """
 
 from __future__ import annotations
@@ -52,16 +53,19 @@ Holder = Role | Department
 """Who holds a right: a role, or of the role `DEPARTMENT` one department alone (`Department.DATA`: the data officer)."""
 ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]] | Mapping[Holder, frozenset[Scope]]]
 RouteTable = Mapping[str, str | Mapping[str, str]]
+ObjectTable = Mapping[str, str]
 V = TypeVar("V")
 
 _actions: dict[str, dict[Holder, frozenset[Scope]]] = {}
 _routes: dict[str, str | Mapping[str, str]] = {}
+_objects: dict[str, str] = {}
 
 
-def register(rights: ActionTable, routes: RouteTable) -> None:
+def register(rights: ActionTable, routes: RouteTable, objects: ObjectTable | None = None) -> None:
     """Take over a room's tables. Raises ValueError when two rooms name the same thing differently."""
     _merge(_actions, {action: dict(row.items()) for action, row in rights.items()})
     _merge(_routes, routes)
+    _merge(_objects, objects or {})
 
 
 def _merge(table: dict[str, V], rows: Mapping[str, V]) -> None:
@@ -79,6 +83,11 @@ def actions() -> Mapping[str, Mapping[Holder, frozenset[Scope]]]:
 def routes() -> RouteTable:
     """All routes that have a row."""
     return _routes
+
+
+def object_of(route: str) -> str:
+    """The kind of object that the address of a route names (`fregat.lib.gates`); empty when it names none."""
+    return _objects.get(route, "")
 
 
 def action_of(route: str, method: str) -> str | None:

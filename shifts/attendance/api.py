@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fregat.lib import clock
-from fregat.lib.api import OfObject, etag, matches
+from fregat.lib.api import etag, matches
 from fregat.lib.errors import Invalid, Stale
 from shifts.attendance import selectors
 from shifts.attendance.serializers import ShiftChangeSerializer, ShiftPlanSerializer, ShiftSerializer
@@ -61,12 +61,8 @@ class ShiftsView(GenericAPIView):
         return _answer(shift, 201)
 
 
-class ShiftView(OfObject, APIView):
+class ShiftView(APIView):
     """One shift."""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """See `OfObject`."""
-        selectors.get_shift(request.user, named["pk"], now=clock.now())
 
     @extend_schema(operation_id="shifts_get", responses=ShiftSerializer)
     def get(self, request: Request, pk: int) -> Response:

@@ -14,11 +14,11 @@ class AttendanceConfig(AppConfig):
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
         from fregat.lib import context, navigation, rights, seen
         from shifts.attendance import actions, presence, selectors
-        from shifts.attendance.rights import RIGHTS, ROUTES
+        from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
         from staff.employees import registry as staff
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
         registry.on_shift_changed(actions.follow_shift)
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)

@@ -1,6 +1,6 @@
 """The room's rows of the permission matrix, and which route asks which of them."""
 
-from fregat.lib.rights import SIGNED_IN, ActionTable, RouteTable
+from fregat.lib.rights import SIGNED_IN, ActionTable, ObjectTable, RouteTable
 
 RIGHTS: ActionTable = {}
 
@@ -11,3 +11,5 @@ ROUTES: RouteTable = {
     "api:shifts": {"GET": "roster.view", "POST": "roster.edit"},
     "api:shift": {"GET": "roster.view", "PATCH": "roster.edit"},
 }
+
+OBJECTS: ObjectTable = {"api:shift": "shift"}

@@ -12,13 +12,15 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix, its sentences and its effects."""
-        from fregat.lib import db, navigation, rights, search
+        from fregat.lib import db, gates, navigation, rights, search
         from shifts.roster import actions
-        from shifts.roster.rights import RIGHTS, ROUTES
+        from shifts.roster.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster.search import colleagues
+        from shifts.roster.selectors import get_shift
         from staff.employees import registry
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register(shift=get_shift)
         registry.on_dismissed(actions.cancel_shifts_of_dismissed)
         navigation.add("roster", _("Roster"), "roster:roster", "calendar-days", 70)
         search.register(colleagues)

@@ -5,7 +5,7 @@ they substitute, and their own. Routed: while leading a shift, also the shifts t
 team the people are of (JD I.5). The head of the contact centre plans all.
 """
 
-from fregat.lib.rights import ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import ActionTable, ObjectTable, Role, RouteTable, Scope
 
 _OWN = frozenset({Scope.OWN})
 
@@ -33,3 +33,5 @@ ROUTES: RouteTable = {
     "roster:shift": {"GET": "roster.view", "POST": "roster.edit"},
     "roster:cancel": "roster.edit",
 }
+
+OBJECTS: ObjectTable = {"roster:shift": "shift", "roster:cancel": "shift"}

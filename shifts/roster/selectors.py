@@ -84,10 +84,10 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def get_shift(user: Employee, shift_id: int, *, now: datetime) -> Shift:
+def get_shift(user: Employee, pk: int, *, now: datetime) -> Shift:
     """The one gate to a shift. Raises NotFound for a shift that this person may not see."""
     rows = Shift.objects.visible_to(user, now).select_related("employee")
-    shift: Shift | None = rows.filter(pk=shift_id).first()
+    shift: Shift | None = rows.filter(pk=pk).first()
     if shift is None:
         raise NotFound()
     return shift

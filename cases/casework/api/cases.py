@@ -15,7 +15,6 @@ from rest_framework.views import APIView
 from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
 from cases.casework.api.door import (
-    OfCase,
     body,
     case_answer,
     look,
@@ -84,7 +83,7 @@ class CasesView(GenericAPIView):
         return case_answer(request, case, now, status=201, possible_duplicates=duplicates)
 
 
-class CaseView(OfCase, APIView):
+class CaseView(APIView):
     """One case."""
 
     @extend_schema(operation_id="cases_read", responses=shapes.CaseSerializer)
@@ -122,7 +121,7 @@ class CaseView(OfCase, APIView):
             return {}
 
 
-class TransitionsView(OfCase, APIView):
+class TransitionsView(APIView):
     """The status of a case."""
 
     @extend_schema(
@@ -144,7 +143,7 @@ class TransitionsView(OfCase, APIView):
         return case_answer(request, moved, now)
 
 
-class ResponsibleView(OfCase, APIView):
+class ResponsibleView(APIView):
     """Who answers for a case."""
 
     @extend_schema(

@@ -18,19 +18,10 @@ from cases.casework import permissions, selectors
 from cases.casework.models import Case
 from cases.casework.serializers import case_json
 from cases.privacy.actions import record_look
-from fregat.lib import clock
-from fregat.lib.api import OfObject, etag, matches, required_version
-from fregat.lib.errors import Invalid, NotFound, Stale
+from fregat.lib.api import etag, matches, required_version
+from fregat.lib.errors import Invalid, Stale
 
 S = TypeVar("S", bound=serializers.BaseSerializer[Any])
-
-
-class OfCase(OfObject):
-    """A call on one case, named by its number."""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """See `OfObject`."""
-        selectors.get_case(request.user, named["number"], now=clock.now())
 
 
 def look(request: Request, cases: Iterable[Case], part: str, now: datetime) -> None:
@@ -126,10 +117,3 @@ def stale(case: Case, changes: Mapping[str, Any]) -> Stale:
 
 def _current(case: Case, name: str) -> Any:
     return getattr(case, f"{name}_id", None) or "" if hasattr(case, f"{name}_id") else getattr(case, name)
-
-
-def row_id(text: str) -> int:
-    """The id in an address. Raises NotFound when it cannot be one."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise NotFound()
-    return int(text)

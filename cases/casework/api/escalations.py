@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -12,11 +10,11 @@ from rest_framework.views import APIView
 
 from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import OfCase, look, read, row_id
+from cases.casework.api.door import look, read
 from cases.casework.models import Escalation
 from cases.casework.serializers import escalation_json
 from fregat.lib import clock
-from fregat.lib.api import OfObject
+from fregat.lib.gates import row_id
 
 
 class EscalationsView(GenericAPIView):
@@ -45,7 +43,7 @@ class EscalationsView(GenericAPIView):
         return self.get_paginated_response([escalation_json(row, row.case.number) for row in page])
 
 
-class CaseEscalationsView(OfCase, APIView):
+class CaseEscalationsView(APIView):
     """Tell the senior manager by hand."""
 
     @extend_schema(
@@ -63,15 +61,7 @@ class CaseEscalationsView(OfCase, APIView):
         return Response(escalation_json(row, number), status=201)
 
 
-class OfEscalation(OfObject):
-    """A call on one escalation."""
-
-    def gate(self, request: Request, **named: Any) -> None:
-        """See `OfObject`."""
-        selectors.get_escalation(request.user, row_id(named["pk"]), clock.now())
-
-
-class AcknowledgeView(OfEscalation, APIView):
+class AcknowledgeView(APIView):
     """The senior manager knows."""
 
     @extend_schema(
@@ -83,7 +73,7 @@ class AcknowledgeView(OfEscalation, APIView):
         return Response(escalation_json(row, row.case.number))
 
 
-class CancelView(OfEscalation, APIView):
+class CancelView(APIView):
     """Unfounded, with a reason; the row stays."""
 
     @extend_schema(

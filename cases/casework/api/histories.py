@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from cases.casework import selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import OfCase, look
+from cases.casework.api.door import look
 from cases.casework.models import Case
 from fregat.lib import clock
 
@@ -21,7 +21,7 @@ def _case(request: Request, number: str, part: str) -> Case:
     return case
 
 
-class TimelineView(OfCase, APIView):
+class TimelineView(APIView):
     """What happened."""
 
     @extend_schema(operation_id="cases_timeline", responses=shapes.TimelineSerializer(many=True))
@@ -31,7 +31,7 @@ class TimelineView(OfCase, APIView):
         return Response([shapes.timeline_json(row) for row in selectors.timeline(case)])
 
 
-class ResponsibilityView(OfCase, APIView):
+class ResponsibilityView(APIView):
     """Who answered."""
 
     @extend_schema(operation_id="cases_responsibility", responses=shapes.LinkSerializer(many=True))
@@ -41,7 +41,7 @@ class ResponsibilityView(OfCase, APIView):
         return Response([shapes.link_json(row) for row in selectors.responsibility_chain(case)])
 
 
-class HistoryView(OfCase, APIView):
+class HistoryView(APIView):
     """What was changed."""
 
     @extend_schema(operation_id="cases_history", responses=shapes.RevisionSerializer(many=True))

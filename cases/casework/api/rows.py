@@ -10,13 +10,14 @@ from rest_framework.views import APIView
 
 from cases.casework import actions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import OfCase, read, row_id
+from cases.casework.api.door import read
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
+from fregat.lib.gates import row_id
 from staff.employees.models import Employee
 
 
-class ContactsView(OfCase, APIView):
+class ContactsView(APIView):
     """Contacts about a case."""
 
     @extend_schema(
@@ -35,7 +36,7 @@ class ContactsView(OfCase, APIView):
         return Response(shapes.contact_json(row), status=201)
 
 
-class NotesView(OfCase, APIView):
+class NotesView(APIView):
     """Notes on a case."""
 
     @extend_schema(
@@ -49,7 +50,7 @@ class NotesView(OfCase, APIView):
         return Response(shapes.note_json(row), status=201)
 
 
-class TasksView(OfCase, APIView):
+class TasksView(APIView):
     """Tasks on a case."""
 
     @extend_schema(
@@ -75,7 +76,7 @@ class TasksView(OfCase, APIView):
         return found
 
 
-class TaskCompleteView(OfCase, APIView):
+class TaskCompleteView(APIView):
     """The end of a task."""
 
     @extend_schema(
@@ -83,8 +84,8 @@ class TaskCompleteView(OfCase, APIView):
     )
     def post(self, request: Request, number: str, pk: str) -> Response:
         """The task is done, with what came of it."""
-        selectors.get_case(request.user, number, action="case.add", now=clock.now())
         task_id = row_id(pk)
+        selectors.get_task(request.user, number, task_id, action="case.add", now=clock.now())
         given = read(shapes.OutcomeSerializer(data=request.data)).validated_data
         row = actions.complete_task(
             by=request.user, number=number, task_id=task_id, outcome=given.get("outcome") or ""
@@ -92,7 +93,7 @@ class TaskCompleteView(OfCase, APIView):
         return Response(shapes.task_json(row))
 
 
-class ServicesView(OfCase, APIView):
+class ServicesView(APIView):
     """The help that a case needs."""
 
     @extend_schema(
@@ -111,7 +112,7 @@ class ServicesView(OfCase, APIView):
         return Response(shapes.service_json(row), status=201)
 
 
-class ServiceView(OfCase, APIView):
+class ServiceView(APIView):
     """One kind of help inside a case."""
 
     @extend_schema(
@@ -121,8 +122,8 @@ class ServiceView(OfCase, APIView):
     )
     def patch(self, request: Request, number: str, pk: str) -> Response:
         """Say where it stands."""
-        selectors.get_case(request.user, number, action="case.work", now=clock.now())
         service_id = row_id(pk)
+        selectors.get_service(request.user, number, service_id, action="case.work", now=clock.now())
         given = read(shapes.ServiceStateSerializer(data=request.data)).validated_data
         row = actions.set_service_state(
             by=request.user, number=number, service_id=service_id, state=given["state"],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from cases.casework import permissions, registry, rules
 from cases.casework.labels import NEED_SENTENCES
-from cases.casework.models import Case, CaseEvent, Responsibility, TimelineEntry
+from cases.casework.models import Case, CaseEvent, CaseService, Responsibility, Task, TimelineEntry
 from cases.casework.rules import NUMBER, Change, StateFacts
 from cases.casework.statuses import TRANSITIONS, Status, Transition
 from fregat.lib import clock
@@ -31,6 +31,29 @@ def get_case(user: Employee, number: str, *, action: str = "case.view", now: dat
         raise NotFound()
     permissions.check(user, case, action, now)
     return case
+
+
+def get_task(user: Employee, number: str, task_id: int, *, action: str = "case.view", now: datetime) -> Task:
+    """The gate to a task: of this case, which the user sees. Raises NotFound, then NotAllowed."""
+    task: Task = _row(get_case(user, number, now=now).tasks.select_related("assignee"), task_id)
+    permissions.check(user, task.case, action, now)
+    return task
+
+
+def get_service(
+    user: Employee, number: str, service_id: int, *, action: str = "case.view", now: datetime
+) -> CaseService:
+    """The gate to a kind of help: of this case, which the user sees. Raises NotFound, then NotAllowed."""
+    service: CaseService = _row(get_case(user, number, now=now).services.select_related("kind"), service_id)
+    permissions.check(user, service.case, action, now)
+    return service
+
+
+def _row(rows: QuerySet[Any], pk: int) -> Any:
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def timeline(case: Case) -> QuerySet[TimelineEntry]:

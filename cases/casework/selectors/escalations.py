@@ -93,9 +93,9 @@ def escalations_for(user: Employee, now: datetime, *, only_open: bool = True) ->
     return rows.order_by("due_at", "id")
 
 
-def get_escalation(user: Employee, escalation_id: int, now: datetime) -> Escalation:
-    """The gate to one escalation. Raises NotFound."""
+def get_escalation(user: Employee, escalation_id: int, now: datetime, *, number: str = "") -> Escalation:
+    """The gate to one escalation; with `number`, of that case. Raises NotFound."""
     row = escalations_for(user, now, only_open=False).filter(pk=escalation_id).first()
-    if row is None:
+    if row is None or number not in {"", row.case.number}:
         raise NotFound()
     return row

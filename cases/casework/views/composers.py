@@ -23,13 +23,14 @@ Build = Callable[[QueryDict | None, datetime, dict[str, Any] | None], CaseForm]
 
 @dataclass(frozen=True)
 class Kind:
-    """One composer: its key (by place on the keyboard), its route, its form."""
+    """One composer: its key (by place on the keyboard), its route, its row of the matrix, its form."""
 
     name: str
     key: str
     icon: str
     label: Sentence
     route: str
+    action: str
     build: Build
 
 
@@ -56,12 +57,18 @@ def _escalation(data: QueryDict | None, now: datetime, initial: dict[str, Any] |
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("note", "N", "sticky-note", _("Note"), "casework:case_notes", _note),
-        Kind("contact", "C", "phone", _("Contact"), "casework:case_contacts", _contact),
-        Kind("task", "T", "list-todo", _("Task"), "casework:case_tasks", _task),
-        Kind("service", "S", "stethoscope", _("Help"), "casework:case_services", _service),
+        Kind("note", "N", "sticky-note", _("Note"), "casework:case_notes", "case.add", _note),
+        Kind("contact", "C", "phone", _("Contact"), "casework:case_contacts", "case.add", _contact),
+        Kind("task", "T", "list-todo", _("Task"), "casework:case_tasks", "case.add", _task),
+        Kind("service", "S", "stethoscope", _("Help"), "casework:case_services", "case.work", _service),
         Kind(
-            "escalation", "E", "siren", _("Tell the senior manager"), "casework:case_escalations", _escalation
+            "escalation",
+            "E",
+            "siren",
+            _("Tell the senior manager"),
+            "casework:case_escalations",
+            "escalation.raise",
+            _escalation,
         ),
     )
 }

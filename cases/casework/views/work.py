@@ -61,7 +61,7 @@ def add(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Add a note, contact, task, kind of help or escalation."""
     now = clock.now()
     composer = composers.KINDS[kind]
-    selectors.get_case(request.user, number, now=now)
+    selectors.get_case(request.user, number, action=composer.action, now=now)
     form = composer.build(request.POST, now, None)
     if form.is_valid():
         try:
@@ -109,6 +109,7 @@ def move(request: HttpRequest, number: str, to: str) -> HttpResponse:
     """Move the case to another status; what is refused says why."""
     now = clock.now()
     case = selectors.get_case(request.user, number, now=now)
+    permissions.check_move(request.user, case, to, now)
     form = ReasonForm(_data(request), now=now, initial={"version": case.version})
     return _asked(
         request, number, form,
@@ -126,6 +127,7 @@ def responsible(request: HttpRequest, number: str) -> HttpResponse:
     now = clock.now()
     case = selectors.get_case(request.user, number, now=now)
     mine = "me" in (request.GET.get("to"), request.POST.get("to"))
+    permissions.check_give(request.user, case, request.user.username if mine else "", now)
     people = [("me", request.user.full_name, "")] if mine else choices.people(now, but=case.responsible_id)
     form = ResponsibleForm(
         _data(request), now=now, people=people, initial={"version": case.version, "to": "me" if mine else ""}
@@ -155,10 +157,7 @@ def _employee(username: str) -> Employee:
 def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """A task is done, with what came of it."""
     now = clock.now()
-    case = selectors.get_case(request.user, number, action="case.add", now=now)
-    task = case.tasks.filter(pk=task_id).first()
-    if task is None:
-        raise NotFound()
+    task = selectors.get_task(request.user, number, task_id, action="case.add", now=now)
     return _asked(
         request, number, OutcomeForm(_data(request), now=now),
         lambda clean: actions.complete_task(
@@ -171,6 +170,7 @@ def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
 @require_POST
 def service(request: HttpRequest, number: str, service_id: int) -> HttpResponse:
     """Say where a kind of help stands."""
+    selectors.get_service(request.user, number, service_id, action="case.work", now=clock.now())
     state = request.POST.get("state", "")
     actions.set_service_state(by=request.user, number=number, service_id=service_id, state=state)
     return updated(request, number)
@@ -179,7 +179,7 @@ def service(request: HttpRequest, number: str, service_id: int) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
     """The senior manager knows."""
-    _escalated(request, number, escalation_id, clock.now())
+    selectors.get_escalation(request.user, escalation_id, clock.now(), number=number)
     actions.acknowledge_escalation(by=request.user, escalation_id=escalation_id)
     return updated(request, number)
 
@@ -188,7 +188,8 @@ def acknowledge(request: HttpRequest, number: str, escalation_id: int) -> HttpRe
 def unfounded(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
     """Acknowledge as unfounded, with the reason."""
     now = clock.now()
-    _escalated(request, number, escalation_id, now)
+    row = selectors.get_escalation(request.user, escalation_id, now, number=number)
+    permissions.check_cancel(request.user, row, now)
     return _asked(
         request, number, ReasonForm(_data(request), now=now),
         lambda clean: actions.cancel_escalation(
@@ -197,12 +198,6 @@ def unfounded(request: HttpRequest, number: str, escalation_id: int) -> HttpResp
         title=_("The information is unfounded"), label=_("Unfounded"),
         text=_("It stays on the case, with your name and the reason."),
     )  # fmt: skip
-
-
-def _escalated(request: HttpRequest, number: str, escalation_id: int, now: datetime) -> None:
-    """The escalation is of this case, and within what the person may see. Raises NotFound."""
-    if selectors.get_escalation(request.user, escalation_id, now).case.number != number:
-        raise NotFound()
 
 
 # --- Correcting ----------------------------------------------------------------------------------

@@ -22,9 +22,9 @@ def _whole(rows: HandoverQuerySet) -> HandoverQuerySet:
     ).prefetch_related(hops)  # fmt: skip
 
 
-def get_handover(user: Employee, handover_id: int, now: datetime) -> Handover:
+def get_handover(user: Employee, pk: int, now: datetime) -> Handover:
     """The one gate. Raises NotFound outside what the person may see, as for one that does not exist."""
-    found = _whole(Handover.objects.visible_to(user, now)).filter(pk=handover_id).first()
+    found = _whole(Handover.objects.visible_to(user, now)).filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found

@@ -47,7 +47,8 @@ quality control alone) · ADM system administrator.
 Scopes: **o** own · **t** own team, and the teams one substitutes · **r** routed to me, or of the shift that I lead ·
 **p** the projects that I work on (operators and doctors: on shift only) · **c** the whole centre · – no right.
 Outside the scope the object does not exist (404, the same answer as for a missing one); inside it a wrong action is 403
-with the reason. A route that no row names is closed to everybody.
+with the reason. A route that no row names is closed to everybody. A route that names an object says of which kind: who
+may not see it learns 404 whatever the role may do (ADR 0008).
 """
 
 
@@ -113,8 +114,10 @@ def _letters(scopes: frozenset[Scope]) -> str:
 def _routes(routes: RouteTable) -> list[str]:
     if not routes:
         return [""]
-    rows = [f"| `{route}` | {_asked(row)} |" for route, row in sorted(routes.items())]
-    return ["", "| route | asks |", "|---|---|", *rows, ""]
+    rows = [
+        f"| `{route}` | {_asked(row)} | {rights.object_of(route)} |" for route, row in sorted(routes.items())
+    ]
+    return ["", "| route | asks | names |", "|---|---|---|", *rows, ""]
 
 
 def _asked(row: Any) -> str:
