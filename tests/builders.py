@@ -36,7 +36,6 @@ def make_employee(
     """
     insurers = list(projects)
     employee = staff.create_employee(
-        by=None,
         username=username,
         last_name=last_name,
         first_name=first_name,

@@ -39,7 +39,7 @@ def appoint(now: datetime) -> dict[str, Employee]:
     secret = make_password(PASSWORD) if missing else ""
     for username, role, last, first, patronymic, senior, projects, department in missing:
         found[username] = actions.create_employee(
-            by=None, username=username, role=role, last_name=last, first_name=first, patronymic=patronymic,
+            username=username, role=role, last_name=last, first_name=first, patronymic=patronymic,
             senior=found.get(senior), projects=projects, department=department, is_demo=True,
             languages=["uk", "en"], now=now - timedelta(days=200),
         )  # fmt: skip

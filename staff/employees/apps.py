@@ -14,11 +14,13 @@ class EmployeesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from fregat.lib import navigation, preferences, rights
-        from staff.employees import actions, labels
+        from staff.employees import actions, labels, tasks  # noqa: F401 - the jobs register themselves
+        from staff.employees.actions import kinds
         from staff.employees.rights import RIGHTS, ROUTES
 
         rights.register(RIGHTS, ROUTES)
         labels.explain_constraints()
+        kinds.register()
         preferences.on_chosen(
             lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)
         )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.db import explain
 from fregat.lib.rights import Department, Role
+from staff.employees.statuses import OrderState
 
 ROLE_LABELS = {
     Role.OPERATOR: _("operator"),
@@ -22,7 +23,29 @@ DEPARTMENT_LABELS = {
     Department.OTHER: _("other department"),
 }
 
+ORDER_STATE_LABELS = {
+    OrderState.PROPOSED: _("proposed"),
+    OrderState.WITHDRAWN: _("withdrawn"),
+    OrderState.DECLINED: _("declined"),
+    OrderState.WAITING: _("signed, waits for its moment"),
+    OrderState.IN_FORCE: _("in force"),
+    OrderState.REVOKED: _("revoked"),
+}
+
 CONSTRAINT_SENTENCES = {
+    "order_state_known": _("An order has no such state."),
+    "order_signed_with_number": _("A signed order has a number, a date and a signature; a draft has none."),
+    "order_in_force_since": _("An order is in force from the moment it took effect."),
+    "order_revokes_an_order": _("A revoking order names the order that it revokes."),
+    "order_proposed_by": _("A proposal has an author and a time."),
+    "order_closed_by": _("A closed proposal says who closed it and when."),
+    "order_declined_with_reason": _("A proposal is declined with a reason."),
+    "order_failed_with_reason": _("An order that could not take effect says why."),
+    "order_is_not_rewritten": _("A signed order is not changed: revoke it by another order."),
+    "order_is_not_deleted": _("An order is never deleted: it is revoked by another order."),
+    "order_moves_forward": _("This order has been decided already. Open it again to see how it stands."),
+    "order_number_once": _("An order with this number exists already."),
+    "employees_order_revokes_id_key": _("This order has been revoked already."),
     "employees_employee_username_key": _("This sign-in name is taken."),
     "dismissed_cannot_sign_in": _("A dismissed employee cannot sign in."),
     "one_senior_at_a_time": _("The employee has another senior manager at that time."),

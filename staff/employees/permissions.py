@@ -15,9 +15,10 @@ from fregat.lib.rights import Scope
 from staff.employees.models import Employee
 
 _REFUSALS: dict[str, Sentence] = {
-    "employee.appoint": _("Only the director appoints employees."),
     "employee.transfer": _("Only the director transfers employees."),
     "employee.dismiss": _("Only the director dismisses employees."),
+    "order.issue": _("Only the director issues orders."),
+    "order.propose": _("Orders are proposed by senior managers and by the head of the contact centre."),
     "employee.substitute": _("Substitution is set by the head of the contact centre or the director."),
     "employee.projects": _("Projects are assigned by the head of the contact centre or the director."),
     "employee.account": _("Accounts are opened by the system administrator."),
@@ -36,6 +37,11 @@ def check_manage(by: Employee | None, action: str, employee: Employee | None = N
         raise NotAllowed(_REFUSALS.get(action))
     if employee is not None and employee.pk == by.pk:
         raise NotAllowed(_OWN_ACT, code="own_act")
+
+
+def check_issue(by: Employee, employee: Employee | None = None) -> None:
+    """May `by` sign an order, about this employee? Never about themselves (JD I.4). Raises NotAllowed."""
+    check_manage(by, "order.issue", employee)
 
 
 def can_manage(by: Employee | None, action: str, employee: Employee | None = None) -> bool:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from fregat.lib.rights import Role
+from fregat.lib import rights
+from fregat.lib.rights import Role, Scope
+from staff.employees import registry
+from staff.employees.statuses import OrderState
 
 if TYPE_CHECKING:
-    from staff.employees.models import Employee
+    from staff.employees.models import Employee, Order
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -47,3 +50,33 @@ class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):  # type:
         employee.set_password(password)
         employee.save(using=self._db)
         return employee
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Orders by state and by who may see them."""
+
+    def waiting(self) -> OrderQuerySet:
+        """Signed, for a moment that has not come or at which they could not take effect."""
+        return self.filter(state=OrderState.WAITING)
+
+    def visible_to(self, user: Employee, now: datetime) -> OrderQuerySet:
+        """What `user` may know of: by the scopes of `order.view`, and what they proposed themselves.
+
+        The director sees all. What is only intended about a person is not shown to that person: an order
+        about them opens to them when it takes effect.
+        """
+        scopes = rights.scopes(user.role, "order.view")
+        if not user.is_active or not scopes:
+            return self.none()
+        if user.role == Role.DIRECTOR:
+            return self.all()
+        happened = Q(took_effect_at__isnull=False)
+        about_others = Q(employee=None) | ~Q(employee=user)
+        known = Q(proposed_by=user) | Q(employee=user) & happened
+        known |= Q(kind__in=registry.open_order_kinds()) & happened
+        if Scope.CENTRE in scopes:
+            known |= about_others
+        elif Scope.TEAM in scopes:
+            team = type(user).objects.team_of(user, now).filter(pk=OuterRef("employee_id"))
+            known |= Exists(team) & about_others
+        return self.filter(known)

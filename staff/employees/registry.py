@@ -5,12 +5,15 @@ Filled in `AppConfig.ready()`: the staff knows nothing of shifts and cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fregat.lib.errors import NotFound, Sentence
+
 if TYPE_CHECKING:
-    from staff.employees.models import Employee
+    from staff.employees.models import Employee, Order
 
 Dismissed = Callable[["Employee", "Employee | None", datetime], None]
 ProjectsChanged = Callable[["Employee"], None]
@@ -18,10 +21,45 @@ Fact = Callable[["Employee", datetime], Any]
 Names = Callable[[Iterable[str]], Mapping[str, str]]
 T = TypeVar("T")
 
+
+@dataclass(frozen=True)
+class Clause:
+    """One point of an order as it is printed: a sentence, and under it names with their values."""
+
+    text: Sentence
+    facts: Sequence[tuple[Sentence, str]] = ()
+
+
+@dataclass(frozen=True)
+class OrderKind:
+    """What orders of one kind do. The callables are called inside the transaction of the order's action.
+
+    `check(order, now)` raises Invalid or Conflict when it could not take effect as things stand now;
+    `preview(order, now)` says what will happen, without locking or writing anything; `take_effect` does it
+    and returns what `revoke` will need to know (kept in `order.before`); `revoke` puts it back, or raises
+    Conflict with the sentence why it cannot be. `heading` and `text` are for the printed order and are
+    asked in Ukrainian. `open_to_all`: once in force it concerns the whole staff and everybody may read it.
+    `has_form`: it is begun on the page of orders, by the form of this room.
+    """
+
+    code: str
+    label: Sentence
+    check: Callable[[Order, datetime], None]
+    preview: Callable[[Order, datetime], list[Sentence]]
+    take_effect: Callable[[Order, datetime], Mapping[str, Any] | None]
+    revoke: Callable[[Order, datetime], None]
+    heading: Sentence
+    text: Callable[[Order], Sequence[Clause]]
+    open_to_all: bool = False
+    preview_revoke: Callable[[Order, datetime], list[Sentence]] | None = None
+    has_form: bool = True
+
+
 _dismissed: list[Dismissed] = []
 _projects_changed: list[ProjectsChanged] = []
 _facts: dict[str, Fact] = {}
 _names: list[Names] = []
+_order_kinds: dict[str, OrderKind] = {}
 
 
 def _add(to: list[T], callback: T) -> None:
@@ -74,3 +112,27 @@ def project_names(codes: Iterable[str]) -> dict[str, str]:
     for names in _names:
         found.update(names(wanted))
     return found
+
+
+def add_order_kind(kind: OrderKind) -> None:
+    """Let the director issue orders of this kind. Raises ValueError when two rooms use one code."""
+    if _order_kinds.get(kind.code, kind) != kind:
+        raise ValueError(f"two kinds of order are called {kind.code}")
+    _order_kinds[kind.code] = kind
+
+
+def order_kind(code: str) -> OrderKind:
+    """The kind with this code. Raises NotFound."""
+    if code not in _order_kinds:
+        raise NotFound()
+    return _order_kinds[code]
+
+
+def order_kinds() -> list[OrderKind]:
+    """All kinds, in the order in which the rooms added them."""
+    return list(_order_kinds.values())
+
+
+def open_order_kinds() -> list[str]:
+    """Codes of the kinds that everybody may read once they are in force."""
+    return [kind.code for kind in _order_kinds.values() if kind.open_to_all]

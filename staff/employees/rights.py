@@ -17,10 +17,19 @@ RIGHTS: ActionTable = {
         Role.DEPARTMENT: OWN,
         Role.ADMIN: OWN,
     },
-    # Only the director appoints, transfers and dismisses (JD I.4, A3).
-    "employee.appoint": {Role.DIRECTOR: CENTRE},
+    # Only the director appoints, transfers and dismisses, each by an order (JD I.4, A3).
     "employee.transfer": {Role.DIRECTOR: CENTRE},
     "employee.dismiss": {Role.DIRECTOR: CENTRE},
+    "order.issue": {Role.DIRECTOR: CENTRE},
+    # Who may draft an order for the director's signature: about their own team, or about anybody.
+    "order.propose": {Role.SENIOR: TEAM, Role.HEAD: CENTRE},
+    # The director sees all; others what has taken effect about themselves, their team, the centre.
+    "order.view": {
+        **dict.fromkeys(Role, OWN),
+        Role.SENIOR: TEAM,
+        Role.HEAD: CENTRE,
+        Role.DIRECTOR: CENTRE,
+    },
     "employee.substitute": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "employee.projects": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     # The administrator opens accounts for those whom the director appointed, never their own.

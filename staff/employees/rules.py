@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from fregat.lib.rights import Role
 
@@ -23,6 +23,40 @@ DIGEST_NAME = 16
 
 TOKEN_SHOWN = 8
 """Characters of a token by which its owner recognises it."""
+
+RESERVED_USERNAMES = frozenset(
+    {"me", "orders", "substitutions", "people", "import", "imports", "export", "new", "search", "photo"}
+)
+"""Words that stand where a username stands in the addresses under `/staff/`."""
+
+ORDER_DATE_BACK = timedelta(days=14)
+"""How long before today an order may be dated: the paper was signed first, and entered after."""
+
+ORDER_PAST = timedelta(minutes=5)
+"""How far in the past the moment of an order may lie: it was now when the form was filled in."""
+
+
+def order_number(counter: int, year: int) -> str:
+    """The number as it is printed: `12/2026-К` (the letter of orders about the staff)."""
+    return f"{counter}/{year}-К"
+
+
+def order_date_fault(*, signed_on: date, today: date, last_on: date | None) -> str | None:
+    """What is wrong with an order's date, as a code. `last_on`: of the last order of that year.
+
+    The register only goes forward: № 13 is not dated before № 12.
+    """
+    faults = (
+        (signed_on > today, "future"),
+        (signed_on < today - ORDER_DATE_BACK, "too_old"),
+        (last_on is not None and signed_on < last_on, "before_last"),
+    )
+    return next((code for broken, code in faults if broken), None)
+
+
+def is_reserved(username: str) -> bool:
+    """Would this sign-in name hide a page?"""
+    return username.lower() in RESERVED_USERNAMES
 
 
 def needs_senior(role: str) -> bool:

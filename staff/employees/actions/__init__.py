@@ -9,6 +9,7 @@ from staff.employees.actions.access import (
 )
 from staff.employees.actions.dismissal import dismiss
 from staff.employees.actions.in_person import confirm_in_person
+from staff.employees.actions.orders import give_effect, issue_order, revoke_order
 from staff.employees.actions.people import create_employee, transfer
 from staff.employees.actions.projects import assign_project, unassign_project
 from staff.employees.actions.ties import subordinate, substitute
@@ -19,8 +20,11 @@ __all__ = [
     "create_employee",
     "dismiss",
     "end_session",
+    "give_effect",
+    "issue_order",
     "issue_token",
     "open_account",
+    "revoke_order",
     "set_preferences",
     "subordinate",
     "substitute",

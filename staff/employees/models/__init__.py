@@ -1,5 +1,6 @@
-"""People and their ties, the projects they work on; the history of each."""
+"""People and their ties, the projects they work on, the director's orders; the history of each."""
 
+from staff.employees.models.orders import Order, OrderCounter
 from staff.employees.models.people import (
     Employee,
     EmployeeEvent,
@@ -14,6 +15,8 @@ from staff.employees.models.people import (
 __all__ = [
     "Employee",
     "EmployeeEvent",
+    "Order",
+    "OrderCounter",
     "ProjectAssignment",
     "ProjectAssignmentEvent",
     "Subordination",

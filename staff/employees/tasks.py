@@ -1,0 +1,14 @@
+"""What the clock does here (fregat.lib.jobs)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fregat.lib import jobs
+from staff.employees import actions
+
+
+@jobs.handler("order_effect")
+def order_effect(order_id: int, now: datetime) -> None:
+    """At the moment for which an order was signed."""
+    actions.give_effect(order_id)
