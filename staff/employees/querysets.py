@@ -65,7 +65,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         The director sees all. What is only intended about a person is not shown to that person: an order
         about them opens to them when it takes effect.
         """
-        scopes = rights.scopes(user.role, "order.view")
+        scopes = rights.scopes_of(user, "order.view")
         if not user.is_active or not scopes:
             return self.none()
         if user.role == Role.DIRECTOR:
