@@ -1,7 +1,8 @@
 """Every address × every role × every method, through a real client, against the matrix (design: security).
 
-New routes are found by themselves. A route without a row fails, an action that no table names fails, an
-argument without a sample fails; a role let in without the right or refused despite it is a deviation.
+New routes are found by themselves. An argument without a sample fails; a role let in without the right or
+refused despite it, or refused in other words than ADR 0008 says, is a deviation. The tables themselves are
+asked in `test_rows.py`.
 """
 
 from __future__ import annotations
@@ -10,25 +11,18 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from fregat.lib import gates, rights
-from fregat.lib.rights import PUBLIC, SIGNED_IN, Department, Role
+from fregat.lib import rights
+from fregat.lib.rights import PUBLIC
 from staff.employees.models import Employee
 from tests.meta.routes import METHODS, Route, Samples, routes
 from tests.meta.visitor import Visitor
 
 pytestmark = pytest.mark.slow
-"""`make check` asks the tables alone; `make test` walks them."""
 
 PEOPLE = ("operator", "senior", "head", "director", "doctor", "client", "quality", "officer", "admin_")
 """One of each role, and of each department that has rights of its own."""
 
-WITHOUT_ROUTE = {"lib:components"}
-"""Rows whose route exists only with DEBUG."""
-
 PAGE_METHODS = ("GET", "POST")
-
-EVERYBODYS = {"form", "session_id", "notice_id", "app_label", "object_id"}
-"""Arguments that name no object with a scope: one's own things, and the administration's reference data."""
 
 AT_WORK = frozenset({"operator", "senior", "head", "doctor"})
 SEEN: dict[str, frozenset[str]] = {
@@ -78,41 +72,6 @@ def deviation(visitor: Visitor, route: Route, method: str, answer: HttpResponse)
         "pass": not door and (status != 404 or not rights.object_of(route.name)),
     }
     return "" if right[wanted] else f"{visitor.who} {method} {route.name}: {status}, and not {wanted}"
-
-
-def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    found = {route.name for route in routes()}
-    assert not [route.name for route in routes() if not route.has_row], (
-        "closed to everybody: no row in any rights.py"
-    )
-    assert not sorted(set(rights.routes()) - found - WITHOUT_ROUTE), "rows without a route"
-
-
-def test_every_address_of_an_object_says_of_which_kind_and_every_kind_has_its_gate() -> None:
-    unnamed = [
-        route.name
-        for route in routes()
-        if set(route.arguments) - EVERYBODYS and not rights.object_of(route.name)
-    ]
-    assert not unnamed, "name the kind in OBJECTS of the room's rights.py (ADR 0008): " + ", ".join(unnamed)
-    named = {rights.object_of(route.name) for route in routes()} - {""}
-    assert named == gates.kinds(), "one gate for each kind: fregat.lib.gates.register in AppConfig.ready()"
-    assert named == set(SEEN), "say here who sees the sample of each kind"
-
-
-def test_every_row_names_an_action_of_some_table() -> None:
-    known = {*rights.actions(), PUBLIC, SIGNED_IN}
-    named = {
-        (route, action)
-        for route, row in rights.routes().items()
-        for action in ([row] if isinstance(row, str) else row.values())
-    }
-    assert not sorted((route, action) for route, action in named if action not in known)
-
-
-def test_every_action_says_something_about_somebody() -> None:
-    assert not [action for action, row in rights.actions().items() if not any(row.values())]
-    assert not [action for action, row in rights.actions().items() if not set(row) <= {*Role, *Department}]
 
 
 @pytest.mark.django_db
