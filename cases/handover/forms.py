@@ -56,8 +56,8 @@ class DecisionForm(CardForm):
 
     to = CleanCharField(label=_("To whom"), max_length=60, required=False, widget=forms.Select)
 
-    def __init__(self, *args: Any, now: datetime, colleagues: list[Employee], **kwargs: Any) -> None:
-        super().__init__(*args, now=now, **kwargs)
+    def offer(self, colleagues: list[Employee]) -> None:
+        """Whom one may choose."""
         as_planned = [("", _("As the roster says"))]
         widget: Any = self.fields["to"].widget
         widget.choices = as_planned + [(person.username, person.full_name) for person in colleagues]
@@ -97,9 +97,7 @@ def card_initial(card: Card | CheckDecision | Handover) -> dict[str, Any]:
     return {"summary": card.summary, "next_step": card.next_step, "next_at": when}
 
 
-def decision_form(
-    item: Item, *, now: datetime, colleagues: list[Employee], draft: Mapping[str, list[str]]
-) -> DecisionForm:
+def decision_form(item: Item, *, now: datetime, draft: Mapping[str, list[str]]) -> DecisionForm:
     """The form of one line of the check: what was being typed, else the decision taken, else the case's own card."""
     kept = item.decision if item.decision is not None and item.decision.next_step else None
     initial = card_initial(kept or item.card)
@@ -109,7 +107,7 @@ def decision_form(
     typed = {
         name: draft[f"{prefix}-{name}"][0] for name in DecisionForm.base_fields if f"{prefix}-{name}" in draft
     }
-    return DecisionForm(now=now, colleagues=colleagues, initial=initial | typed, prefix=prefix)
+    return DecisionForm(now=now, initial=initial | typed, prefix=prefix)
 
 
 def draft_of(item: Item) -> str:

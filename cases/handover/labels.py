@@ -36,6 +36,12 @@ CARD_LACKS = {
 }
 """What a card lacks: what was done, what remains to be done, by when (B4)."""
 
+FIXED = {
+    "leads": _("You lead the shift: your cases go to the next leader or to the head."),
+    "no_project": _("The insurance company is not known yet: the case goes to the senior manager on duty."),
+}
+"""Why nobody can be chosen to receive a case (`rules.fixed`)."""
+
 ANSWER_LACKS = {
     "read_back": _("Say in your own words what is to be done next, and by when."),
     "reason": _("Say why you cannot take the case."),

@@ -64,10 +64,11 @@ class CheckDecision(models.Model):
 
 
 class Handover(models.Model):
-    """The passing of one case at the end of one shift, with its card and its acceptance (B5)."""
+    """The passing of one case by the program, at the end of one shift as a rule, with its card and acceptance (B5)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
-    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="handovers")
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="handovers", null=True)
+    """The giver's; null: the case was found with somebody who had no shift to give it from."""
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handovers")
     """Whose it is now: `to` of the last hop."""

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.casework.models import Case
+from cases.casework.querysets import closed_to
 from cases.handover import terms
-from shifts.attendance import selectors as attendance
+from fregat.lib import rights
 
 if TYPE_CHECKING:
     from cases.handover.models import Handover
@@ -29,8 +30,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
         A giver off shift sees what is not accepted yet until 15 minutes after the move (B1).
         """
+        if not rights.may(user.role, "handover.view"):
+            return self.none()
         own_cards = Q(giver=user, moved_at__gt=now - terms.card_grace(), accepted_at=None, superseded_at=None)
-        if not attendance.is_on_duty(user, now):
+        if closed_to(user, now):
             return self.filter(own_cards)
         cases = Case.objects.visible_to(user, now).values("id")
         return self.filter(own_cards | Q(receiver=user) | Q(case__in=cases))

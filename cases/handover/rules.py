@@ -102,6 +102,13 @@ class Leaving:
     """Whom the giver chose."""
 
 
+def fixed(*, leads: bool, project: str | None) -> str:
+    """Why nobody can be chosen to receive: `leads` (the giver's shift), `no_project`; empty when one can."""
+    if leads:
+        return "leads"
+    return "no_project" if project is None else ""
+
+
 def receiver(case: Leaving, duty: Duty) -> int:
     """Who answers for the case after the end of the giver's shift (B5).
 
@@ -115,7 +122,7 @@ def receiver(case: Leaving, duty: Duty) -> int:
 
     Among several: the fewest open cases, then the sign-in name.
     """
-    if case.leads or case.decision == Decision.SENIOR or case.project is None:
+    if case.decision == Decision.SENIOR or fixed(leads=case.leads, project=case.project):
         return duty.senior
     team = [person for person in duty.candidates if case.project in person.projects]
     chosen = {person.id for person in team} | {duty.senior, duty.head}

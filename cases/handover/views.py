@@ -78,8 +78,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     decision = request.POST.get("decision", "")
     given: dict[str, Any] = {}
     if decision == Decision.HAND_OVER:
-        people = selectors.colleagues(request.user, now)
-        form = DecisionForm(request.POST, now=now, colleagues=people, prefix=prefix_of(number))
+        form = DecisionForm(request.POST, now=now, prefix=prefix_of(number))
         given = form.cleaned_data if form.is_valid() else {}
     try:
         if given or decision != Decision.HAND_OVER:
@@ -114,11 +113,9 @@ def _desk_context(
     )
     number, form = typed or (request.GET.get("case", ""), None)
     current = next((item for item in check.items if item.case.number == number), check.next_item)
-    if current is not None and form is None:
-        people = selectors.colleagues(request.user, now)
-        form = decision_form(
-            current, now=now, colleagues=people, draft=drafts.get(request.user.pk, draft_of(current))
-        )
+    if current is not None:
+        form = form or decision_form(current, now=now, draft=drafts.get(request.user.pk, draft_of(current)))
+        form.offer(selectors.colleagues(check.shift, current.case, now))
     return {
         "check": check,
         "lines": _lines(check.items, current, form),
@@ -223,7 +220,7 @@ def _draw_card(
         "may_accept": permissions.can_accept(user, handover, now),
         "may_refuse": permissions.can_refuse(user, handover, now),
         "may_complete": permissions.can_complete_card(user, handover, now),
-        "sees_case": attendance.is_on_duty(user, now),
+        "sees_case": Case.objects.visible_to(user, now).filter(pk=handover.case_id).exists(),
         "is_receiver": handover.receiver_id == user.pk,
         "accept_form": AcceptForm(),
         "refuse_form": RefuseForm(),

@@ -13,10 +13,10 @@ from cases.casework.selectors import get_case
 from cases.casework.statuses import Status
 from cases.handover import permissions, rules, terms
 from cases.handover.actions.moving import tell
-from cases.handover.labels import CARD_LACKS
+from cases.handover.labels import CARD_LACKS, FIXED
 from cases.handover.models import CheckDecision, EndOfShiftCheck, Handover
 from cases.handover.rules import Decision
-from cases.handover.selectors import get_handover
+from cases.handover.selectors import get_handover, led_at_end
 from fregat.lib import clock, live
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, Sentence
@@ -55,7 +55,7 @@ def decide(
         raise NotAllowed(_("This can be done on shift only."))
     if case.responsible_id != by.pk:
         raise NotAllowed(_("Another person answers for this case now."))
-    receiver = _checked(by, case, decision, summary, next_step, next_at, to, now)
+    receiver = _checked(by, case, shift, decision, summary, next_step, next_at, to, now)
     if not case.is_open:
         raise Conflict(_("The case is open no more: there is nothing to decide."), code="not_open")
     if decision == Decision.ASSISTED:
@@ -89,6 +89,7 @@ def _check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
 def _checked(
     by: Employee,
     case: Case,
+    shift: Shift,
     decision: str,
     summary: str,
     next_step: str,
@@ -103,7 +104,7 @@ def _checked(
     receiver = None
     if decision == Decision.HAND_OVER:
         errors |= card_errors(summary, next_step, next_at, now)
-        receiver, fault = _receiver(by, case, to)
+        receiver, fault = _receiver(by, case, shift, to)
         if fault:
             errors["to"] = fault
     if errors:
@@ -125,10 +126,13 @@ def card_errors(summary: str, next_step: str, next_at: datetime | None, now: dat
     return errors
 
 
-def _receiver(by: Employee, case: Case, to: str | None) -> tuple[Employee | None, Sentence]:
+def _receiver(by: Employee, case: Case, shift: Shift, to: str | None) -> tuple[Employee | None, Sentence]:
     """Whom the operator chose: employed, of the project, not the giver. Being on duty is asked at the end."""
     if not to:
         return None, ""
+    fixed = rules.fixed(leads=led_at_end(shift), project=case.insurer.code if case.insurer else None)
+    if fixed:
+        return None, FIXED[fixed]
     found = Employee.objects.employed().filter(username=to).first()
     if found is None:
         return None, _("Nobody with this sign-in name works here.")

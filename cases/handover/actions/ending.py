@@ -13,7 +13,7 @@ from cases.handover.actions.moving import Move, hand_over, last_shift
 from cases.handover.actions.plan import END
 from cases.handover.models import CheckDecision, EndOfShiftCheck
 from cases.handover.rules import Hop
-from cases.handover.selectors import duty, orphans, with_cards
+from cases.handover.selectors import duty, led_at_end, orphans, with_cards
 from fregat.lib import clock, jobs, live
 from fregat.lib.db import action
 from shifts.attendance import selectors as attendance
@@ -72,13 +72,12 @@ def move(
     reason: str,
     now: datetime,
 ) -> int:
-    """Pass locked cases of one giver to whom B5 names. Without a shift of the giver there is no handover row."""
+    """Pass locked cases of one giver to whom B5 names, each with its handover; `shift` None: they had none."""
     cases = list(cases)
     if not cases:
         return 0
     moves = _moves(cases, giver, shift, check, now)
-    if shift is not None:
-        hand_over(moves, shift, hop=hop, now=now)
+    hand_over(moves, giver, shift, hop=hop, now=now)
     for one in moves:
         casework.pass_case(case=one.case, to=one.to, reason=reason, now=now)
     return len(moves)
@@ -88,10 +87,10 @@ def _moves(
     cases: list[Case], giver: Employee, shift: Shift | None, check: EndOfShiftCheck | None, now: datetime
 ) -> list[Move]:
     """To whom each case goes. What one receives counts for the next: cases are spread by load."""
-    on_duty, decisions = duty(now, without=giver), _decisions(check)
+    on_duty, decisions, led = duty(now, without=giver), _decisions(check), led_at_end(shift)
     chosen: list[tuple[Case, int]] = []
     for case in cases:
-        to = rules.receiver(_leaving(case, shift, decisions.get(case.pk)), on_duty)
+        to = rules.receiver(_leaving(case, shift, decisions.get(case.pk), leads=led), on_duty)
         on_duty.load[to] = on_duty.load.get(to, 0) + 1
         chosen.append((case, to))
     people = Employee.objects.in_bulk({to for _case, to in chosen})
@@ -106,12 +105,14 @@ def _decisions(check: EndOfShiftCheck | None) -> dict[int, CheckDecision]:
     return {row.case_id: row for row in rows}
 
 
-def _leaving(case: Case, shift: Shift | None, decision: CheckDecision | None) -> rules.Leaving:
+def _leaving(
+    case: Case, shift: Shift | None, decision: CheckDecision | None, *, leads: bool
+) -> rules.Leaving:
     return rules.Leaving(
         project=case.insurer.code if case.insurer else None,
         day_follower=bool(case.insurer and case.insurer.day_follower),
         shift_starts_at=shift.starts_at if shift else None,
-        leads=bool(shift and shift.leads),
+        leads=leads,
         decision=decision.decision if decision else "",
         to=decision.to_id if decision else None,
     )

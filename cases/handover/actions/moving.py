@@ -31,16 +31,21 @@ class Move:
     decision: CheckDecision | None = None
 
 
-def hand_over(moves: list[Move], shift: Shift, *, hop: Hop, now: datetime) -> None:
+def hand_over(moves: list[Move], giver: Employee, shift: Shift | None, *, hop: Hop, now: datetime) -> None:
     """Open the handovers of these cases from one giver's shift: one row a case, also when it comes to it twice.
 
+    Without a shift of the giver each passing is a row of its own: whoever receives accepts all the same.
     The same few statements for one case and for a hundred: many shifts end in the same minute.
     """
     cases = [move.case for move in moves]
     for left in Handover.objects.pending().filter(case__in=cases):
         _supersede(left, now)
-    there = {row.case_id: row for row in Handover.objects.filter(case__in=cases, shift=shift)}
-    rows = [_opened(there.get(move.case.pk), move, shift, now) for move in moves]
+    before = Handover.objects.filter(case__in=cases, shift=shift) if shift else Handover.objects.none()
+    there = {row.case_id: row for row in before}
+    rows = [
+        _opened(there.get(move.case.pk) or Handover(case=move.case, shift=shift), move, giver, now)
+        for move in moves
+    ]
     for row in rows:
         if row.pk:
             row.save()
@@ -53,16 +58,10 @@ def hand_over(moves: list[Move], shift: Shift, *, hop: Hop, now: datetime) -> No
         tell(row)
 
 
-def _opened(before: Handover | None, move: Move, shift: Shift, now: datetime) -> Handover:
+def _opened(row: Handover, move: Move, giver: Employee, now: datetime) -> Handover:
     """The row as it begins, a new one or the one of this case and shift that is there."""
-    row = before or Handover(case=move.case, shift=shift)
     card, decision = _card(move.case, move.decision), move.decision
-    row.giver, row.receiver, row.moved_at, row.due_at = (
-        shift.employee,
-        move.to,
-        now,
-        now + terms.accept_within(),
-    )
+    row.giver, row.receiver, row.moved_at, row.due_at = giver, move.to, now, now + terms.accept_within()
     row.summary, row.next_step, row.next_at = card.summary, card.next_step, card.next_at
     written = decision is not None and decision.decision == rules.Decision.HAND_OVER
     row.card_at = decision.decided_at if decision is not None and written else None
@@ -138,10 +137,9 @@ def follow_responsibility(case: Case, reason: str, now: datetime) -> None:
 
 def _hand_over_of_dismissed(case: Case, now: datetime) -> None:
     last = Responsibility.objects.filter(case=case).aggregate(until=Max("until"))["until"]
-    row = Responsibility.objects.filter(case=case, until=last).select_related("employee").first()
-    shift = last_shift(row.employee, now) if row else None
-    if shift is not None:
-        hand_over([Move(case, case.responsible)], shift, hop=Hop.DISMISSED, now=now)
+    row = Responsibility.objects.filter(case=case, until=last).select_related("employee").get()
+    giver = row.employee
+    hand_over([Move(case, case.responsible)], giver, last_shift(giver, now), hop=Hop.DISMISSED, now=now)
 
 
 def follow_status(case: Case, now: datetime) -> None:
@@ -155,4 +153,4 @@ def last_shift(person: Employee, now: datetime) -> Shift | None:
     rows = Shift.objects.filter(
         employee=person, starts_at__lte=now, ends_at__gt=now - _RECENT_ENDS, attendance__isnull=False
     )
-    return rows.select_related("employee").order_by("-starts_at").first()
+    return rows.order_by("-starts_at").first()

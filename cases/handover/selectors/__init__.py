@@ -2,7 +2,7 @@
 
 from cases.handover.selectors.cards import Card, card_of
 from cases.handover.selectors.check import CheckView, Item, colleagues, current_check, remaining, with_cards
-from cases.handover.selectors.duty import duty, leader_of, orphans, rise_to
+from cases.handover.selectors.duty import duty, leader_of, led_at_end, orphans, rise_to
 from cases.handover.selectors.handovers import (
     get_handover,
     listed,
@@ -23,6 +23,7 @@ __all__ = [
     "duty",
     "get_handover",
     "leader_of",
+    "led_at_end",
     "listed",
     "not_accepted",
     "orphans",

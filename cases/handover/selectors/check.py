@@ -12,6 +12,7 @@ from cases.casework.querysets import CaseQuerySet
 from cases.handover import rules, terms
 from cases.handover.models import CheckDecision, EndOfShiftCheck
 from cases.handover.selectors.cards import Card, card_of
+from cases.handover.selectors.duty import led_at_end
 from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
 from shifts.roster.models import Shift
@@ -93,8 +94,12 @@ def current_check(user: Employee, now: datetime) -> CheckView | None:
 
 
 def remaining(user: Employee, shift: Shift) -> int:
-    """How many open cases of the person wait for a decision. One query, for the banner."""
-    decided = CheckDecision.objects.filter(check_row__shift=shift).values("case")
+    """How many open cases of the person wait for a decision. One query, for the banner.
+
+    «Help given» decides nothing about a case that is open again.
+    """
+    rows = CheckDecision.objects.filter(check_row__shift=shift).exclude(decision=rules.Decision.ASSISTED)
+    decided = rows.values("case")
     return Case.objects.open().filter(responsible=user).exclude(id__in=decided).count()
 
 
@@ -139,20 +144,22 @@ def _standing(case: Case, decision: CheckDecision | None) -> CheckDecision | Non
 
 
 def _reading(user: Employee, shift: Shift, now: datetime) -> list[Case]:
-    held = Responsibility.objects.filter(employee=user, since__gte=shift.starts_at).values("case")
+    held = Responsibility.objects.filter(employee=user, until__gt=shift.starts_at).values("case")
     rows = Case.objects.visible_to(user, now).filter(id__in=held).exclude(responsible=user)
     return list(
         rows.select_related("person", "responsible", "insurer", "country").order_by("id")[:READING_MAX]
     )
 
 
-def colleagues(user: Employee, now: datetime) -> list[Employee]:
-    """Whom the operator may propose: of the same projects or leaders, with a shift that runs on or begins soon.
+def colleagues(shift: Shift, case: Case, now: datetime) -> list[Employee]:
+    """Whom the person of this shift may propose for the case: of its project, or senior managers, with a shift
+    that runs on or begins soon; nobody where the roster alone names the receiver.
 
-    One query. Whether the chosen one is on duty is asked at the end of the shift.
+    One query and what `led_at_end` asks. Whether the chosen one is on duty is asked at the end of the shift.
     """
+    if case.insurer is None or rules.fixed(leads=led_at_end(shift), project=case.insurer.code):
+        return []
     shifts = Shift.objects.not_ended(now).filter(starts_at__lt=now + _SOON)
-    projects = user.assignments.values("project")
     rows = Employee.objects.employed().filter(role__in=_RECEIVERS, id__in=shifts.values("employee"))
-    same = Q(assignments__project__in=projects) | Q(role=Role.SENIOR)
-    return list(rows.filter(same).exclude(pk=user.pk).distinct().order_by("name_key", "first_name"))
+    same = Q(assignments__project=case.insurer.code) | Q(role=Role.SENIOR)
+    return list(rows.filter(same).exclude(pk=shift.employee_id).distinct().order_by("name_key", "first_name"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 
@@ -16,6 +16,7 @@ from shifts.attendance import selectors as attendance
 from shifts.roster.models import Shift
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment
+from staff.employees.rules import MAY_SUBSTITUTE
 
 
 def duty(now: datetime, *, without: Employee) -> rules.Duty:
@@ -66,6 +67,17 @@ def leader_of(now: datetime, *, without: Employee) -> Employee | None:
     """The senior manager on duty or their substitute; None when it would be `without`."""
     found = attendance.leader(now)
     return None if found is None or found.pk == without.pk else found
+
+
+def led_at_end(shift: Shift | None) -> bool:
+    """Did this shift's person lead until its end, by the plan or as a substitute (glossary)?
+
+    No query for who can never lead.
+    """
+    if shift is None or shift.leads or shift.employee.role not in MAY_SUBSTITUTE:
+        return bool(shift and shift.leads)
+    last = attendance.leader(shift.ends_at - timedelta(microseconds=1))
+    return last is not None and last.pk == shift.employee_id
 
 
 def rise_to(current: Employee, now: datetime) -> int:

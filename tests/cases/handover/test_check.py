@@ -12,7 +12,7 @@ from cases.casework.actions import assign_case, move_case, raise_escalation
 from cases.casework.models import CaseService, Task
 from cases.handover import actions, rules
 from cases.handover.models import CheckDecision, EndOfShiftCheck
-from cases.handover.selectors import current_check
+from cases.handover.selectors import colleagues, current_check, remaining
 from fregat.lib import clock, jobs
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from fregat.lib.models import Job
@@ -142,6 +142,15 @@ def test_cases_organised_in_this_shift_that_another_answers_for_are_shown_for_re
     assert view.reading == [case]
 
 
+def test_a_case_held_since_before_and_taken_over_in_this_shift_is_shown_for_reading_too(
+    works, ending, operator, operator2, project, now
+):
+    works(operator2, -1, 5)
+    case = make_case(operator, insurer=project, now=now - timedelta(hours=20))
+    assign_case(by=operator2, number=case.number, to=operator2, reason="I have the clinic on the line.")
+    assert current_check(operator, now).reading == [case]
+
+
 def test_help_given_moves_the_case_at_once(ending, operator, case, now):
     CaseService.objects.create(
         case=case, kind=make_service_kind(), state="arranged", added_at=now, added_by=operator
@@ -169,6 +178,7 @@ def test_a_case_that_needs_help_again_has_to_be_decided_about_again(
     actions.decide(by=operator, number=case.number, decision="assisted", now=now)
     move_case(by=operator, number=case.number, to="reported", reason="Fever again.")
     assert current_check(operator, now).next_item.case == case
+    assert remaining(operator, ending) == 1, "the banner counts it again"
     end(ending)
     assert responsible(case) == "night"
 
@@ -241,6 +251,33 @@ def test_an_incomplete_card_is_refused_with_a_sentence(ending, operator, strange
     with pytest.raises(Invalid) as refused:
         actions.decide(by=operator, number=case.number, decision="hand_over", **given, now=now)
     assert list(refused.value.errors) == [field]
+
+
+def test_colleagues_of_the_cases_project_and_senior_managers_are_offered(
+    works, ending, case, operator2, stranger, senior2, night, now
+):
+    for person in (operator2, stranger, senior2):
+        works(person)
+    works(night, 1, 12, kind="night", begun=False)
+    assert {person.username for person in colleagues(ending, case, now)} == {"operator2", "senior2", "night"}
+
+
+def test_where_the_roster_alone_names_the_receiver_nobody_is_offered_nor_taken(
+    works, ending, operator, operator2, senior, project, now
+):
+    works(operator2)
+    leading = works(senior, -8, 1 / 6, leads=True)
+    for giver, shift, case in (
+        (operator, ending, make_case(operator, now=now)),
+        (senior, leading, make_case(senior, insurer=project, now=now)),
+    ):
+        assert colleagues(shift, case, now) == []
+        with pytest.raises(Invalid) as refused:
+            actions.decide(
+                by=giver, number=case.number, decision="hand_over", to="operator2", now=now,
+                **card(next_at=now + timedelta(hours=1)),
+            )  # fmt: skip
+        assert list(refused.value.errors) == ["to"]
 
 
 def test_only_the_responsible_person_decides(works, ending, case, operator2, stranger, now):

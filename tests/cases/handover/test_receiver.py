@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cases.handover.rules import Candidate, Duty, Leaving, next_step_up, receiver
+from staff.employees.models import Substitution
 from tests.cases.handover.conftest import end, handover_of, responsible
 from tests.cast import make_case
 
@@ -150,6 +151,45 @@ def test_a_leading_senior_manager_without_a_next_leader_gives_to_the_head(works,
     case = make_case(senior, insurer=project, now=now)
     end(shift)
     assert responsible(case) == "head"
+
+
+def test_who_leads_as_a_substitute_gives_like_a_leader(works, senior, senior2, night, project, now):
+    Substitution.objects.create(
+        senior=senior, substitute=senior2, since=now - timedelta(days=1), until=now + timedelta(days=1)
+    )
+    works(senior, -8, 1, leads=True, begun=False)
+    shift = works(senior2, -8, 1 / 6)
+    works(night, 0, 12, kind="night")
+    case = make_case(senior2, insurer=project, now=now)
+    end(shift)
+    assert responsible(case) == "head"
+
+
+def test_a_senior_manager_who_does_not_lead_gives_like_an_operator(
+    works, senior, senior2, night, project, now
+):
+    works(senior2, -8, 8, leads=True)
+    shift = works(senior, -8, 1 / 6)
+    works(night, 0, 12, kind="night")
+    case = make_case(senior, insurer=project, now=now)
+    end(shift)
+    assert responsible(case) == "night"
+
+
+def test_an_absent_leader_without_a_substitute_is_passed_by(works, ending, case, senior):
+    works(senior, -1, 8, leads=True, begun=False)
+    end(ending)
+    assert responsible(case) == "head"
+
+
+def test_the_substitute_of_an_absent_leader_receives(works, ending, case, senior, senior2, now):
+    Substitution.objects.create(
+        senior=senior, substitute=senior2, since=now - timedelta(days=1), until=now + timedelta(days=1)
+    )
+    works(senior, -1, 8, leads=True, begun=False)
+    works(senior2, -1, 8)
+    end(ending)
+    assert responsible(case) == "senior2"
 
 
 def test_the_doctor_is_bound_too(works, doctor, night, project, now):
