@@ -1,7 +1,7 @@
 """The one settings file: everything comes from the environment, nothing is guessed.
 
 A missing or useless setting stops the program with advice. `make run` and `manage.py` fill
-the environment themselves (fregat/embedded.py); production does it in docker-compose.yml.
+the environment themselves (fregat/workplace.py); production does it in docker-compose.yml.
 """
 
 from __future__ import annotations
@@ -169,6 +169,12 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------
+if DATABASE_URL.partition("://")[0] not in {"postgres", "postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: postgres://fregat:password@host/fregat.")
+if REDIS_URL.partition("://")[0] not in {"redis", "rediss", "unix"}:
+    raise ImproperlyConfigured(
+        "REDIS_URL must name a Redis or Valkey: redis://host:6379/0 or unix:///a/path."
+    )
 DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL"),
@@ -176,8 +182,6 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     },
 }
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: postgres://fregat:password@host/fregat.")
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 CACHES = {

@@ -38,7 +38,7 @@ def _key() -> str:
     files = [p for room in rooms for p in room.rglob("*.py") if "migrations" in p.parts]
     alone = [
         BASE_DIR / "requirements.lock",
-        BASE_DIR / "fregat" / "embedded.py",
+        *(BASE_DIR / "fregat" / "embedded").glob("*.py"),
         BASE_DIR / "fregat" / "settings.py",
     ]
     for path in sorted([*files, *alone, *(BASE_DIR / "fregat" / "management").rglob("migrate.py")]):
@@ -60,6 +60,7 @@ def _start() -> None:
     if MARK not in os.environ:
         compile_stale()  # sentences are compared in Ukrainian, in a fresh clone too
         _sweep_left_behind()
+        compile_stale()  # Ukrainian from the first test of a fresh clone
         root = Path(tempfile.mkdtemp(prefix="fregat-test-"))
         root.chmod(0o755)
         if not _copy(KEPT / _key(), root):

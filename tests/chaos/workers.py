@@ -18,7 +18,8 @@ import psycopg2
 from django.conf import settings
 from django.db import connection
 
-from fregat.embedded import BASE_DIR, die_with_parent
+from fregat.embedded import BASE_DIR
+from fregat.processes import die_with_parent
 
 
 def environment(prefix: str, name: str) -> dict[str, str]:
