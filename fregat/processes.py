@@ -1,4 +1,4 @@
-"""Two things about processes: they end with their parent, and their numbers are used again."""
+"""Three things about processes: they end with their parent, their numbers are used again, make waits."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def die_with_parent(sig: int) -> Callable[[], None]:
             os._exit(1)
 
     return prepare
+
+
+def caught_signals(pid: int) -> int:
+    """The signals that `pid` has a handler for, bit by bit; 0 when it cannot be known."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1], 16) for line in status.splitlines() if line.startswith("SigCgt")), 0)
 
 
 def alive(pid: int, mark: str) -> bool:

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fregat.embedded import BASE_DIR, Services
-from fregat.processes import die_with_parent, end_with_parent
+from fregat.processes import caught_signals, die_with_parent, end_with_parent
 
 STOP_SECONDS = 15  # given to a program to finish what it has in hand
 BACKOFF_SECONDS = (0.1, 0.5, 1, 2, 5)
 CALM_SECONDS = 30  # alive so long, a program's next fall counts as its first
 TICK_SECONDS = 0.1
+DEADLY = sum(1 << (sig - 1) for sig in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM))
 
 
 @dataclass
@@ -70,9 +71,9 @@ def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list
 
 @dataclass
 class Supervisor:
-    """Watches programs and, when they are ours, their servers.
+    """Watches programs and the embedded servers, those that there are.
 
-    Arguments: `services` the embedded servers or None; `environment` what the programs get.
+    Arguments: `services` the embedded servers, None for programs alone; `environment` what the programs get.
     """
 
     services: Services | None
@@ -80,6 +81,8 @@ class Supervisor:
     programs: list[Program]
     say: Callable[[str], None] = print
     stopping: list[int] = field(default_factory=list)
+    make: tuple[int, int] | None = None
+    """The make that started us and the signals it caught then."""
 
     def listen_to_signals(self) -> None:
         """Ctrl-C, a closed terminal and `kill` mean: stop in order. (A shell's `&` ignores SIGINT.)"""
@@ -87,6 +90,7 @@ class Supervisor:
             signal.signal(sig, lambda number, _frame: self.stopping.append(number))
         if os.environ.pop("UNDER_MAKE", ""):  # a killed `make` must not leave us behind
             end_with_parent(signal.SIGTERM)
+            self.make = os.getppid(), caught_signals(os.getppid()) & DEADLY
 
     def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Start a child in a session of its own."""
@@ -106,7 +110,8 @@ class Supervisor:
                 self._launch(program)
 
     def tick(self) -> None:
-        """Start again what has died. Called often."""
+        """Start again what has died, ask whether to stop. Called often."""
+        self._ask_make()
         if self.services:
             for name in self.services.revive():
                 self.say(f"{name} had stopped and is running again")
@@ -118,6 +123,17 @@ class Supervisor:
                 self._note_fall(program, now)
             elif now >= program.again_at:
                 self._launch(program)
+
+    def _ask_make(self) -> None:
+        """Stop when `make` alone got a signal: it then waits for us, and passes on nothing but SIGTERM.
+
+        What it still does is to handle that signal no more.
+        """
+        if self.make:
+            pid, before = self.make
+            if before & ~caught_signals(pid):
+                self.make = None
+                self.stopping.append(signal.SIGTERM)
 
     def watch(self) -> None:
         """Tick until a signal comes."""
