@@ -37,12 +37,19 @@ def prepare(argv: list[str]) -> None:
     """Complete the environment for `manage.py`; start the services when nobody has.
 
     With both DATABASE_URL and REDIS_URL set (production) nothing is touched.
+    Raises SystemExit with advice when the servers of the environment make no sense together.
     """
     command = argv[1] if len(argv) > 1 else "help"
+    if os.environ.get("DATABASE_OWNER_URL") and not os.environ.get("DATABASE_URL"):
+        raise SystemExit(
+            "DATABASE_OWNER_URL is set, DATABASE_URL is not. Give both: the role that owns the tables and the"
+            " application's role of the same database; or neither, for a PostgreSQL of this folder's own."
+        )
     services = of_this_folder()
     os.environ[GIVEN] = ",".join(n for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n))
-    if not any(services.wanted.values()) and command != "run":
+    if not services.servers and command != "run":
         return
+    services.check_ours()
     defaults = {
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "HTTPS": "false",

@@ -9,7 +9,7 @@ import dj_database_url
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connections
+from django.db import OperationalError, connections
 
 
 def as_owner(alias: str, owner_url: str) -> dict[str, Any]:
@@ -37,17 +37,29 @@ def grant(alias: str, app_role: str) -> None:
     """
     connection = connections[alias]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user = %s", [app_role])
-        if cursor.fetchone() == (True,):
-            raise CommandError(
-                f"DATABASE_OWNER_URL names the application's own role {app_role}: give the role that owns"
-                " the tables. The two must differ, or the application could alter the access log."
-            )
+        _check(cursor, app_role)
         role = connection.ops.quote_name(app_role)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
         cursor.execute(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}")
         cursor.execute(f"{default} USAGE, SELECT ON SEQUENCES TO {role}")
+
+
+def _check(cursor: Any, app_role: str) -> None:
+    """Raises CommandError when the roles or the database's locale would break a promise."""
+    # True too of the same role and of a superuser.
+    cursor.execute("SELECT pg_has_role(%s, current_user, 'MEMBER')", [app_role])
+    if cursor.fetchone() == (True,):
+        raise CommandError(
+            f"The application's role {app_role} may do all that the role of DATABASE_OWNER_URL may: give it a"
+            " role that owns nothing, in DATABASE_URL. Else it could alter the access log."
+        )
+    cursor.execute("SELECT lower('ҐЄ') = 'ґє'")
+    if cursor.fetchone() != (True,):
+        raise CommandError(
+            "The database's locale knows no Cyrillic, searches would find nothing. Create it with"
+            " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'."
+        )
 
 
 class Command(DjangoMigrate):
@@ -65,5 +77,7 @@ class Command(DjangoMigrate):
         try:
             grant(alias, before["USER"])
             super().handle(*args, **options)
+        except OperationalError as error:
+            raise CommandError(f"The database could not be migrated: {str(error).strip()}") from None
         finally:
             back(alias, before)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -18,13 +18,15 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from kombu.exceptions import OperationalError as BrokerAway
 
 from fregat import embedded, supervisor, translations, workplace
 from fregat.celery import app
 
 READY_SECONDS = 300
+LAST_PORT = 65535
 DEMO_PASSWORD = "fregat-demo"
 DEMO_SIGN_INS = (
     ("operator, operator2", "operators on shift"),
@@ -45,14 +47,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+        parser.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.began = time.monotonic()
         host, port = options["host"], options["port"]
-        services: embedded.Services | None = workplace.of_this_folder(os.environ.get(workplace.GIVEN, ""))
-        if services and not any(services.wanted.values()):
-            services = None
+        services = workplace.of_this_folder(os.environ.get(workplace.GIVEN, ""))
         children = {k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"}
         names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else [host]
         children.setdefault("LIVE_ORIGIN", ",".join(f"http://{name}:{port + 1}" for name in names))
@@ -61,15 +61,13 @@ class Command(BaseCommand):
         boss = supervisor.Supervisor(services, children, programs, say=self._say)
         boss.listen_to_signals()
         try:
-            if services:
-                services.take()
+            services.take()
         except embedded.Held as held:
             raise CommandError(f"{held} Stop it first, or work with what it runs.") from None
         for number in (port, port + 1):
             _check_port(host, number)
         try:
-            if services:
-                services.start()
+            services.start()
             self._serve(boss, f"http://{host}:{port}")
         finally:
             began = time.monotonic()
@@ -79,6 +77,7 @@ class Command(BaseCommand):
     def _serve(self, boss: supervisor.Supervisor, address: str) -> None:
         translations.compile_stale()
         import_module(settings.ROOT_URLCONF)  # brings in all views: a fault shows here, once
+        _check_database()
         migrate_if_needed()
         demo = settings.DEMO and "seed" in get_commands()
         if demo:
@@ -86,8 +85,7 @@ class Command(BaseCommand):
         else:
             _note_demo()
         connections.close_all()
-        # The first sweep waits for the worker in the queue; beat may come up last.
-        app.send_task("fregat.sweep", expires=60, retry=False)
+        _ask_for_a_sweep()
         boss.start("web", "worker")
         seeding = boss.spawn([sys.executable, "manage.py", "seed"]) if demo else None
         if not self._until_ready(boss, address, seeding):
@@ -133,6 +131,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def _port(text: str) -> int:
+    """A port with a neighbour for the event stream."""
+    port = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < port < LAST_PORT:
+        raise ArgumentTypeError(f"PORT is {text!r}: give a number from 1 to {LAST_PORT - 1}")
+    return port
+
+
 def _check_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -143,6 +149,22 @@ def _check_port(host: str, port: int) -> None:
                 f"Port {port} of {host} cannot be used ({error.strerror}). Stop what uses it, or choose"
                 " another one: PORT=8100 make run (the event stream takes the next port)."
             ) from None
+
+
+def _check_database() -> None:
+    """Raises CommandError when there is nobody at DATABASE_URL (a server of somebody else's)."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CommandError(f"DATABASE_URL leads to no database: {str(error).strip()}") from None
+
+
+def _ask_for_a_sweep() -> None:
+    """The first one waits for the worker in the queue; beat may come up last. Raises CommandError."""
+    try:
+        app.send_task("fregat.sweep", expires=60, retry=False)
+    except BrokerAway as error:
+        raise CommandError(f"REDIS_URL leads to no Redis or Valkey: {error}") from None
 
 
 def migrate_if_needed() -> None:
