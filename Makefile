@@ -28,6 +28,7 @@ run: $(READY) ## Run the program (PORT=8000); Ctrl-C stops it
 
 test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those out)
 	@mkdir -p var
+	@$(PY) -m tests.chromium
 	$(PY) -m pytest -q -n $${WORKERS:-2} --dist loadgroup --junitxml=var/test.xml $(ARGS)
 
 check: $(READY) ## Style, types, layers, templates, settings, migrations, generated documents

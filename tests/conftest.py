@@ -55,10 +55,14 @@ def live_services(django_db_blocker: Any) -> Iterator[LiveServices]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright drives the Chromium of this machine."""
-    from tests.chromium import find_or_install
+    from tests.chromium import Missing, find_or_install
 
+    try:
+        path = find_or_install()
+    except Missing as missing:
+        pytest.exit(str(missing), returncode=2)
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"executable_path": find_or_install(), "args": flags}
+    return browser_type_launch_args | {"executable_path": path, "args": flags}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
