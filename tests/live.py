@@ -44,7 +44,7 @@ class LiveServices:
         self.root = Path(tempfile.mkdtemp(prefix="fregat-live-"))
         self.root.chmod(0o755)
         self.services = Services(self.root)
-        self.port = _free_ports()
+        self.port = free_ports()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.live_url = f"http://127.0.0.1:{self.port + 1}"
         own = {"KEY_PREFIX": "live:", "DEMO": "true"}
@@ -164,7 +164,7 @@ class LiveServices:
             connection.settings_dict.update(before)
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """A port whose neighbour is free too."""
     while True:
         with socket.socket() as one, socket.socket() as two:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
@@ -20,8 +22,13 @@ class Command(BaseCommand):
     help = "Loads the demonstration data, or renews its shifts; refused where real people work."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-demo", action="store_true", help="do nothing unless DEMO is true")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Idempotent: what is there stays, the promised shifts stand when it ends."""
+        if options["if_demo"] and not settings.DEMO:
+            return
         if not Employee.objects.filter(is_demo=True).exists() and Employee.objects.exists():
             raise CommandError("Real people work with this database: demonstration data is refused.")
         with translation.override("uk"), transaction.atomic():
