@@ -53,6 +53,10 @@ def test_no_secret_and_no_made_thing_is_tracked() -> None:
     assert not found
 
 
+def test_a_fresh_clone_is_tested_in_ukrainian() -> None:
+    assert translations.compile_stale() == [], "tests/embedded_plugin.py compiles the catalogues"
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_sentence_is_translated(language: str) -> None:
     lacking = [

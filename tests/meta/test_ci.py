@@ -1,0 +1,56 @@
+"""What `.ci/run` ends with: its exit code, and how many tests ran."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = '<testcase classname="a" name="b" time="0.1">{}</testcase>'
+BROWSER = '<properties><property name="browser" value="yes"/></properties>'
+
+
+@pytest.fixture
+def ci(tmp_path: Path) -> Path:
+    """The real `.ci/run` beside a Makefile whose tests ended as the test says."""
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    return tmp_path
+
+
+def run(ci: Path, code: int, *cases: str, check: int = 0) -> tuple[int, list[str]]:
+    """Its exit code and its last two lines."""
+    (ci / "junit").write_text(f'<testsuites><testsuite time="1.5">{"".join(cases)}</testsuite></testsuites>')
+    (ci / "Makefile").write_text(
+        f"check:\n\t@exit {check}\ntest:\n\t@cp junit var/test.xml; exit {code}\n.PHONY: check test\n"
+    )
+    done = subprocess.run(["sh", ci / ".ci" / "run"], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout.splitlines()[-2:]
+
+
+def test_it_says_how_many_passed_and_how_many_in_the_browser(ci: Path) -> None:
+    cases = [CASE.format(""), CASE.format(""), CASE.format(BROWSER)]
+    assert run(ci, 0, *cases) == (0, ["browser: 1 passed", "===== 3 passed in 1.50s ====="])
+
+
+def test_what_failed_is_counted_and_fails_it(ci: Path) -> None:
+    cases = [
+        CASE.format(BROWSER + "<failure/>"),
+        CASE.format("<error/>"),
+        CASE.format("<skipped/>"),
+        CASE.format(""),
+    ]
+    code, said = run(ci, 1, *cases)
+    assert code != 0
+    assert said == ["browser: 0 passed", "===== 1 failed, 1 passed, 1 skipped, 1 errors in 1.50s ====="]
+
+
+def test_a_failed_check_runs_no_test_and_claims_none(ci: Path) -> None:
+    code, said = run(ci, 0, CASE.format(""), check=1)
+    assert code != 0
+    assert not any("passed" in line for line in said)
