@@ -60,7 +60,6 @@ def _start() -> None:
     if MARK not in os.environ:
         compile_stale()  # sentences are compared in Ukrainian, in a fresh clone too
         _sweep_left_behind()
-        compile_stale()  # Ukrainian from the first test of a fresh clone
         root = Path(tempfile.mkdtemp(prefix="fregat-test-"))
         root.chmod(0o755)
         if not _copy(KEPT / _key(), root):

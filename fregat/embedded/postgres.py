@@ -106,6 +106,8 @@ class Postgres:
             f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{keys['owner']}'",
             f"CREATE ROLE {APP} LOGIN PASSWORD '{keys['app']}'",
             f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
+            # So that the owner may end its sessions: DROP DATABASE … WITH (FORCE) between two tests.
+            f"GRANT {APP} TO {OWNER}",
         )
         made = self._run(
             ["postgres", "--single", "-j", "-D", part, *self._fast(), "postgres"],
