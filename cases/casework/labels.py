@@ -152,6 +152,23 @@ TIMELINE_LABELS: dict[str, Sentence] = {
 }
 """How each kind of line is worded; rooms above add theirs in `AppConfig.ready()`."""
 
+VEILED_LABELS: dict[str, Sentence] = {
+    "changed": TIMELINE_LABELS["changed"],
+    "status": TIMELINE_LABELS["status"],
+    "responsible": TIMELINE_LABELS["responsible"],
+    "task": TIMELINE_LABELS["task"],
+    "contact": _("%(channel)s, %(direction)s"),
+    "task_done": _("Task done"),
+    "service": _("Help needed"),
+    "service_state": _("Help: %(state)s"),
+}
+"""The same lines for who does not read the medical part; of another kind the label, if it holds no values."""
+
+VEILED_OTHER = _("Entry of the case")
+
+MEDICAL_HELP = _("Medical help")
+"""In place of the kind of help."""
+
 
 def _in_language(values: dict[str, Any]) -> str:
     english = (get_language() or "uk").startswith("en")
@@ -194,11 +211,16 @@ _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
 }
 
 
-def timeline_text(entry: TimelineEntry) -> str:
-    """One line of the time line in the reader's language; its own text (`entry.text`) is shown beside it."""
+def timeline_text(entry: TimelineEntry, *, medical: bool = True) -> str:
+    """One line of the time line in the reader's language; its own text (`entry.text`) is shown beside it.
+
+    `medical` False: worded for who does not read the medical part.
+    """
     label = TIMELINE_LABELS.get(entry.kind)
     if label is None:
         return entry.kind
+    if not medical:
+        label = VEILED_LABELS.get(entry.kind) or (label if "%(" not in str(label) else VEILED_OTHER)
     values = {
         **entry.values,
         **{name: word(entry.values) for name, word in _WORDS.get(entry.kind, {}).items()},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cases.casework.medical import Reading
 from cases.casework.querysets import closed_to, leads
 from cases.casework.statuses import ENDED, Status, transition
 from cases.insurance.querysets import projects_of
@@ -252,6 +253,13 @@ CHECKS: dict[str, Callable[[Employee, Case, datetime], None]] = {
 def check(user: Employee, case: Case, action: str, now: datetime) -> None:
     """Ask the check of an action by its name in `rights.py`."""
     CHECKS[action](user, case, now)
+
+
+def reading(user: Employee) -> Reading:
+    """What this person reads of the cases that they see (design: security, «person: health data»)."""
+    return Reading(
+        medical=rights.lets(user, "case.medical"), escalations=rights.lets(user, "escalation.view")
+    )
 
 
 def ground(user: Employee, case: Case) -> str:

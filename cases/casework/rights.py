@@ -16,6 +16,13 @@ RIGHTS: ActionTable = {
         Role.DOCTOR: _PROJECT,
         Role.CLIENT: frozenset({Scope.PROJECT}),
     },
+    # Its medical part (`medical.FIELDS`): of the cases that one sees. The client manager sees the rest.
+    "case.medical": {
+        Role.OPERATOR: _PROJECT,
+        Role.SENIOR: _SENIOR,
+        Role.HEAD: _CENTRE,
+        Role.DOCTOR: _PROJECT,
+    },
     "case.register": {
         Role.OPERATOR: frozenset({Scope.PROJECT}),
         Role.SENIOR: frozenset({Scope.PROJECT}),

@@ -86,6 +86,8 @@ class ServiceKind(Named):
     """`hospital` or `transport` when this kind of help is told to the senior manager (C5)."""
     abroad_only = models.BooleanField(default=False)
     """The escalation applies outside Ukraine only (`ambulance`)."""
+    medical = models.BooleanField(default=True)
+    """That it was needed says something of the person's health; a new kind does until the house says otherwise."""
 
     class Meta:
         ordering = ["position", "code"]

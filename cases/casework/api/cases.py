@@ -60,7 +60,8 @@ class CasesView(GenericAPIView):
         page = self.paginate_queryset(selectors.queue(request.user, filters, now))
         selectors.with_rows(page)
         look(request, page, "list", now)
-        return self.get_paginated_response([case_json(case) for case in page])
+        reading = permissions.reading(request.user)
+        return self.get_paginated_response([case_json(case, reading) for case in page])
 
     @extend_schema(
         operation_id="cases_register",

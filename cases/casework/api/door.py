@@ -44,7 +44,8 @@ def case_answer(request: Request, case: Case, now: datetime, *, status: int = 20
     """One case with its `ETag`; the look is recorded."""
     selectors.with_rows([case])
     look(request, [case], "card", now)
-    return Response({**case_json(case), **more}, status=status, headers={"ETag": etag(case.version)})
+    shown = case_json(case, permissions.reading(request.user))
+    return Response({**shown, **more}, status=status, headers={"ETag": etag(case.version)})
 
 
 def read(serializer: S) -> S:

@@ -40,7 +40,8 @@ class EscalationsView(GenericAPIView):
             rows = rows.exclude(acknowledged_at=None)
         page = self.paginate_queryset(rows)
         look(request, [row.case for row in page], "board", now)
-        return self.get_paginated_response([escalation_json(row, row.case.number) for row in page])
+        rows = permissions.reading(request.user).all("escalation", page)
+        return self.get_paginated_response([escalation_json(row, row.case.number) for row in rows])
 
 
 class CaseEscalationsView(APIView):

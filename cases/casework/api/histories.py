@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cases.casework import selectors
+from cases.casework import permissions, selectors
 from cases.casework import serializers as shapes
 from cases.casework.api.door import look
 from cases.casework.models import Case
@@ -28,7 +28,9 @@ class TimelineView(APIView):
     def get(self, request: Request, number: str) -> Response:
         """The whole time line, the oldest first."""
         case = _case(request, number, "timeline")
-        return Response([shapes.timeline_json(row) for row in selectors.timeline(case)])
+        reading = permissions.reading(request.user)
+        rows = selectors.timeline(case, escalations=reading.escalations)
+        return Response([shapes.timeline_json(row, reading) for row in rows])
 
 
 class ResponsibilityView(APIView):
@@ -38,7 +40,8 @@ class ResponsibilityView(APIView):
     def get(self, request: Request, number: str) -> Response:
         """The chain, the oldest first: each `from` equals the `to` before it, the last `to` is null."""
         case = _case(request, number, "responsibility")
-        return Response([shapes.link_json(row) for row in selectors.responsibility_chain(case)])
+        chain = permissions.reading(request.user).all("responsibility", selectors.responsibility_chain(case))
+        return Response([shapes.link_json(row) for row in chain])
 
 
 class HistoryView(APIView):
@@ -48,4 +51,5 @@ class HistoryView(APIView):
     def get(self, request: Request, number: str) -> Response:
         """Changes of the case's own facts, old and new, the latest first."""
         case = _case(request, number, "history")
-        return Response([shapes.revision_json(row) for row in selectors.history(case)])
+        reading = permissions.reading(request.user)
+        return Response([shapes.revision_json(row, reading) for row in selectors.history(case)])

@@ -56,9 +56,10 @@ def _row(rows: QuerySet[Any], pk: int) -> Any:
     return row
 
 
-def timeline(case: Case) -> QuerySet[TimelineEntry]:
-    """What happened, the oldest first; one statement."""
-    return case.timeline.select_related("by").order_by("at", "id")
+def timeline(case: Case, *, escalations: bool = True) -> QuerySet[TimelineEntry]:
+    """What happened, the oldest first, with what was told to the senior manager or without; one statement."""
+    rows = case.timeline.select_related("by").order_by("at", "id")
+    return rows if escalations else rows.exclude(kind__startswith="escalation_")
 
 
 def responsibility_chain(case: Case) -> QuerySet[Responsibility]:

@@ -10,12 +10,14 @@ from rest_framework import serializers
 from cases.casework.labels import (
     ESCALATION_LABELS,
     FIELD_LABELS,
+    MEDICAL_HELP,
     RESPONSIBILITY_LABELS,
     SERVICE_STATE_LABELS,
     STATUS_LABELS,
     shown,
     timeline_text,
 )
+from cases.casework.medical import Reading
 from cases.casework.models import (
     Case,
     CaseService,
@@ -46,14 +48,17 @@ def _null_time(**kwargs: Any) -> serializers.DateTimeField:
     return serializers.DateTimeField(allow_null=True, **kwargs)
 
 
+_VEILED = "Null when the medical part is closed to the reader."
+
+
 class EscalationSerializer(serializers.Serializer):
     """What was told to the senior manager."""
 
     id = serializers.IntegerField()
     case = serializers.CharField(help_text="Number of the case.")
-    reason = serializers.CharField()
-    reason_label = serializers.CharField()
-    text = serializers.CharField()
+    reason = _null_string(help_text=_VEILED)
+    reason_label = _null_string()
+    text = _null_string(help_text=_VEILED)
     raised_at = serializers.DateTimeField()
     raised_by = _null_string(help_text="Null: the program.")
     due_at = serializers.DateTimeField()
@@ -62,7 +67,7 @@ class EscalationSerializer(serializers.Serializer):
     acknowledged_at = _null_time()
     acknowledged_by = _null_string()
     cancelled = serializers.BooleanField()
-    cancel_reason = serializers.CharField()
+    cancel_reason = _null_string(help_text=_VEILED)
 
 
 def escalation_json(row: Escalation, number: str) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def escalation_json(row: Escalation, number: str) -> dict[str, Any]:
         "id": row.pk,
         "case": number,
         "reason": row.reason,
-        "reason_label": str(ESCALATION_LABELS[row.reason]),
+        "reason_label": str(ESCALATION_LABELS[row.reason]) if row.reason else None,
         "text": row.text,
         "raised_at": _at(row.raised_at),
         "raised_by": row.raised_by.username if row.raised_by else None,
@@ -89,13 +94,13 @@ class ServiceSerializer(serializers.Serializer):
     """A kind of help inside a case."""
 
     id = serializers.IntegerField()
-    kind = serializers.CharField()
+    kind = _null_string(help_text=_VEILED)
     kind_label = serializers.CharField()
     state = serializers.CharField()
     state_label = serializers.CharField()
     expected_cost = _null_string(help_text="A decimal number.")
     currency = _null_string()
-    note = serializers.CharField()
+    note = _null_string(help_text=_VEILED)
 
 
 def service_json(row: CaseService) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def service_json(row: CaseService) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind_id,
-        "kind_label": row.kind.name,
+        "kind_label": row.kind.name if row.kind else str(MEDICAL_HELP),
         "state": row.state,
         "state_label": str(SERVICE_STATE_LABELS[row.state]),
         "expected_cost": None if row.expected_cost is None else str(row.expected_cost),
@@ -169,9 +174,12 @@ class CaseSerializer(serializers.Serializer):
     caller = CallerSerializer()
     place = PlaceSerializer()
     occurred_at = _null_time()
-    description = serializers.CharField()
+    medical = serializers.BooleanField(
+        help_text="False: the medical part is closed to the reader, its fields are null."
+    )
+    description = _null_string(help_text=_VEILED)
     displeased = serializers.BooleanField()
-    unusual = serializers.CharField()
+    unusual = _null_string(help_text=_VEILED)
     escalations = EscalationSerializer(many=True)
     services = ServiceSerializer(many=True)
     created_at = serializers.DateTimeField()
@@ -179,9 +187,11 @@ class CaseSerializer(serializers.Serializer):
     status_at = serializers.DateTimeField()
 
 
-def case_json(case: Case) -> dict[str, Any]:
-    """One case; its rows were read by `selectors.with_rows`."""
+def case_json(case: Case, reading: Reading) -> dict[str, Any]:
+    """One case as somebody reads it; its rows were read by `selectors.with_rows`."""
     since = case.open_responsibilities[0].since
+    told = case.escalations.all() if reading.escalations else []
+    read = reading.of("case", case)
     return {
         "number": case.number,
         "status": case.status,
@@ -207,11 +217,12 @@ def case_json(case: Case) -> dict[str, Any]:
             "zone": case.zone,
         },
         "occurred_at": _at(case.occurred_at),
-        "description": case.description,
+        "medical": reading.medical,
+        "description": read.description,
         "displeased": case.displeased,
-        "unusual": case.unusual,
-        "escalations": [escalation_json(row, case.number) for row in case.escalations.all()],
-        "services": [service_json(row) for row in case.services.all()],
+        "unusual": read.unusual,
+        "escalations": [escalation_json(row, case.number) for row in reading.all("escalation", told)],
+        "services": [service_json(row) for row in reading.all("service", case.services.all())],
         "created_at": _at(case.opened_at),
         "registered_at": _at(case.registered_at),
         "status_at": _at(case.status_at),
@@ -305,17 +316,17 @@ class TimelineSerializer(serializers.Serializer):
     by = _null_string(help_text="Null: the program.")
     kind = serializers.CharField()
     title = serializers.CharField()
-    text = serializers.CharField()
+    text = _null_string(help_text=_VEILED)
 
 
-def timeline_json(entry: TimelineEntry) -> dict[str, Any]:
+def timeline_json(entry: TimelineEntry, reading: Reading) -> dict[str, Any]:
     """One line of the time line."""
     return {
         "at": _at(entry.at),
         "by": entry.by.username if entry.by else None,
         "kind": entry.kind,
-        "title": timeline_text(entry),
-        "text": entry.text,
+        "title": timeline_text(entry, medical=reading.medical),
+        "text": reading.value("timeline", "text", entry.text),
     }
 
 
@@ -326,7 +337,7 @@ class LinkSerializer(serializers.Serializer):
     to = _null_time()
     reason = serializers.CharField()
     reason_label = serializers.CharField()
-    text = serializers.CharField()
+    text = _null_string(help_text=_VEILED)
     by = _null_string(help_text="Null: the program.")
 
     def get_fields(self) -> dict[str, Any]:
@@ -352,8 +363,8 @@ class ChangeSerializer(serializers.Serializer):
 
     field = serializers.CharField()
     label = serializers.CharField()
-    old = serializers.CharField()
-    new = serializers.CharField()
+    old = _null_string(help_text=_VEILED)
+    new = _null_string(help_text=_VEILED)
 
 
 class RevisionSerializer(serializers.Serializer):
@@ -364,7 +375,7 @@ class RevisionSerializer(serializers.Serializer):
     changes = ChangeSerializer(many=True)
 
 
-def revision_json(revision: Any) -> dict[str, Any]:
+def revision_json(revision: Any, reading: Reading) -> dict[str, Any]:
     """One change."""
     return {
         "at": _at(revision.at),
@@ -373,8 +384,8 @@ def revision_json(revision: Any) -> dict[str, Any]:
             {
                 "field": change.name,
                 "label": str(FIELD_LABELS.get(change.name, change.name)),
-                "old": shown(change.old),
-                "new": shown(change.new),
+                "old": reading.value("case", change.name, shown(change.old)),
+                "new": reading.value("case", change.name, shown(change.new)),
             }
             for change in revision.changes
         ],

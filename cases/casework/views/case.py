@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.casework import selectors
+from cases.casework import permissions, selectors
 from cases.casework.labels import FIELD_LABELS, shown
 from cases.casework.models import Case
 from cases.casework.views import composers, page
@@ -81,10 +81,13 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
         request=request,
         now=now,
     )
+    reading = permissions.reading(request.user)
     lines = [
         {
             "at": revision.at, "who": revision.by.short_name if revision.by else page.PROGRAM,
-            "label": FIELD_LABELS.get(change.name, change.name), "old": shown(change.old), "new": shown(change.new),
+            "label": FIELD_LABELS.get(change.name, change.name),
+            "old": reading.value("case", change.name, shown(change.old)),
+            "new": reading.value("case", change.name, shown(change.new)),
         }
         for revision in selectors.history(row)
         for change in revision.changes

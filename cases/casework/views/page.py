@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.casework import permissions, registry, selectors
 from cases.casework.labels import ESCALATION_LABELS, timeline_text
+from cases.casework.medical import Reading
 from cases.casework.models import Case, Escalation, TimelineEntry
 from cases.casework.rules import must_be_on_duty
 from cases.casework.views import wording
@@ -32,14 +33,16 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
     record_look(
         by=user, kind="case", objects=[case.uuid], part="card", ground=ground, request=request, now=now
     )
-    chain = list(selectors.responsibility_chain(case))
+    reading = permissions.reading(user)
+    chain = reading.all("responsibility", selectors.responsibility_chain(case))
     tasks = sorted(
-        case.tasks.select_related("assignee", "done_by"),
+        reading.all("task", case.tasks.select_related("assignee", "done_by")),
         key=lambda row: (row.done_at is not None, row.due_at),
     )
     may = _may(user, case, now)
     return {
-        "case": case,
+        "case": reading.of("case", case),
+        "veiled": not reading.medical,
         "now": now,
         "may": may,
         "verdict_label": VERDICT_LABELS.get(case.verdict, ""),
@@ -51,11 +54,12 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "steps": _steps(user, case, now),
         "tasks": tasks,
         "open_tasks": [row for row in tasks if row.done_at is None],
-        "services": _services(case),
-        "contacts": list(case.contacts.select_related("by").order_by("-at", "-id")),
-        "timeline": [_line(entry) for entry in selectors.timeline(case)][::-1],
+        "services": reading.all("service", _services(case)),
+        "contacts": reading.all("contact", case.contacts.select_related("by").order_by("-at", "-id")),
+        "timeline": _timeline(case, reading),
         "chain": chain[::-1],
-        "escalations": _escalations(user, case, now),
+        "escalations": _escalations(user, case, reading, now) if reading.escalations else [],
+        "tells": reading.escalations,
         "panels": registry.panels(case, user, now),
     }
 
@@ -92,7 +96,10 @@ def _there(zone: str, now: datetime) -> str:
 
 
 def _steps(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
+    """The ways on, closed ones with their reason; none for a role that never takes them."""
     found: list[dict[str, Any]] = []
+    if not rights.lets(user, "case.work"):
+        return found
     for move in selectors.allowed_moves(user, case, now):
         found.append(
             {
@@ -113,35 +120,42 @@ def _services(case: Case) -> list[Any]:
     return rows
 
 
-def _line(entry: TimelineEntry) -> dict[str, Any]:
+def _timeline(case: Case, reading: Reading) -> list[dict[str, Any]]:
+    """The latest first."""
+    entries = selectors.timeline(case, escalations=reading.escalations)
+    return [_line(entry, reading) for entry in entries][::-1]
+
+
+def _line(entry: TimelineEntry, reading: Reading) -> dict[str, Any]:
     icon, tone = wording.SIGNS.get(entry.kind, ("dot", "quiet"))
     who = entry.by.short_name if entry.by else PROGRAM
     return {
         "at": entry.at,
-        "title": timeline_text(entry),
-        "text": entry.text,
+        "title": timeline_text(entry, medical=reading.medical),
+        "text": reading.value("timeline", "text", entry.text),
         "who": who,
         "icon": icon,
         "tone": tone,
     }
 
 
-def _escalations(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
+def _escalations(user: Employee, case: Case, reading: Reading, now: datetime) -> list[dict[str, Any]]:
     """All of them, those that wait first."""
     rows = case.escalations.select_related("addressee", "acknowledged_by").order_by(
         "acknowledged_at", "due_at", "id"
     )
     listed = sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
-    return [_told(user, case, row, now) for row in listed]
+    return [_told(user, case, row, reading, now) for row in listed]
 
 
-def _told(user: Employee, case: Case, row: Escalation, now: datetime) -> dict[str, Any]:
+def _told(user: Employee, case: Case, row: Escalation, reading: Reading, now: datetime) -> dict[str, Any]:
     row.case = case
+    read = reading.of("escalation", row)
     waits = row.acknowledged_at is None
     asks = waits and rights.may(user.role, "escalation.acknowledge")
     return {
-        "pk": row.pk, "reason_label": ESCALATION_LABELS.get(row.reason, row.reason), "text": row.text,
-        "is_open": waits, "cancelled": row.cancelled, "cancel_reason": row.cancel_reason, "due_at": row.due_at,
+        "pk": row.pk, "reason_label": ESCALATION_LABELS.get(read.reason, read.reason), "text": read.text,
+        "is_open": waits, "cancelled": row.cancelled, "cancel_reason": read.cancel_reason, "due_at": row.due_at,
         "raised_at": row.raised_at, "risen_at": row.risen_at, "addressee": row.addressee.short_name,
         "acknowledged_at": row.acknowledged_at,
         "acknowledged_by": row.acknowledged_by.short_name if row.acknowledged_by else "",

@@ -10,6 +10,7 @@ from cases.casework.models import Case
 from cases.casework.registry import Panel
 from cases.handover.models import Handover, HandoverHop
 from cases.handover.querysets import HandoverQuerySet
+from fregat.lib import rights
 from fregat.lib.errors import NotFound
 from staff.employees.models import Employee
 
@@ -58,6 +59,8 @@ def own_cards(user: Employee, now: datetime) -> list[Handover]:
 
 def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:
     """On the page of a case: the handover that waits for acceptance, if any. One query."""
+    if not rights.lets(user, "handover.view"):
+        return None
     row = Handover.objects.pending().filter(case=case).select_related("receiver", "giver").first()
     if row is None:
         return None
