@@ -1,6 +1,8 @@
-"""Rows of the ground: jobs, pulses, drafts of forms, notices."""
+"""Rows of the ground: jobs, pulses, drafts of forms, notices, files."""
 
 from __future__ import annotations
+
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -76,3 +78,25 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class StoredFile(models.Model):
+    """A file that somebody sent, recognised by its content (`fregat.lib.files`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the content."""
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_not_empty")]
+
+    def __str__(self) -> str:
+        return str(self.id)

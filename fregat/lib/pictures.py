@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -61,13 +62,25 @@ def portrait(content: bytes, *, side: int = 480, field: str = "file") -> Picture
 
     Raises Invalid with a sentence under `field` for what is no picture, is damaged, or would burst.
     """
+    return _checked(content, lambda: _redrawn(content, side, field), field)
+
+
+def whole(content: bytes, *, side: int = 3000, field: str = "file") -> Picture:
+    """The picture as it is, at most `side` pixels wide and high: a paper or a screen that must stay legible.
+
+    Raises Invalid with a sentence under `field` for what is no picture, is damaged, or would burst.
+    """
+    return _checked(content, lambda: _redrawn_whole(content, side), field)
+
+
+def _checked(content: bytes, draw: Callable[[], Picture], field: str) -> Picture:
     if len(content) > FILE_MAX:
         raise Invalid.field(
             field,
             _("The picture is too large: at most %(max)s MB is possible.") % {"max": FILE_MAX // 1_000_000},
         )
     try:
-        return _redrawn(content, side, field)
+        return draw()
     except (UnidentifiedImageError, Image.DecompressionBombError) as refused:
         bomb = isinstance(refused, Image.DecompressionBombError)
         raise Invalid.field(
@@ -94,6 +107,20 @@ def _redrawn(content: bytes, side: int, field: str) -> Picture:
         flat = _on_paper(ImageOps.exif_transpose(_smaller(sent, side)))
     small = min(side, *flat.size)
     drawn = ImageOps.fit(flat, (small, small), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+    return _saved(drawn)
+
+
+def _redrawn_whole(content: bytes, side: int) -> Picture:
+    with Image.open(io.BytesIO(content), formats=list(FORMATS)) as sent:
+        if sent.width * sent.height > PIXELS_MAX:
+            raise Image.DecompressionBombError
+        sent.draft("RGB", (side, side))
+        flat = _on_paper(ImageOps.exif_transpose(sent))
+    flat.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return _saved(flat)
+
+
+def _saved(drawn: Image.Image) -> Picture:
     # A new image: what the file said beside its pixels (EXIF, profiles, comments) stays behind.
     bare = Image.new("RGB", drawn.size)
     bare.paste(drawn)
