@@ -2,9 +2,7 @@ import './casework/casework.css'
 import { startCall } from './casework/call.js'
 import { startCase } from './casework/case.js'
 import { startComboboxes } from './casework/combobox.js'
-import { startRows } from './casework/rows.js'
 
 startComboboxes()
 startCall()
 startCase()
-startRows()

@@ -1,4 +1,4 @@
-/** A list of cases by the keyboard: j and k go down and up (by place on the keyboard), Enter opens. */
+/** A list of rows (`data-rows`) by the keyboard: j and k go down and up (by place on the keyboard), Enter opens. */
 export function startRows() {
   document.addEventListener('keydown', (event) => {
     const down = event.code === 'KeyJ'
