@@ -1,13 +1,15 @@
 """The live server: `/live/`, an event stream, and nothing else. Pages are served by WSGI.
 
 It is dispatched before Django's own handler, which would keep a thread and a database connection for
-every open page. Sessions are read in one thread with one connection, and asked again every 15 seconds:
-who is dismissed or signs out hears nothing more, who lost a project does not hear of it.
+every open page. Sessions are read in one thread with one connection, and asked again every 15 seconds, or at
+once when a right was taken or given: who is dismissed or signs out hears nothing more, who lost a project does
+not hear of it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -180,20 +182,28 @@ def _milliseconds() -> int:
 
 
 async def _recheck(listener: Listener, session_key: str) -> None:
-    """Ask every 15 seconds whether the session lives and what it may hear now."""
+    """Ask every 15 seconds, and at once when rights have changed, whether the session lives and what it may hear."""
     unchecked = 0
     while True:
-        await asyncio.sleep(RECHECK_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listener.asked.wait(), RECHECK_SECONDS)
+        silent = listener.asked.is_set()
+        listener.asked.clear()
         try:
             channels = await _channels(session_key)
-            unchecked = 0
         except DatabaseError:
             unchecked += 1
-            channels = listener.channels if unchecked < UNCHECKED_ROUNDS else None
+            if unchecked < UNCHECKED_ROUNDS:
+                if silent:
+                    await asyncio.sleep(1)
+                    listener.ask_anew()
+                continue
+            channels = None
         if channels is None:
             listener.put(END)
             return
-        listener.channels = channels
+        unchecked = 0
+        listener.answered(channels, after_silence=silent)
 
 
 async def _gone(receive: Receive) -> None:

@@ -54,6 +54,16 @@ def make_employee(
     return employee
 
 
+def give_order(
+    kind: str, employee: Employee, *, by: Employee | None = None, now: datetime | None = None, **values: Any
+) -> Any:
+    """An order of the director (or of the first one there is) about the employee; `values`: people by themselves."""
+    directors = Employee.objects.employed().filter(role=Role.DIRECTOR)
+    signer = by or directors.first() or make_employee("signer", Role.DIRECTOR)
+    named = {name: getattr(value, "username", value) for name, value in values.items()}
+    return staff.issue_order(by=signer, kind=kind, employee=employee, values=named, now=now)
+
+
 def with_password(employee: Employee, password: str = PASSWORD) -> Employee:
     """The same employee, able to sign in by the form."""
     employee.set_password(password)

@@ -19,6 +19,7 @@ from fregat.lib.rights import Role
 from staff.employees.models import Employee
 from tests.builders import (
     PASSWORD,
+    give_order,
     grant_project,
     make_case,
     make_country,
@@ -34,6 +35,7 @@ from tests.builders import (
 
 __all__ = [
     "PASSWORD",
+    "give_order",
     "grant_project",
     "make_case",
     "make_country",

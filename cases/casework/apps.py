@@ -10,11 +10,10 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effect of a dismissal."""
+        """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import constraints, gates, tasks
-        from cases.casework.actions import leave_staff
+        from cases.casework import actions, constraints, gates, tasks
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from fregat.lib import navigation, rights, search
@@ -27,4 +26,5 @@ class CaseworkConfig(AppConfig):
         search.register(cases)
         constraints.explain_all()
         tasks.register()
-        staff.on_dismissed(leave_staff)
+        staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)
+        staff.on_role_changed(actions.leave_work, actions.foresee_other_role)

@@ -72,6 +72,7 @@ RESPONSIBILITY_LABELS = {
     "refused": _("the receiver refused"),
     "not_accepted": _("not accepted in time"),
     "dismissed": _("the responsible person left the staff"),
+    "transferred": _("the responsible person was transferred"),
     "orphan": _("nobody on duty answered for the case"),
 }
 

@@ -13,6 +13,7 @@ DECISION_LABELS = {
 HOP_LABELS = {
     Hop.SHIFT_END: _("end of the shift"),
     Hop.DISMISSED: _("the giver left the staff"),
+    Hop.TRANSFERRED: _("the giver was transferred"),
     Hop.ORPHAN: _("nobody on duty answered for the case"),
     Hop.REFUSED: _("the receiver refused"),
     Hop.NOT_ACCEPTED: _("not accepted in time"),

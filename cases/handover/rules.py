@@ -26,6 +26,7 @@ class Hop(StrEnum):
 
     SHIFT_END = "shift_end"
     DISMISSED = "dismissed"
+    TRANSFERRED = "transferred"
     ORPHAN = "orphan"
     REFUSED = "refused"
     NOT_ACCEPTED = "not_accepted"

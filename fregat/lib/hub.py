@@ -20,7 +20,7 @@ import redis.asyncio as redis
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from fregat.lib.live import topic
+from fregat.lib.live import RIGHTS, message_of, topic
 
 log = logging.getLogger("fregat.live")
 
@@ -29,6 +29,8 @@ POLL: Event = ("live", '{"kind": "poll", "id": ""}')
 AWAY: Event = ("state", "away")
 BACK: Event = ("state", "open")
 END: Event = ("end", "")
+ASK_ANEW: Event = ("live", message_of(RIGHTS))
+"""Never sent to a page: whoever hears it is asked about anew."""
 
 QUEUE = 200
 """Events that wait for one page; with more it fetches everything anew."""
@@ -45,6 +47,8 @@ class Listener:
 
     def __init__(self, channels: Iterable[str]) -> None:
         self.channels = frozenset(channels)
+        self.asked = asyncio.Event()
+        """Set when it must be asked anew what the page may hear; until then it hears nothing."""
         self._queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE)
 
     def put(self, event: Event) -> None:
@@ -54,6 +58,19 @@ class Listener:
                 self._queue.get_nowait()
             event = POLL
         self._queue.put_nowait(event)
+
+    def ask_anew(self) -> None:
+        """The rights of the page's person have changed: silence until they are known."""
+        self.channels = frozenset()
+        self.asked.set()
+
+    def answered(self, channels: Iterable[str], *, after_silence: bool) -> None:
+        """What the page may hear now; after a silence it fetches everything anew."""
+        if self.asked.is_set():
+            return  # changed again meanwhile: the answer is old already
+        self.channels = frozenset(channels)
+        if after_silence:
+            self.put(POLL)
 
     async def get(self) -> Event:
         """The next event."""
@@ -143,6 +160,11 @@ class Hub:
 
     def fan_out(self, channel: str, event: Event) -> None:
         """Give an event to every page that may hear the channel, and remember it."""
+        if event == ASK_ANEW:
+            for listener in list(self.listeners):
+                if channel in listener.channels:
+                    listener.ask_anew()
+            return
         now = time.time()
         self._memory.append((now, channel, event))
         while self._memory[0][0] < now - MEMORY_SECONDS:

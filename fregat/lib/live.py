@@ -26,6 +26,10 @@ Channels = Callable[[Any], Iterable[str]]
 
 log = logging.getLogger("fregat.live")
 
+RIGHTS = "rights"
+"""A kind that no page hears: published on `employee:<pk>`, it has the live server ask at once what the person may
+hear now, instead of at the next of its rounds. Whoever is dismissed hears nothing more."""
+
 _SEND_SECONDS = 0.3
 """How long a request may wait for a broker that does not answer."""
 _PAUSE_SECONDS = 2.0
@@ -51,8 +55,12 @@ def publish(channel: str, kind: str, ident: str | int = "") -> None:
 
     Only ids and codes may be given: every page on the channel receives them as they are.
     """
-    message = json.dumps({"kind": kind, "id": str(ident)})
-    transaction.on_commit(partial(_send, channel, message), robust=True)
+    transaction.on_commit(partial(_send, channel, message_of(kind, ident)), robust=True)
+
+
+def message_of(kind: str, ident: str | int = "") -> str:
+    """What travels."""
+    return json.dumps({"kind": kind, "id": str(ident)})
 
 
 def topic(channel: str) -> str:

@@ -21,7 +21,8 @@ class RosterConfig(AppConfig):
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(shift=get_shift)
-        registry.on_dismissed(actions.cancel_shifts_of_dismissed)
+        registry.on_dismissed(actions.cancel_shifts_of_dismissed, actions.foresee_dismissal)
+        registry.on_role_changed(actions.follow_role, actions.foresee_role)
         navigation.add("roster", _("Roster"), "roster:roster", "calendar-days", 70)
         search.register(colleagues)
         for constraint, sentence in {

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from fregat.lib import clock
 
@@ -46,6 +46,22 @@ FAULTS: dict[str, str | Promise] = {
 
 OVERLAP = _("%(name)s already has a shift at this time: %(span)s. Change that one, or choose another time.")
 SECOND_LEADER = _("This shift is already led by %(name)s: %(span)s. There can be only one leader at a time.")
+
+
+def cancelled_shifts(count: int) -> str:
+    """What a dismissal does to the roster."""
+    return ngettext("%(count)s shift is cancelled.", "%(count)s shifts are cancelled.", count) % {
+        "count": count
+    }
+
+
+def shifts_without_leader(count: int) -> str:
+    """What becomes of shifts whose leader may lead no more."""
+    return ngettext(
+        "%(count)s shift that they lead has no leader then: plan another one.",
+        "%(count)s shifts that they lead have no leader then: plan another one.",
+        count,
+    ) % {"count": count}
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

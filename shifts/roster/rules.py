@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from fregat.lib.rights import Role
+
 CHECK_MINUTES = 20
 """The end-of-shift check begins so many minutes before the end (JD II.12)."""
 
@@ -21,6 +23,9 @@ FARTHEST = timedelta(days=400)
 """A year's roster and a month; a later date is a slip of the pen."""
 BEGUN_LATELY = timedelta(hours=1)
 """How long after its beginning a shift may still be written in without a word why."""
+
+WORKS_IN_SHIFTS = frozenset({Role.OPERATOR, Role.SENIOR, Role.HEAD, Role.DOCTOR})
+"""Roles that have shifts (JD II.11); whoever is transferred to another one loses those planned."""
 
 OF_THE_PAST = frozenset({"ends_in_past", "began_long_ago"})
 """Faults that the program itself may pass when it writes in what was (demonstration data)."""
@@ -46,6 +51,11 @@ class Plan:
     ends_at: datetime
     kind: str
     leads: bool = False
+
+
+def works_in_shifts(role: str) -> bool:
+    """Does somebody of this role work in shifts?"""
+    return role in WORKS_IN_SHIFTS
 
 
 def check_at(ends_at: datetime, minutes: int = CHECK_MINUTES) -> datetime:

@@ -13,14 +13,19 @@ class EmployeesConfig(AppConfig):
         """Hand over the room's rows of the matrix, its sentences, and its place in the person's menu."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import navigation, preferences, rights
-        from staff.employees import actions, labels, tasks  # noqa: F401 - the jobs register themselves
+        from fregat.lib import gates, live, navigation, notices, preferences, rights
+        from staff.employees import actions, labels, permissions, selectors
+        from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
-        from staff.employees.rights import RIGHTS, ROUTES
+        from staff.employees.rights import OBJECTS, RIGHTS, ROUTES
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register(order=selectors.get_order)
         labels.explain_constraints()
         kinds.register()
+        for kind, (sentence, icon) in labels.ORDER_NOTICES.items():
+            notices.register(kind, sentence, icon)
+        live.register_channels(permissions.order_channels)
         preferences.on_chosen(
             lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)
         )

@@ -61,6 +61,22 @@ CONSTRAINT_SENTENCES = {
 }
 
 
+ORDER_NOTICES = {
+    "order_in_force": (
+        _("Order № %(number)s has taken effect. %(heading)s: %(person)s."), "file-check",
+    ),
+    "order_failed": (
+        _("Order № %(number)s could not take effect at its moment. %(heading)s: %(person)s."), "file-warning",
+    ),
+    "order_proposed": (_("%(author)s put an order before you. %(heading)s: %(person)s."), "file-pen"),
+    "order_signed": (
+        _("The order that you proposed is signed: № %(number)s. %(heading)s: %(person)s."), "file-check",
+    ),
+    "order_declined": (_("The order that you proposed is declined. %(heading)s: %(person)s."), "file-x"),
+}  # fmt: skip
+"""Kinds of notices about orders: sentence and icon."""
+
+
 # The first word that is found names it: most browsers also say that they are Chrome and Safari.
 _BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrom": "Chrome", "Safari/": "Safari"}
 _SYSTEMS = {

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from fregat.lib import rights
 from fregat.lib.errors import DomainError, NotAllowed, NotFound, Sentence
 from fregat.lib.rights import Scope
-from staff.employees.models import Employee
+from staff.employees.models import Employee, Order
+
+ORDERS_CHANNEL = "orders"
+"""Ids of orders that have changed."""
 
 _REFUSALS: dict[str, Sentence] = {
-    "employee.transfer": _("Only the director transfers employees."),
-    "employee.dismiss": _("Only the director dismisses employees."),
     "order.issue": _("Only the director issues orders."),
     "order.propose": _("Orders are proposed by senior managers and by the head of the contact centre."),
     "employee.substitute": _("Substitution is set by the head of the contact centre or the director."),
@@ -42,6 +43,22 @@ def check_manage(by: Employee | None, action: str, employee: Employee | None = N
 def check_issue(by: Employee, employee: Employee | None = None) -> None:
     """May `by` sign an order, about this employee? Never about themselves (JD I.4). Raises NotAllowed."""
     check_manage(by, "order.issue", employee)
+
+
+def check_propose(by: Employee, order: Order, now: datetime) -> None:
+    """May `by` put this draft before the director: about anybody, or about their own team? Never about themselves.
+
+    A senior manager proposes to appoint somebody who would report to them. Raises NotAllowed.
+    """
+    check_manage(by, "order.propose", order.employee)
+    if Scope.CENTRE in rights.scopes_of(by, "order.propose"):
+        return
+    if order.employee is None:
+        own = order.values.get("senior") == by.username
+    else:
+        own = Employee.objects.team_of(by, now).filter(pk=order.employee.pk).exists()
+    if not own:
+        raise NotAllowed(_("You propose orders about your own team."), code="other_team")
 
 
 def can_manage(by: Employee | None, action: str, employee: Employee | None = None) -> bool:
@@ -70,3 +87,9 @@ def can_view(by: Employee, employee: Employee, now: datetime) -> bool:
     except DomainError:
         return False
     return True
+
+
+def order_channels(user: Employee) -> list[str]:
+    """Whoever signs or proposes orders hears that one has changed (its id)."""
+    lets = rights.lets(user, "order.issue") or rights.lets(user, "order.propose")
+    return [ORDERS_CHANNEL] if lets else []

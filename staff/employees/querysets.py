@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -72,11 +73,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
             return self.all()
         happened = Q(took_effect_at__isnull=False)
         about_others = Q(employee=None) | ~Q(employee=user)
-        known = Q(proposed_by=user) | Q(employee=user) & happened
+        known = Q(proposed_by=user) | (Q(employee=user) | Q(concerned__contains=[user.pk])) & happened
         known |= Q(kind__in=registry.open_order_kinds()) & happened
         if Scope.CENTRE in scopes:
             known |= about_others
         elif Scope.TEAM in scopes:
-            team = type(user).objects.team_of(user, now).filter(pk=OuterRef("employee_id"))
+            team = get_user_model().objects.team_of(user, now).filter(pk=OuterRef("employee_id"))
             known |= Exists(team) & about_others
         return self.filter(known)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from staff.employees.models import Employee, Order
 
 Dismissed = Callable[["Employee", "Employee | None", datetime], None]
+RoleChanged = Callable[["Employee", str, "Employee | None", datetime], None]
+ForeseeDismissal = Callable[["Employee", datetime], list[Sentence]]
+ForeseeRole = Callable[["Employee", str, datetime], list[Sentence]]
 ProjectsChanged = Callable[["Employee"], None]
 Fact = Callable[["Employee", datetime], Any]
 Names = Callable[[Iterable[str]], Mapping[str, str]]
@@ -39,6 +42,8 @@ class OrderKind:
     and returns what `revoke` will need to know (kept in `order.before`); `revoke` puts it back, or raises
     Conflict with the sentence why it cannot be. `heading` and `text` are for the printed order and are
     asked in Ukrainian. `open_to_all`: once in force it concerns the whole staff and everybody may read it.
+    `concerned(order)`: whom its effect concerns besides the employee it is about; they are told, and may
+    read it from then on. `preview_revoke(order, now)`: what revoking one in force will do.
     `has_form`: it is begun on the page of orders, by the form of this room.
     """
 
@@ -52,10 +57,14 @@ class OrderKind:
     text: Callable[[Order], Sequence[Clause]]
     open_to_all: bool = False
     preview_revoke: Callable[[Order, datetime], list[Sentence]] | None = None
+    concerned: Callable[[Order], Iterable[Employee | None]] | None = None
     has_form: bool = True
 
 
 _dismissed: list[Dismissed] = []
+_dismissals_foreseen: list[ForeseeDismissal] = []
+_role_changed: list[RoleChanged] = []
+_roles_foreseen: list[ForeseeRole] = []
 _projects_changed: list[ProjectsChanged] = []
 _facts: dict[str, Fact] = {}
 _names: list[Names] = []
@@ -67,10 +76,26 @@ def _add(to: list[T], callback: T) -> None:
         to.append(callback)
 
 
-def on_dismissed(callback: Dismissed) -> None:
+def on_dismissed(callback: Dismissed, foresee: ForeseeDismissal | None = None) -> None:
     """`callback(employee, by, now)` when somebody is dismissed: already not able to sign in, still under
-    their senior manager, so that what was theirs can be passed on (A3)."""
+    their senior manager, so that what was theirs can be passed on (A3).
+
+    `foresee(employee, now)` says what it would do, for the preview of the order; it writes nothing.
+    """
     _add(_dismissed, callback)
+    if foresee is not None:
+        _add(_dismissals_foreseen, foresee)
+
+
+def on_role_changed(callback: RoleChanged, foresee: ForeseeRole | None = None) -> None:
+    """`callback(employee, before, by, now)` when somebody has another role (or department) than `before`.
+
+    Still under the senior manager of the old role, so that what the new role may not do is passed on.
+    `foresee(employee, role, now)` says what it would do if they got that role.
+    """
+    _add(_role_changed, callback)
+    if foresee is not None:
+        _add(_roles_foreseen, foresee)
 
 
 def on_projects_changed(callback: ProjectsChanged) -> None:
@@ -92,6 +117,22 @@ def dismissed(employee: Employee, by: Employee | None, now: datetime) -> None:
     """Tell the rooms that somebody is dismissed."""
     for callback in _dismissed:
         callback(employee, by, now)
+
+
+def foresee_dismissal(employee: Employee, now: datetime) -> list[Sentence]:
+    """What the rooms would do if the employee were dismissed."""
+    return [sentence for foresee in _dismissals_foreseen for sentence in foresee(employee, now)]
+
+
+def role_changed(employee: Employee, before: str, by: Employee | None, now: datetime) -> None:
+    """Tell the rooms that somebody's role is another one than `before`."""
+    for callback in _role_changed:
+        callback(employee, before, by, now)
+
+
+def foresee_role(employee: Employee, role: str, now: datetime) -> list[Sentence]:
+    """What the rooms would do if the employee got this role."""
+    return [sentence for foresee in _roles_foreseen for sentence in foresee(employee, role, now)]
 
 
 def projects_changed(employee: Employee) -> None:

@@ -1,6 +1,6 @@
 """The room's rows of the permission matrix, and which route asks which of them (design: security)."""
 
-from fregat.lib.rights import PUBLIC, SIGNED_IN, ActionTable, Role, RouteTable, Scope
+from fregat.lib.rights import PUBLIC, SIGNED_IN, ActionTable, ObjectTable, Role, RouteTable, Scope
 
 OWN = frozenset({Scope.OWN})
 TEAM = frozenset({Scope.OWN, Scope.TEAM})
@@ -18,8 +18,6 @@ RIGHTS: ActionTable = {
         Role.ADMIN: OWN,
     },
     # Only the director appoints, transfers and dismisses, each by an order (JD I.4, A3).
-    "employee.transfer": {Role.DIRECTOR: CENTRE},
-    "employee.dismiss": {Role.DIRECTOR: CENTRE},
     "order.issue": {Role.DIRECTOR: CENTRE},
     # Who may draft an order for the director's signature: about their own team, or about anybody.
     "order.propose": {Role.SENIOR: TEAM, Role.HEAD: CENTRE},
@@ -49,4 +47,8 @@ ROUTES: RouteTable = {
     "employees:token_withdraw": SIGNED_IN,
     "employees:session_end": SIGNED_IN,
     "api:employee-me": SIGNED_IN,
+    "employees:order": {"GET": "order.view"},
 }
+
+OBJECTS: ObjectTable = {"employees:order": "order"}
+"""What the address of a route names; who may not see it learns 404 before any 403 (ADR 0008)."""

@@ -11,11 +11,14 @@ own_page = [
     path("staff/me/tokens/withdraw/", views.token_withdraw, name="token_withdraw"),
     path("staff/me/sign-ins/<int:session_id>/end/", views.session_end, name="session_end"),
 ]
+orders = [
+    path("staff/orders/<int:pk>/", views.order, name="order"),
+]
 urlpatterns = [
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("", include((own_page, "employees"))),
+    path("", include(([*own_page, *orders], "employees"))),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from staff.employees import actions as staff
+from tests.cast import give_order
 
 pytestmark = pytest.mark.django_db
 CALLS = (
@@ -61,7 +61,7 @@ def test_a_dismissed_persons_token_and_session_open_nothing_at_the_next_request(
 ) -> None:
     browser = page(operator)
     assert client_with_token.get("/api/v1/employees/me/").status_code == 200
-    staff.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     assert client_with_token.get("/api/v1/employees/me/").status_code == 403
     assert me.get("/employees/me/").status_code == 403
     assert browser.get("/").status_code == 302

@@ -221,6 +221,43 @@ class TestStream:
 
         run(scenario)
 
+    def test_the_stream_of_a_dismissed_employee_ends_at_once(self, page: Browser, operator: Employee) -> None:
+        """Not at the next round of 15 seconds: what is published as a right taken away is asked about at once."""
+        session = session_of(page(operator))
+
+        async def scenario() -> None:
+            await connected()
+            stream = Stream(session)
+            assert await stream.open() == 200
+            await sync_to_async(Employee.objects.filter(pk=operator.pk).update)(is_active=False)
+            await tell(f"employee:{operator.pk}", live.RIGHTS, "")
+            await tell(f"employee:{operator.pk}", "case", "26-000001")
+            assert await stream.event("end", seconds=3) == ""
+
+        run(scenario)
+
+    def test_a_right_taken_away_is_not_heard_of_any_more_and_the_page_fetches_everything(
+        self, page: Browser, operator: Employee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session, given = session_of(page(operator)), {"project:secret"}
+        monkeypatch.setattr(live, "_sources", [lambda _user: given])
+
+        async def scenario() -> None:
+            await connected()
+            stream = Stream(session)
+            assert await stream.open() == 200
+            given.clear()
+            await tell(f"employee:{operator.pk}", live.RIGHTS, "")
+            await tell("project:secret", "case", "26-000001")
+            assert await stream.event() == {"kind": "poll", "id": ""}
+            with pytest.raises(TimeoutError):
+                await stream.event(seconds=0.3)
+            await tell(f"employee:{operator.pk}", "notice", "1")
+            assert await stream.event() == {"kind": "notice", "id": "1"}
+            await stream.close()
+
+        run(scenario)
+
     def test_pages_are_told_when_the_broker_is_away(
         self, page: Browser, operator: Employee, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.cast import make_person, make_policy, make_shift
+from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
 
@@ -36,6 +36,7 @@ def samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
         handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
+        order=_order(operator),
     )  # fmt: skip
 
 
@@ -57,6 +58,17 @@ def _task(operator: Employee, case: Any) -> Any:
     return add_task(
         by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
     )
+
+
+def _order(operator: Employee) -> Any:
+    """Of her own appointment, in force: she, her senior manager, the head and the director may read it."""
+    from staff.employees.models import Order
+
+    now, director = clock.now(), make_employee("signer", "director")
+    return Order.objects.create(
+        number="777/2026-К", kind="appointment", state="in_force", employee=operator, signed_on=now.date(),
+        effective_at=now, took_effect_at=now, issued_by=director, issued_at=now,
+    )  # fmt: skip
 
 
 def _notice(operator: Employee) -> Any:

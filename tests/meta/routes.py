@@ -97,6 +97,7 @@ class Samples:
             "object_id": lambda: 1,
             "roster:shift pk": lambda: got["shift"].pk,
             "roster:cancel pk": lambda: got["shift"].pk,
+            "employees:order pk": lambda: got["order"].pk,
             "api:shift pk": lambda: got["shift"].pk,
             "api:policy-verdict pk": lambda: got["policy"].pk,
             "insurance:person pk": lambda: got["person"].pk,

@@ -29,6 +29,7 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("case", "task", "service", "person", "policy"), AT_WORK | {"client"}),
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     "shift": frozenset({"operator", "senior", "head", "director"}),
+    "order": frozenset({"operator", "senior", "head", "director"}),
 }
 """Who (`Visitor.who`) sees the sample of each kind, written out by hand from the design's matrix."""
 

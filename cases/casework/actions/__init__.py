@@ -9,7 +9,14 @@ from cases.casework.actions.escalations import (
 from cases.casework.actions.facts import change_case
 from cases.casework.actions.lifecycle import move_case
 from cases.casework.actions.registration import register_case
-from cases.casework.actions.responsibility import assign_case, leave_staff, pass_case
+from cases.casework.actions.responsibility import (
+    assign_case,
+    foresee_leaving,
+    foresee_other_role,
+    leave_staff,
+    leave_work,
+    pass_case,
+)
 from cases.casework.actions.services import add_service, set_service_state
 from cases.casework.actions.work import add_contact, add_note, add_task, complete_task
 
@@ -26,7 +33,10 @@ __all__ = [
     "cancel_escalation",
     "change_case",
     "complete_task",
+    "foresee_leaving",
+    "foresee_other_role",
     "leave_staff",
+    "leave_work",
     "move_case",
     "pass_case",
     "raise_escalation",

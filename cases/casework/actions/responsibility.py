@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.casework import permissions, registry, rules
 from cases.casework.actions.ground import (
@@ -17,9 +18,9 @@ from cases.casework.actions.ground import (
 )
 from cases.casework.models import Case, Escalation, Responsibility, Task
 from cases.casework.statuses import ENDED
-from fregat.lib import clock, live
+from fregat.lib import clock, live, rights
 from fregat.lib.db import action
-from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.errors import Conflict, Invalid, Sentence
 from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
 from staff.employees import selectors as employees
@@ -113,21 +114,93 @@ def assign_case(
 
 
 def leave_staff(employee: Employee, by: Employee | None, now: datetime) -> None:
-    """Effect of a dismissal, in its transaction (A3).
-
-    Open cases go to the senior manager on duty, all others to the employee's senior manager; the head is
-    the last resort of both. Tasks that waited for the employee wait for whoever answers for the case; what
-    they were told and have not acknowledged is told to the senior manager on duty.
-    """
-    senior = employees.senior_of(employee, now)
+    """Effect of a dismissal, in its transaction (A3): what was theirs is passed on, also what they were told."""
     leader = attendance.leader(now)
+    _pass_on(employee, leader, reason="dismissed", by=by, now=now)
+    Escalation.objects.open().filter(addressee=employee).update(addressee=_other(leader, employee))
+
+
+def leave_work(employee: Employee, before: str, by: Employee | None, now: datetime) -> None:
+    """Effect of a transfer, in its transaction (A3): what the new role may not do any more is passed on."""
+    leader = attendance.leader(now)
+    if _loses("case.work", before, employee.role):
+        _pass_on(employee, leader, reason="transferred", by=by, now=now)
+    if _loses("escalation.acknowledge", before, employee.role):
+        Escalation.objects.open().filter(addressee=employee).update(addressee=_other(leader, employee))
+
+
+def _pass_on(
+    employee: Employee, leader: Employee | None, *, reason: str, by: Employee | None, now: datetime
+) -> None:
+    """Open cases go to the senior manager on duty, all others to the employee's senior manager; the head is
+    the last resort of both. Tasks that waited for the employee wait for whoever answers for the case."""
+    senior = employees.senior_of(employee, now)
     cases = Case.objects.filter(responsible=employee).for_reading().select_for_update(of=("self",))
     for case in cases.order_by("id"):
         wanted = leader if rules.must_be_on_duty(case.status) else senior
-        pass_case(case=case, to=_other(wanted, employee), reason="dismissed", by=by, now=now)
+        pass_case(case=case, to=_other(wanted, employee), reason=reason, by=by, now=now)
     Task.objects.filter(assignee=employee, done_at=None).update(assignee=None)
-    told = Escalation.objects.open().filter(addressee=employee)
-    told.update(addressee=_other(leader, employee))
+
+
+def foresee_leaving(employee: Employee, now: datetime) -> list[Sentence]:
+    """What `leave_staff` would pass on, in words (three statements)."""
+    leader, senior = attendance.leader(now), employees.senior_of(employee, now)
+    cases = Case.objects.filter(responsible=employee)
+    open_cases = cases.open().count()
+    said = _foreseen(
+        open_cases, cases.count() - open_cases, _other(leader, employee), _other(senior, employee)
+    )
+    tasks = Task.objects.filter(assignee=employee, done_at=None).count()
+    if tasks:
+        said.append(
+            ngettext(
+                "%(count)s task waits for whoever answers for its case.",
+                "%(count)s tasks wait for whoever answers for their cases.",
+                tasks,
+            )
+            % {"count": tasks}
+        )
+    told = Escalation.objects.open().filter(addressee=employee).count()
+    if told:
+        said.append(
+            ngettext(
+                "%(count)s escalation not acknowledged yet goes to %(name)s.",
+                "%(count)s escalations not acknowledged yet go to %(name)s.",
+                told,
+            )
+            % {"count": told, "name": _other(leader, employee).full_name}
+        )
+    return said
+
+
+def _foreseen(open_cases: int, others: int, leader: Employee, senior: Employee) -> list[Sentence]:
+    said: list[Sentence] = []
+    if open_cases:
+        said.append(
+            ngettext(
+                "%(count)s open case goes to the senior manager on duty (now %(name)s).",
+                "%(count)s open cases go to the senior manager on duty (now %(name)s).",
+                open_cases,
+            )
+            % {"count": open_cases, "name": leader.full_name}
+        )
+    if others:
+        said.append(
+            ngettext(
+                "%(count)s other case goes to %(name)s.", "%(count)s other cases go to %(name)s.", others
+            )
+            % {"count": others, "name": senior.full_name}
+        )
+    return said
+
+
+def foresee_other_role(employee: Employee, role: str, now: datetime) -> list[Sentence]:
+    """What `leave_work` would pass on if the employee got this role."""
+    return foresee_leaving(employee, now) if _loses("case.work", employee.role, role) else []
+
+
+def _loses(action_name: str, before: str, after: str) -> bool:
+    return rights.may(before, action_name) and not rights.may(after, action_name)
 
 
 def _other(wanted: Employee | None, leaving: Employee) -> Employee:

@@ -122,24 +122,28 @@ def _supersede(handover: Handover, now: datetime) -> None:
     tell(handover)
 
 
+_HOPS_OF_ORDERS = {"dismissed": Hop.DISMISSED, "transferred": Hop.TRANSFERRED}
+
+
 def follow_responsibility(case: Case, reason: str, now: datetime) -> None:
     """Effect of a change of the responsible person, in its transaction; the case is locked.
 
-    A handover that waits for somebody else is over. A case passed on because its person was dismissed
-    opens a handover of its own: the new one has to accept it too.
+    A handover that waits for somebody else is over. A case passed on because its person was dismissed or
+    transferred opens a handover of its own: the new one has to accept it too.
     """
     waiting = Handover.objects.pending().filter(case=case).first()
     if waiting is not None and waiting.receiver_id != case.responsible_id:
         supersede(case, now)
-    if reason == "dismissed" and case.is_open:
-        _hand_over_of_dismissed(case, now)
+    hop = _HOPS_OF_ORDERS.get(reason)
+    if hop is not None and case.is_open:
+        _hand_over_of_leaving(case, hop, now)
 
 
-def _hand_over_of_dismissed(case: Case, now: datetime) -> None:
+def _hand_over_of_leaving(case: Case, hop: Hop, now: datetime) -> None:
     last = Responsibility.objects.filter(case=case).aggregate(until=Max("until"))["until"]
     row = Responsibility.objects.filter(case=case, until=last).select_related("employee").get()
     giver = row.employee
-    hand_over([Move(case, case.responsible)], giver, last_shift(giver, now), hop=Hop.DISMISSED, now=now)
+    hand_over([Move(case, case.responsible)], giver, last_shift(giver, now), hop=hop, now=now)
 
 
 def follow_status(case: Case, now: datetime) -> None:

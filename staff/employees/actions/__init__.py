@@ -7,28 +7,38 @@ from staff.employees.actions.access import (
     set_preferences,
     withdraw_token,
 )
-from staff.employees.actions.dismissal import dismiss
 from staff.employees.actions.in_person import confirm_in_person
-from staff.employees.actions.orders import give_effect, issue_order, revoke_order
-from staff.employees.actions.people import create_employee, transfer
+from staff.employees.actions.orders import (
+    decline_proposal,
+    give_effect,
+    issue_order,
+    propose_order,
+    retry_order,
+    revoke_order,
+    sign_proposal,
+    withdraw_proposal,
+)
+from staff.employees.actions.people import create_employee
 from staff.employees.actions.projects import assign_project, unassign_project
-from staff.employees.actions.ties import subordinate, substitute
+from staff.employees.actions.ties import substitute
 
 __all__ = [
     "assign_project",
     "confirm_in_person",
     "create_employee",
-    "dismiss",
+    "decline_proposal",
     "end_session",
     "give_effect",
     "issue_order",
     "issue_token",
     "open_account",
+    "propose_order",
+    "retry_order",
     "revoke_order",
     "set_preferences",
-    "subordinate",
+    "sign_proposal",
     "substitute",
-    "transfer",
     "unassign_project",
+    "withdraw_proposal",
     "withdraw_token",
 ]

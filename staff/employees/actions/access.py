@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
-from fregat.lib import db
+from fregat.lib import db, live
 from fregat.lib.errors import Conflict, Invalid, NotFound
 from fregat.lib.middleware import ACCESS_ENDED
 from staff.employees import rules
@@ -55,6 +55,7 @@ def end_sign_ins(employee: Employee, why: str) -> None:
         session.save()
     UserSession.objects.filter(user=employee).delete()
     AuthToken.objects.filter(user=employee).delete()
+    live.publish(f"employee:{employee.pk}", live.RIGHTS)
 
 
 @db.action

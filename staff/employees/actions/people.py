@@ -1,24 +1,31 @@
-"""The first step of an appointment: the person, their tie, their projects (JD I.4-5, A2)."""
+"""Who somebody is here: what an appointment and a transfer do (JD I.4-5, A2, A3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock, db
+from fregat.lib import clock, db, live
 from fregat.lib.errors import Conflict, Invalid
 from fregat.lib.rights import Role
 from staff.employees import registry, rules
 from staff.employees.actions.rows import check_fields, lock
-from staff.employees.actions.ties import check_leads, end_tie, hand_team_over, tie
+from staff.employees.actions.ties import (
+    check_leads,
+    end_substitutions,
+    end_tie,
+    hand_team_over,
+    tie,
+)
 from staff.employees.models import Employee, ProjectAssignment
-from staff.employees.permissions import check_manage
 
 SENIOR_NEEDED = _("An operator always has a senior manager: name one.")
+LAST_HEAD = _("The contact centre cannot be left without a head: appoint another one first.")
 
 
 @db.action
@@ -78,43 +85,48 @@ def check_password(employee: Employee, password: str | None, *, by: Employee | N
         raise Invalid({"password": list(error.messages)}) from None
 
 
-@db.action
-def transfer(
-    *,
-    by: Employee | None,
+def change_role(
     employee: Employee,
+    *,
     role: Role | str,
-    senior: Employee | None = None,
-    department: str = "",
-    successor: Employee | None = None,
-    now: datetime | None = None,
-) -> Employee:
-    """Move somebody to another role, with the senior manager that the role demands (A3).
+    senior: Employee | None,
+    department: str,
+    successor: Employee | None,
+    by: Employee | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """The effect of a transfer, in the order's transaction (A3). Returns what was before.
 
     Who leaves the role of a senior manager names the `successor` of their team. Rights of the new role hold
-    from the very next request. Raises NotAllowed, Invalid, Conflict (the last head stays).
+    from the very next request; what it may not do any more is passed on by the rooms above. Raises Invalid,
+    Conflict (the last head stays).
     """
-    check_manage(by, "employee.transfer", employee)
     heads = list(Employee.objects.heads().select_for_update(no_key=True))
     (employee, *others) = lock(employee, *(person for person in (senior, successor) if person))
     if employee.dismissed_at is not None:
         raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
     if role != Role.HEAD and heads == [employee]:
-        raise Conflict(
-            _("The contact centre cannot be left without a head: appoint another one first."),
-            code="last_head",
-        )
+        raise Conflict(LAST_HEAD, code="last_head")
     if rules.needs_senior(role) and senior is None:
         raise Invalid.field("senior", SENIOR_NEEDED)
-    now = now or clock.now()
+    before: dict[str, Any] = {"role": str(employee.role), "department": employee.department}
+    before |= _tie_of(employee)
     if role not in rules.LEADS_A_TEAM:
-        hand_team_over(employee, others[-1] if successor else None, now)
+        before["team"] = hand_team_over(employee, others[-1] if successor else None, now)
     employee.role, employee.department = Role(role) if role in set(Role) else role, department
     check_fields(employee, exclude=("password", "name_key", "first_name_key"))
     employee.save(update_fields=["role", "department"])
+    registry.role_changed(employee, before["role"], by, now)
     if senior is not None:
         check_leads(others[0])
         tie(employee, others[0], now)
     else:
         end_tie(employee, now)
-    return employee
+    end_substitutions(employee, now, but_fit=True)
+    live.publish(f"employee:{employee.pk}", live.RIGHTS)
+    return before
+
+
+def _tie_of(employee: Employee) -> dict[str, str]:
+    current = employee.subordinations.filter(until=None).select_related("senior").first()
+    return {"senior": current.senior.username if current else ""}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, db
@@ -53,37 +55,57 @@ def end_tie(employee: Employee, now: datetime) -> datetime:
     return current.until
 
 
-def hand_team_over(senior: Employee, successor: Employee | None, now: datetime) -> None:
-    """Everybody who reports to `senior` reports to `successor` from now on (A3).
+def hand_team_over(senior: Employee, successor: Employee | None, now: datetime) -> list[str]:
+    """Everybody who reports to `senior` reports to `successor` from now on (A3). Returns their usernames.
 
     Raises Invalid (`successor`) when there is a team and nobody to take it.
     """
     team = Employee.objects.filter(subordinations__senior=senior, subordinations__until=None)
     members = list(team.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not members:
-        return
+        return []
+    check_successor(senior, successor)
+    for member in members:
+        tie(member, cast(Employee, successor), now)
+    return [member.username for member in members]
+
+
+def check_successor(senior: Employee, successor: Employee | None) -> None:
+    """Raises Invalid unless somebody fit is named to take over the team of `senior` (A3)."""
     if successor is None:
         raise Invalid.field("successor", _("Name the senior manager who takes over this team."))
     if successor.pk == senior.pk or successor.role not in rules.LEADS_A_TEAM or not successor.is_active:
         raise Invalid.field("successor", _("The successor must be another senior manager who is employed."))
-    for member in members:
-        tie(member, successor, now)
 
 
-@db.action
-def subordinate(
-    *, by: Employee | None, employee: Employee, senior: Employee, now: datetime | None = None
-) -> Subordination:
-    """Transfer an employee to another senior manager; the one before stays in the history (A2).
+def change_senior(employee: Employee, senior: Employee, now: datetime) -> dict[str, Any]:
+    """The effect of a change of senior manager, in the order's transaction; the one before stays in the history.
 
-    Raises NotAllowed, Invalid (`senior`), Conflict (dismissed).
+    Returns who it was before (A2). Raises Invalid (`senior`), Conflict (dismissed).
     """
-    check_manage(by, "employee.transfer", employee)
     employee, senior = lock(employee, senior)
     if not employee.is_active:
         raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
     check_leads(senior)
-    return tie(employee, senior, now or clock.now())
+    current = employee.subordinations.filter(until=None).select_related("senior").first()
+    if current is not None and current.senior_id == senior.pk:
+        raise Conflict(_("The employee reports to this senior manager already."), code="already")
+    tie(employee, senior, now)
+    return {"senior": current.senior.username if current else ""}
+
+
+def end_substitutions(employee: Employee, now: datetime, *, but_fit: bool = False) -> None:
+    """Those that run end now, those to come are dropped; with `but_fit` those go on that the role allows."""
+    ended = Q()
+    if not but_fit or employee.role not in rules.LEADS_A_TEAM:
+        ended |= Q(senior=employee)
+    if not but_fit or employee.role not in rules.MAY_SUBSTITUTE:
+        ended |= Q(substitute=employee)
+    if not ended:
+        return
+    theirs = Substitution.objects.filter(ended)
+    theirs.filter(since__gte=now).delete()
+    theirs.filter(since__lt=now, until__gt=now).update(until=now)
 
 
 @db.action

@@ -1,6 +1,6 @@
 """People and their ties, the projects they work on, the director's orders; the history of each."""
 
-from staff.employees.models.orders import Order, OrderCounter
+from staff.employees.models.orders import Order, OrderCounter, OrderEvent
 from staff.employees.models.people import (
     Employee,
     EmployeeEvent,
@@ -17,6 +17,7 @@ __all__ = [
     "EmployeeEvent",
     "Order",
     "OrderCounter",
+    "OrderEvent",
     "ProjectAssignment",
     "ProjectAssignmentEvent",
     "Subordination",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -46,6 +48,7 @@ class OrderCounter(models.Model):
         return f"{self.year}: {self.last}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
 class Order(models.Model):
     """What the director orders; what it does is known to its kind (`registry.order_kind`).
 
@@ -77,6 +80,8 @@ class Order(models.Model):
     revokes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="revocation")
     wording = models.JSONField(default=dict)
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    concerned = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    """Ids of the employees whom its effect concerned: they were told, and may read it."""
     failed_at = models.DateTimeField(null=True)
     failed_reason = models.TextField(blank=True)
     """Why a waiting order could not take effect at its moment, as it was then."""
@@ -131,3 +136,7 @@ class Order(models.Model):
     def is_signed(self) -> bool:
         """Has it a number and a date?"""
         return self.state in SIGNED
+
+
+# Its history (pghistory puts the class into this module).
+OrderEvent = Order.pgh_event_model  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The read side of the room."""
 
+from staff.employees.selectors.orders import get_order
 from staff.employees.selectors.people import (
     about,
     acts_for,
@@ -16,6 +17,7 @@ from staff.employees.selectors.people import (
 __all__ = [
     "about",
     "acts_for",
+    "get_order",
     "head",
     "own_page",
     "own_sessions",

@@ -14,6 +14,7 @@ from cases.casework.models import Case, Responsibility
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.cases.casework.chain import assert_chain
+from tests.cast import give_order
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +84,10 @@ def test_a_clock_that_went_back_makes_no_empty_link(register: Any, operator2: An
 def test_a_dismissed_operators_open_cases_go_to_the_senior_manager_on_duty(
     register: Any, at_work: Any, senior: Any, head: Any
 ) -> None:
-    from staff.employees.actions import dismiss
 
     still_open, later = register(), register()
     actions.move_case(by=at_work, number=later.number, to="assisted")
-    dismiss(by=None, employee=at_work)
+    give_order("dismissal", at_work)
     for case in (still_open, later):
         case.refresh_from_db()
         assert case.responsible == senior

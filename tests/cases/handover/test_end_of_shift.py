@@ -14,9 +14,8 @@ from fregat.lib import clock, jobs
 from fregat.lib.models import Job
 from shifts.roster.actions import cancel_shift, change_shift
 from shifts.roster.models import Shift
-from staff.employees.actions import dismiss
 from tests.cases.handover.conftest import at_end_of, end, handover_of, responsible
-from tests.cast import make_case
+from tests.cast import give_order, make_case
 
 
 def job(kind, subject):
@@ -148,7 +147,7 @@ def test_open_cases_of_a_dismissed_operator_go_to_the_senior_manager_in_the_same
     works(night, 0, 12, kind="night")
     shift = works(operator, -2, 6)
     case = make_case(operator, insurer=project, now=now - timedelta(minutes=1))
-    dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     assert responsible(case) == "senior"
     row = handover_of(case)
     assert row.shift_id == shift.pk

@@ -10,9 +10,8 @@ from cases.handover import actions
 from cases.handover.models import Handover
 from fregat.lib import clock
 from fregat.lib.models import Job
-from staff.employees.actions import dismiss
 from tests.cases.handover.conftest import handover_of, responsible
-from tests.cast import make_case
+from tests.cast import give_order, make_case
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_not_accepted_it_rises_to_the_senior_manager(case, night):
 
 
 def test_what_a_dismissed_person_held_without_a_shift_is_accepted_too(case, operator, director):
-    dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     assert responsible(case) == "senior"
     row = handover_of(case)
     assert (row.shift, row.hops.get().reason) == (None, "dismissed")

@@ -11,8 +11,8 @@ from shifts.attendance.actions import begin
 from shifts.roster import registry
 from shifts.roster.actions import cancel_shift, change_shift, plan_shift
 from shifts.roster.models import Shift
-from staff.employees.actions import dismiss
 from staff.employees.models import Substitution
+from tests.cast import give_order
 from tests.shifts.conftest import T, shift
 
 HOUR = timedelta(hours=1)
@@ -163,7 +163,7 @@ def test_only_a_senior_manager_or_a_substitute_for_the_whole_shift_leads(head, s
 def test_a_dismissed_employee_gets_no_shift_and_keeps_none(head, director, operator):
     running, later, over = shift(operator, -2, 6), shift(operator, 30, 36), shift(operator, -30, -20)
     begin(employee=operator, now=T)
-    dismiss(by=director, employee=operator, now=T)
+    give_order("dismissal", operator, by=director, now=T)
     assert set(Shift.objects.filter(cancelled_at=T)) == {running, later}
     over.refresh_from_db()
     assert not over.is_cancelled

@@ -12,7 +12,7 @@ from fregat.lib.errors import Conflict, Invalid, NotAllowed
 from fregat.lib.rights import Role
 from staff.employees import actions, registry, selectors
 from staff.employees.models import Employee, Substitution
-from tests.cast import make_employee
+from tests.cast import give_order, make_employee
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,8 @@ def test_a_dismissed_employee_has_no_sign_in_no_token_no_team_no_project(
 ) -> None:
     page(operator)
     actions.issue_token(by=operator)
-    done = actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
+    done = Employee.objects.get(pk=operator.pk)
     assert not done.is_active and done.dismissed_at is not None
     assert selectors.senior_of(operator, clock.now()) is None
     assert selectors.project_codes(operator) == set()
@@ -46,7 +47,7 @@ def test_a_dismissed_employee_has_no_sign_in_no_token_no_team_no_project(
 def test_rooms_above_pass_on_what_was_theirs_while_the_senior_manager_is_still_known(
     operator: Employee, senior: Employee, director: Employee, told: list
 ) -> None:
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     assert told == [(operator, director, senior)]
 
 
@@ -58,7 +59,7 @@ def test_when_a_room_above_fails_nobody_is_dismissed(
 
     monkeypatch.setattr(registry, "_dismissed", [fail])
     with pytest.raises(Conflict):
-        actions.dismiss(by=director, employee=operator)
+        give_order("dismissal", operator, by=director)
     assert Employee.objects.get(pk=operator.pk).is_active
 
 
@@ -67,17 +68,17 @@ def test_only_the_director_dismisses_and_never_themselves(
 ) -> None:
     for person in (senior, head, admin_, operator):
         with pytest.raises(NotAllowed):
-            actions.dismiss(by=person, employee=operator)
+            give_order("dismissal", operator, by=person)
     with pytest.raises(NotAllowed):
-        actions.dismiss(by=director, employee=director)
+        give_order("dismissal", director, by=director)
 
 
 def test_the_last_head_stays(head: Employee, director: Employee) -> None:
     with pytest.raises(Conflict) as refused:
-        actions.dismiss(by=director, employee=head)
+        give_order("dismissal", head, by=director)
     assert refused.value.code == "last_head"
     other = make_employee("head2", Role.HEAD)
-    actions.dismiss(by=director, employee=head)
+    give_order("dismissal", head, by=director)
     assert selectors.head() == other
 
 
@@ -85,9 +86,9 @@ def test_a_senior_manager_leaves_a_successor_for_the_team(
     operator: Employee, night: Employee, senior: Employee, senior2: Employee, director: Employee
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.dismiss(by=director, employee=senior)
+        give_order("dismissal", senior, by=director)
     assert list(refused.value.errors) == ["successor"]
-    actions.dismiss(by=director, employee=senior, successor=senior2)
+    give_order("dismissal", senior, by=director, successor=senior2)
     now = clock.now()
     assert selectors.senior_of(operator, now) == selectors.senior_of(night, now) == senior2
 
@@ -97,7 +98,7 @@ def test_a_successor_must_be_an_employed_senior_manager(
 ) -> None:
     for nobody in (operator2, head, senior):
         with pytest.raises(Invalid):
-            actions.dismiss(by=director, employee=senior, successor=nobody)
+            give_order("dismissal", senior, by=director, successor=nobody)
     assert Employee.objects.get(pk=senior.pk).is_active
 
 
@@ -114,33 +115,33 @@ def test_substitutions_end_with_the_dismissal(
         since=now + timedelta(days=5),
         until=now + timedelta(days=6),
     )
-    actions.dismiss(by=director, employee=senior2)
+    give_order("dismissal", senior2, by=director)
     assert selectors.substitute_of(senior, clock.now()) is None
     assert Substitution.objects.filter(substitute=senior2).count() == 1
 
 
 def test_nobody_is_dismissed_twice(operator: Employee, director: Employee) -> None:
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     with pytest.raises(Conflict):
-        actions.dismiss(by=director, employee=operator)
+        give_order("dismissal", operator, by=director)
 
 
 def test_a_dismissed_director_dismisses_nobody_any_more(operator: Employee, director: Employee) -> None:
     other = make_employee("director2", Role.DIRECTOR)
-    actions.dismiss(by=other, employee=director)
+    give_order("dismissal", director, by=other)
     director.refresh_from_db()
     with pytest.raises(NotAllowed):
-        actions.dismiss(by=director, employee=operator)
+        give_order("dismissal", operator, by=director)
 
 
 def test_another_role_takes_the_place_of_the_old_one(
     operator: Employee, senior: Employee, senior2: Employee, director: Employee
 ) -> None:
-    actions.transfer(by=director, employee=operator, role=Role.SENIOR)
+    give_order("transfer", operator, by=director, role=Role.SENIOR)
     assert selectors.senior_of(operator, clock.now()) is None
     with pytest.raises(Invalid):
-        actions.transfer(by=director, employee=operator, role=Role.OPERATOR)
-    actions.transfer(by=director, employee=operator, role=Role.OPERATOR, senior=senior2)
+        give_order("transfer", operator, by=director, role=Role.OPERATOR)
+    give_order("transfer", operator, by=director, role=Role.OPERATOR, senior=senior2)
     assert selectors.senior_of(operator, clock.now()) == senior2
 
 
@@ -148,8 +149,8 @@ def test_a_senior_manager_with_a_team_changes_role_only_with_a_successor(
     operator: Employee, senior: Employee, senior2: Employee, director: Employee
 ) -> None:
     with pytest.raises(Invalid):
-        actions.transfer(by=director, employee=senior, role=Role.CLIENT)
-    actions.transfer(by=director, employee=senior, role=Role.CLIENT, successor=senior2)
+        give_order("transfer", senior, by=director, role=Role.CLIENT)
+    give_order("transfer", senior, by=director, role=Role.CLIENT, successor=senior2)
     assert selectors.senior_of(operator, clock.now()) == senior2
 
 

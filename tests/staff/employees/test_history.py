@@ -7,6 +7,7 @@ from django.db import InternalError, transaction
 
 from staff.employees import actions
 from staff.employees.models import Employee, EmployeeEvent, ProjectAssignmentEvent, SubordinationEvent
+from tests.cast import give_order
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_a_change_by_an_action_says_who_made_it_without_any_request(
     operator: Employee, senior2: Employee, director: Employee
 ) -> None:
-    actions.subordinate(by=director, employee=operator, senior=senior2)
+    give_order("senior_change", operator, by=director, senior=senior2)
     said = SubordinationEvent.objects.filter(employee=operator).order_by("pgh_id")
     assert [(row.pgh_label, row.senior_id, (row.pgh_context or {}).get("user")) for row in said][1:] == [
         ("update", said[0].senior_id, director.pk),

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from staff.employees import actions
 from staff.employees.models import Employee
-from tests.cast import PASSWORD, sign_in, with_password
+from tests.cast import PASSWORD, give_order, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 ME = "/staff/me/"
@@ -26,7 +26,7 @@ def with_token(token: str) -> APIClient:
 def test_the_page_shows_who_i_am_and_to_whom_i_report_now_and_before(
     operator: Employee, senior2: Employee, director: Employee, page: Callable
 ) -> None:
-    actions.subordinate(by=director, employee=operator, senior=senior2)
+    give_order("senior_change", operator, by=director, senior=senior2)
     text = page(operator).get(ME).content.decode()
     for word in ("Ґалаган Олена", "оператор", "Щербак Лідія", "Євтушенко Марко", "Аврора"):
         assert word in text

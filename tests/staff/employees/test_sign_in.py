@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from staff.employees import actions
 from staff.employees.models import Employee
-from tests.cast import PASSWORD, make_employee, with_password
+from tests.cast import PASSWORD, give_order, make_employee, with_password
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -84,7 +84,7 @@ def test_nobody_signs_up(db: None) -> None:
 
 def test_a_dismissed_employee_does_not_come_in_and_is_told(operator: Employee, director: Employee) -> None:
     with_password(operator)
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     client = come_in("operator")
     assert not is_in(client)
     page = client.get(client.answer["Location"])  # type: ignore[attr-defined]
@@ -119,7 +119,7 @@ def test_the_next_click_of_a_dismissed_employee_leads_out_with_a_sentence(
     operator: Employee, director: Employee
 ) -> None:
     client = come_in(with_password(operator).username)
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     page = client.get("/staff/me/", follow=True)
     assert page.redirect_chain[0][0].startswith(LOGIN)
     assert ENDED_UK in page.content.decode()
@@ -128,7 +128,7 @@ def test_the_next_click_of_a_dismissed_employee_leads_out_with_a_sentence(
 
 def test_the_next_update_in_place_leads_out_too(operator: Employee, director: Employee) -> None:
     client = come_in(with_password(operator).username)
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     answer = client.post("/staff/me/tokens/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert answer["HX-Redirect"] == LOGIN
@@ -140,7 +140,7 @@ def test_the_next_call_of_the_api_is_refused_with_the_same_sentence(
 ) -> None:
     client = come_in(with_password(operator).username, client=APIClient())
     assert client.get("/api/v1/employees/me/").status_code == 200
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     answer = client.get("/api/v1/employees/me/")
     assert answer.status_code == 403
     assert answer.json()["type"] == "access_ended"
@@ -150,7 +150,7 @@ def test_the_next_call_of_the_api_is_refused_with_the_same_sentence(
 def test_a_session_that_nobody_listed_ends_as_well(operator: Employee, director: Employee) -> None:
     client = come_in(with_password(operator).username)
     UserSession.objects.all().delete()
-    actions.dismiss(by=director, employee=operator)
+    give_order("dismissal", operator, by=director)
     assert ENDED_UK in client.get("/staff/me/", follow=True).content.decode()
 
 
@@ -166,7 +166,7 @@ def test_a_changed_role_holds_from_the_next_click(
 ) -> None:
     client = page(operator)
     assert client.get("/admin/").status_code == 403
-    actions.transfer(by=director, employee=operator, role="admin")
+    give_order("transfer", operator, by=director, role="admin")
     assert client.get("/admin/").status_code == 200
 
 

@@ -10,7 +10,7 @@ from fregat.lib.errors import Conflict, Invalid, NotAllowed
 from fregat.lib.rights import Role
 from staff.employees import actions, selectors
 from staff.employees.models import Employee, Subordination
-from tests.cast import make_employee
+from tests.cast import give_order, make_employee
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_transferred_operator_reports_to_the_new_senior_manager_and_the_histor
     operator: Employee, senior: Employee, senior2: Employee, director: Employee
 ) -> None:
     before = clock.now()
-    actions.subordinate(by=director, employee=operator, senior=senior2)
+    give_order("senior_change", operator, by=director, senior=senior2)
     after = clock.now()
     assert selectors.senior_of(operator, before) == senior
     assert selectors.senior_of(operator, after) == senior2
@@ -56,7 +56,7 @@ def test_a_transfer_at_the_instant_of_the_appointment_leaves_no_empty_period(
 ) -> None:
     now = clock.now()
     person = make_employee("fresh", senior=senior, now=now)
-    actions.subordinate(by=None, employee=person, senior=senior2, now=now)
+    give_order("senior_change", person, senior=senior2, now=now)
     assert selectors.senior_of(person, now + timedelta(seconds=1)) == senior2
 
 
@@ -65,14 +65,14 @@ def test_nobody_transfers_themselves_or_without_the_right(
 ) -> None:
     for person in (operator, senior, head):
         with pytest.raises(NotAllowed):
-            actions.subordinate(by=person, employee=operator, senior=senior2)
+            give_order("senior_change", operator, by=person, senior=senior2)
 
 
 def test_operators_report_to_senior_managers_only(
     operator: Employee, head: Employee, director: Employee
 ) -> None:
     with pytest.raises(Invalid):
-        actions.subordinate(by=director, employee=operator, senior=head)
+        give_order("senior_change", operator, by=director, senior=head)
 
 
 def test_the_database_refuses_two_senior_managers_at_once(operator: Employee, senior2: Employee) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.errors import Conflict, Invalid, Sentence
 from staff.employees import rules
+from staff.employees.actions.dismissal import dismiss
 from staff.employees.actions.kinds import ground
 from staff.employees.actions.people import SENIOR_NEEDED, create_employee
 from staff.employees.actions.rows import check_fields
@@ -22,14 +23,17 @@ _TEXTS = ("username", "last_name", "first_name", "patronymic", "role", "departme
 
 def _person(order: Order) -> Employee:
     """The employee as the order would make them, not saved."""
-    return Employee(
-        **{name: ground.text(order, name) for name in _TEXTS}, languages=ground.codes(order, "languages")
-    )
+    return Employee(**_texts(order), languages=ground.codes(order, "languages"))
+
+
+def _texts(order: Order) -> dict[str, Any]:
+    return {name: ground.text(order, name) for name in _TEXTS} | {"department": ground.department_of(order)}
 
 
 def _check(order: Order, now: datetime) -> None:
     person = _person(order)
     check_fields(person, exclude=("password", "name_key", "first_name_key"))
+    ground.check_department(order)
     if rules.is_reserved(person.username):
         raise Invalid.field("username", _("This sign-in name is an address of Fregat: choose another."))
     _check_not_promised(order, person.username)
@@ -71,23 +75,38 @@ def _preview(order: Order, now: datetime) -> list[Sentence]:
 
 def _take_effect(order: Order, now: datetime) -> Mapping[str, Any]:
     _check(order, now)
-    fields: dict[str, Any] = {name: ground.text(order, name) for name in _TEXTS}
     order.employee = create_employee(
-        **fields, languages=ground.codes(order, "languages"), projects=ground.codes(order, "projects"),
+        **_texts(order), languages=ground.codes(order, "languages"), projects=ground.codes(order, "projects"),
         senior=ground.named(order, "senior"), now=now,
     )  # fmt: skip
     return {}
 
 
 def _revoke(order: Order, now: datetime) -> None:
-    raise Conflict(_("Whoever has been appointed is dismissed by an order, not by revoking the appointment."))
+    """The account is closed, as long as the person has never signed in."""
+    ground.check_nothing_later(order)
+    employee = ground.subject_of(order)
+    if employee.last_login is not None or not employee.is_active:
+        raise Conflict(
+            _(
+                "This employee has worked here: dismiss them by an order, that is not revoking the appointment."
+            ),
+            code="has_worked",
+        )
+    ground.check_not_leading(employee, None)
+    dismiss(employee, successor=None, by=ground.revoker(order), now=now)
+
+
+def _preview_revoke(order: Order, now: datetime) -> list[Sentence]:
+    name = ground.subject_of(order).full_name
+    return [_("The account of %(name)s, who has never signed in, is closed.") % {"name": name}]
 
 
 def _text(order: Order) -> Sequence[Clause]:
     senior = ground.named(order, "senior")
     facts: list[tuple[Sentence, str]] = [
         (_("Surname, name, patronymic"), ground.full_name(order)),
-        (_("Position"), ground.position(ground.text(order, "role"), ground.text(order, "department"))),
+        (_("Position"), ground.position(ground.text(order, "role"), ground.department_of(order))),
     ]
     if senior is not None:
         facts.append((_("Senior manager"), ground.formal_name(senior)))
@@ -106,4 +125,6 @@ APPOINTMENT = OrderKind(
     revoke=_revoke,
     heading=_("On appointment to a position"),
     text=_text,
+    preview_revoke=_preview_revoke,
+    concerned=lambda order: [ground.named(order, "senior")],
 )

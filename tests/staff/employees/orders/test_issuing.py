@@ -15,6 +15,7 @@ from fregat.lib.models import Job
 from staff.employees import actions, selectors
 from staff.employees.models import Employee, Order
 from staff.employees.statuses import OrderState
+from tests.cast import give_order
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +135,7 @@ def test_an_order_that_cannot_take_effect_any_more_waits_and_says_why(
     order = actions.issue_order(
         by=director, kind="appointment", values=appointment(senior2), effective_at=moment
     )
-    actions.dismiss(by=director, employee=senior2)
+    give_order("dismissal", senior2, by=director)
     at(moment)
     actions.give_effect(order.pk)
     order.refresh_from_db()

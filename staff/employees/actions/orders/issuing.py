@@ -1,4 +1,4 @@
-"""The director's orders: issued, given effect at their moment, revoked; never deleted (JD I.3-4, A3).
+"""An order is signed, or another one revokes it (JD I.3-4, A3).
 
 Order of locks: the counter of the year, the order's row, the people. A job holds its own row and takes the
 order's with NOWAIT (`fregat.lib.jobs`), so that a person who revokes never waits for a worker that waits
@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, db, jobs
-from fregat.lib.errors import DomainError, Invalid, Sentence
+from fregat.lib.errors import Invalid, Sentence
 from staff.employees import registry, rules
-from staff.employees.actions.kinds import ground
 from staff.employees.actions.kinds.revocation import EFFECT_JOB
 from staff.employees.actions.kinds.revocation import KIND as REVOCATION
+from staff.employees.actions.orders.effect import put_into_force
+from staff.employees.actions.orders.telling import changed
+from staff.employees.actions.orders.wording import worded
 from staff.employees.models import Employee, Order, OrderCounter
 from staff.employees.permissions import check_issue
 from staff.employees.statuses import OrderState
@@ -81,7 +82,7 @@ def sign(
 ) -> Order:
     """Number, date and sign the order (a new one, or a locked proposal), then give it effect or let it wait."""
     signed_on = signed_on or clock.local(now or clock.now()).date()
-    counter = _lock_counter(signed_on.year)
+    counter = lock_counter(signed_on.year)
     now = now or clock.now()
     if effective_at is not None and effective_at < now - rules.ORDER_PAST:
         raise Invalid.field("effective_at", _("This moment has passed. Leave it empty for «at once»."))
@@ -93,13 +94,15 @@ def sign(
     order.wording = worded(order)
     order.save()
     if order.effective_at <= now:
-        _put_into_force(order, now)
+        put_into_force(order, now=now)
     else:
         jobs.schedule(EFFECT_JOB, order.pk, order.effective_at)
+    changed(order)
     return order
 
 
-def _lock_counter(year: int) -> OrderCounter:
+def lock_counter(year: int) -> OrderCounter:
+    """The year's counter, locked until the end of the transaction: numbers have no gaps and come one by one."""
     OrderCounter.objects.get_or_create(year=year)
     return OrderCounter.objects.select_for_update().get(year=year)
 
@@ -113,68 +116,3 @@ def _next_number(counter: OrderCounter, signed_on: date, now: datetime) -> str:
     counter.last, counter.last_on = counter.last + 1, signed_on
     counter.save(update_fields=["last", "last_on"])
     return rules.order_number(counter.last, counter.year)
-
-
-def worded(order: Order) -> dict[str, Any]:
-    """The order's text as it is printed, in Ukrainian: what was signed stays as it was signed."""
-    kind = registry.order_kind(order.kind)
-    person = order.employee
-    with translation.override("uk"):
-        return {
-            "heading": str(kind.heading),
-            "person": ground.formal_name(person) if person else ground.full_name(order),
-            "clauses": [
-                {"text": str(clause.text), "facts": [[str(name), value] for name, value in clause.facts]}
-                for clause in kind.text(order)
-            ],
-            "note": order.note,
-            "signer": {
-                "position": ground.position(order.issued_by.role) if order.issued_by else "",
-                "name": f"{order.issued_by.first_name} {order.issued_by.last_name.upper()}"
-                if order.issued_by
-                else "",
-            },
-        }
-
-
-@db.action
-def _put_into_force(order: Order, now: datetime) -> None:
-    """The effect itself (the order locked or new). Raises what the kind refuses by."""
-    order.before = dict(registry.order_kind(order.kind).take_effect(order, now) or {})
-    order.state, order.took_effect_at = OrderState.IN_FORCE, now
-    order.failed_at, order.failed_reason = None, ""
-    order.save(update_fields=["employee", "before", "state", "took_effect_at", "failed_at", "failed_reason"])
-
-
-@db.action
-def give_effect(order_id: int) -> None:
-    """The moment of a waiting order has come. Done twice, or too early, it does nothing.
-
-    When things have changed so that it cannot take effect, it goes on waiting with the reason.
-    """
-    order = Order.objects.select_for_update(nowait=True).filter(pk=order_id).first()
-    now = clock.now()
-    if order is None or order.state != OrderState.WAITING:
-        return
-    if order.effective_at and order.effective_at > now:
-        jobs.schedule(EFFECT_JOB, order.pk, order.effective_at)
-        return
-    try:
-        _put_into_force(order, now)
-    except DomainError as refused:
-        if jobs.is_busy(refused):
-            raise
-        _note_failure(order_id, refused, now)
-
-
-def _note_failure(order_id: int, refused: DomainError, now: datetime) -> None:
-    with translation.override("uk"):
-        reason = _reason(refused)
-    Order.objects.filter(pk=order_id).update(failed_at=now, failed_reason=reason)
-
-
-def _reason(refused: DomainError) -> str:
-    """The refusal in words; of a form's faults the first of each field."""
-    if isinstance(refused, Invalid):
-        return " ".join(str(texts[0]) for texts in refused.errors.values())
-    return str(refused.sentence)
