@@ -76,6 +76,9 @@ PAGE_ORIGINS = origins("PAGE_ORIGINS")
 # Begins the names of queues, channels and cache keys, so that several programs share one broker.
 KEY_PREFIX: str = env.str("KEY_PREFIX", "fregat:")
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+# Where the head of the access log is taken each hour, outside of what the database's owner reaches:
+# a file (/path, file:///path), a mailbox (mailto:), an address that takes a POST (https://).
+ACCESS_LOG_ANCHOR: str = env.str("ACCESS_LOG_ANCHOR", "")
 # Demonstration data: the folder's own program sets it; production never does.
 DEMO: bool = env.bool("DEMO", False)
 
@@ -234,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
         # A queue that piled up while the worker was away holds one sweep's work, not hundreds.
         "options": {"expires": 10},
     },
+    "seal": {"task": "privacy.seal", "schedule": 1.0, "options": {"expires": 3}},
 }
 
 # --- People -----------------------------------------------------------------------------------

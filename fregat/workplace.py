@@ -55,6 +55,7 @@ def prepare(argv: list[str]) -> None:
         "HTTPS": "false",
         "DEMO": "true",
         "EMAIL_URL": f"file://{services.root}/mail",
+        "ACCESS_LOG_ANCHOR": f"{services.root}/access-log-anchor.jsonl",
     }
     for name, value in (defaults | services.environment()).items():
         os.environ.setdefault(name, value)

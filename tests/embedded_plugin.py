@@ -75,6 +75,7 @@ def _start() -> None:
             "LIVE_ORIGIN": "",
             "PAGE_ORIGINS": "",
             "METRICS_TOKEN": "",
+            "ACCESS_LOG_ANCHOR": "",
         }
         os.environ.update(fixed | _services.environment() | {MARK: str(root), "FREGAT_TEST_KEY": _key()})
     # pub/sub knows no database numbers: each worker has names of its own in the one Valkey.

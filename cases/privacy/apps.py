@@ -10,8 +10,17 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over."""
+        """Hand over the rows of the matrix, the jobs, the notice, the checks of the settings."""
+        from django.utils.translation import gettext_lazy as _
+
+        from cases.privacy import checks, tasks  # noqa: F401 - the tasks register themselves
         from cases.privacy.rights import RIGHTS, ROUTES
-        from fregat.lib import rights
+        from fregat.lib import notices, rights
 
         rights.register(RIGHTS, ROUTES)
+        checks.register_all()
+        notices.register(
+            "access_log_faults",
+            _("A verification of the access log found that it was tampered with."),
+            "shield-alert",
+        )

@@ -12,7 +12,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 
-class Role(StrEnum):
+class Holder(StrEnum):
+    """Who holds a right: a role, or one department of the role `DEPARTMENT` (`Department.DATA`: the data officer)."""
+
+
+class Role(Holder):
     """Roles of the staff (requirement A1)."""
 
     OPERATOR = "operator"
@@ -25,7 +29,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class Department(StrEnum):
+class Department(Holder):
     """Departments (A1): their employees share one role, and a row of the matrix may name one of them alone."""
 
     QUALITY = "quality"
@@ -49,8 +53,6 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """Open to every employee, whatever the role."""
 
-Holder = Role | Department
-"""Who holds a right: a role, or of the role `DEPARTMENT` one department alone (`Department.DATA`: the data officer)."""
 ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]] | Mapping[Holder, frozenset[Scope]]]
 RouteTable = Mapping[str, str | Mapping[str, str]]
 ObjectTable = Mapping[str, str]

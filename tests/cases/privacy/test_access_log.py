@@ -72,7 +72,7 @@ def test_the_application_cannot_change_the_log(operator: Employee, change: str) 
 
 
 @pytest.fixture
-def owner() -> Iterator[psycopg2.extensions.cursor]:
+def as_owner() -> Iterator[psycopg2.extensions.cursor]:
     """The tables' owner, in a transaction that is always undone."""
     link = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"])
     try:
@@ -84,15 +84,15 @@ def owner() -> Iterator[psycopg2.extensions.cursor]:
 
 
 @pytest.mark.parametrize("change", CHANGES[:3])
-def test_not_even_the_owner_changes_it_unawares(owner: psycopg2.extensions.cursor, change: str) -> None:
-    owner.execute(
+def test_not_even_the_owner_changes_it_unawares(as_owner: psycopg2.extensions.cursor, change: str) -> None:
+    as_owner.execute(
         "INSERT INTO privacy_accesslog (at, employee, username, kind, objects_seen, part, ground, route)"
         " VALUES (now(), 1, 'operator', 'person', '{}', 'card', 'project', '')"
     )
     with pytest.raises(psycopg2.Error, match="only grows"):
-        owner.execute(change)
+        as_owner.execute(change)
 
 
 def test_what_cannot_be_written_down_raises(operator: Employee) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        look(operator, uuid4(), part="x" * 31)
+        look(operator, uuid4(), reference="x" * 61)

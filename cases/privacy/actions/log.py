@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from cases.privacy.models import AccessLog
-from cases.privacy.rules import GROUNDS, KINDS
+from cases.privacy.rules.log import action_for, unknown_words
 from fregat.lib import clock
 from fregat.lib.address import address_of
 from staff.employees.models import Employee
@@ -22,17 +22,24 @@ def record_look(
     objects: Iterable[UUID],
     part: str,
     ground: str,
+    action: str = "",
+    persons: Iterable[UUID] = (),
+    reference: str = "",
     request: HttpRequest | None = None,
     now: datetime | None = None,
 ) -> None:
     """Write down that `by` looked at personal data: one row, before anything is shown (JD II.15, E1).
 
-    `kind` is one of `rules.KINDS`, `objects` their UUIDs (nothing found is no look), `part` what was seen
-    (`card`, `medical`, `list`, `lookup`…), `ground` one of `rules.GROUNDS`. A database error goes through to
-    the caller: what cannot be recorded is not shown. Raises ValueError for a word that is in no list.
+    `kind`, `part`, `ground` and `action` are words of `rules.log`; without `action` it is a look, or a search
+    when the part is one. `objects`: UUIDs of what was shown (nothing found is no look). `persons`: whose data
+    it is, when `objects` are cases or policies. `reference`: the number of what the ground rests on. A database
+    error goes through to the caller: what cannot be recorded is not shown. Raises ValueError for a word that is
+    in no list.
     """
-    if kind not in KINDS or ground not in GROUNDS:
-        raise ValueError(f"the access log has no such word: {kind}, {ground}")
+    action = action or action_for(part)
+    unknown = unknown_words(action=action, kind=kind, part=part, ground=ground)
+    if unknown:
+        raise ValueError(f"the access log has no such word: {', '.join(unknown)}")
     seen = list(dict.fromkeys(objects))
     if not seen:
         return
@@ -42,9 +49,12 @@ def record_look(
         employee=by.pk,
         username=by.username,
         address=address_of(request),
+        action=action,
         kind=kind,
         objects_seen=seen,
+        persons=list(dict.fromkeys(persons)),
         part=part,
         ground=ground,
+        reference=reference,
         route=match.view_name[:100] if match else "",
     )

@@ -1,0 +1,130 @@
+"""Words for people: the log's words, what a verification found, ways of the anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from fregat.lib import clock
+
+ACTION_LABELS = {
+    "view": _("viewed"),
+    "search": _("searched"),
+    "export": _("exported"),
+    "print": _("printed"),
+    "download": _("downloaded"),
+    "disclose": _("passed on"),
+}
+
+KIND_LABELS = {
+    "person": _("insured person"),
+    "case": _("case"),
+    "policy": _("insurance policy"),
+}
+
+PART_LABELS = {
+    "card": _("card"),
+    "medical": _("medical part"),
+    "facts": _("facts of the case"),
+    "list": _("list"),
+    "lookup": _("look-up"),
+    "search": _("search field"),
+    "board": _("board"),
+    "timeline": _("time line"),
+    "history": _("history of changes"),
+    "responsibility": _("chain of responsibility"),
+    "handover": _("hand-over card"),
+    "verdict": _("verdict on the cover"),
+    "contacts": _("contacts"),
+    "document": _("document"),
+    "letter": _("letter"),
+    "log": _("access log"),
+}
+
+GROUND_LABELS = {
+    "call": _("a call"),
+    "responsibility": _("answers for the case"),
+    "task": _("a task"),
+    "handover": _("a handover"),
+    "escalation": _("an escalation"),
+    "consultation": _("a consultation"),
+    "project": _("works on the project"),
+    "team": _("a case of the team"),
+    "routed": _("routed to them"),
+    "centre": _("duty for the whole centre"),
+    "sample": _("a drawn sample"),
+    "broken_glass": _("broken glass"),
+    "request": _("at the person's request"),
+    "oversight": _("oversight of the log"),
+}
+
+WAY_LABELS = {"file": _("file"), "mail": _("letter"), "http": _("address")}
+
+FAULT_SENTENCES = {
+    "changed": ngettext_lazy(
+        "Numbers %(id_from)s–%(id_to)s: %(n)s row was changed after sealing (seal %(seals)s, %(at)s).",
+        "Numbers %(id_from)s–%(id_to)s: some of %(n)s rows were changed after sealing (seal %(seals)s, %(at)s).",
+        "n",
+    ),
+    "missing": ngettext_lazy(
+        "Numbers %(id_from)s–%(id_to)s: %(n)s row was deleted after sealing (seal %(seals)s, %(at)s).",
+        "Numbers %(id_from)s–%(id_to)s: %(n)s rows were deleted after sealing (seal %(seals)s, %(at)s).",
+        "n",
+    ),
+    "added": ngettext_lazy(
+        "Numbers %(id_from)s–%(id_to)s: %(n)s row was inserted after sealing (seal %(seals)s, %(at)s).",
+        "Numbers %(id_from)s–%(id_to)s: %(n)s rows were inserted after sealing (seal %(seals)s, %(at)s).",
+        "n",
+    ),
+    "emptied": ngettext_lazy(
+        "The log was emptied: %(n)s row was sealed and none is there.",
+        "The log was emptied: %(n)s rows were sealed and none is there.",
+        "n",
+    ),
+    "seal_changed": _("Seal %(seal)s of %(at)s was changed itself."),
+    "seals_missing": _("Seals %(first)s–%(last)s are gone: the chain has a gap."),
+    "chain_broken": _("Seal %(seal)s of %(at)s does not follow from seal %(before)s."),
+    "end_cut": _(
+        "The chain ends with seal %(head)s, and the sealer has made seal %(known)s: its end was cut off."
+    ),
+    "end_changed": _("Seal %(head)s, the last one, is not the one that the sealer made."),
+    "mark_missing": _(
+        "The sealer's mark was deleted: whether the end of the chain was cut off, an anchor tells."
+    ),
+    "not_sealed": ngettext_lazy(
+        "%(n)s row has waited for its seal since %(at)s: the sealer does not work.",
+        "%(n)s rows have waited for their seal since %(at)s: the sealer does not work.",
+        "n",
+    ),
+    "never_numbered": ngettext_lazy(
+        "%(n)s row bears a number that was never given out.",
+        "%(n)s rows bear numbers that were never given out.",
+        "n",
+    ),
+    "anchor_differs": _(
+        "Seal %(seal)s is not the one that was anchored on %(at)s: the log was written anew."
+    ),
+    "anchor_ahead": _(
+        "The anchor of %(at)s knows seal %(seal)s and %(rows)s rows, and the chain ends with seal %(head)s and"
+        " %(total)s rows: its end was cut off, or an old copy was restored."
+    ),
+    "more": ngettext_lazy("And %(n)s fault more.", "And %(n)s faults more.", "n"),
+}
+
+
+def fault_sentence(code: str, values: Mapping[str, Any]) -> str:
+    """What a person reads about one finding of a verification, times on the centre's clock."""
+    words = dict(values)
+    for name in ("at", "at_to"):
+        if name in words:
+            at = clock.local(datetime.fromisoformat(words[name]))
+            words[name] = f"{at:%d.%m.%Y %H:%M:%S}"
+    if "seal_to" in words:
+        one = words["seal_to"] == words["seal"]
+        words["seals"] = words["seal"] if one else f"{words['seal']}–{words['seal_to']}"
+        words["id_from"] = max(1, words["id_from"])
+    return str(FAULT_SENTENCES[code] % words)
