@@ -94,6 +94,12 @@ def read(employee_id: int, notice_id: int | None = None, *, now: datetime) -> No
         live.publish(f"employee:{employee_id}", "notice")
 
 
+def settle(employee_id: int, url: str, *, now: datetime) -> None:
+    """What the person's notices with this address ask for is done: they need not be read any more."""
+    if Notice.objects.filter(employee_id=employee_id, url=url, read_at=None).update(read_at=now):
+        live.publish(f"employee:{employee_id}", "notice")
+
+
 def _line(row: Notice) -> Line:
     sentence, icon = _kinds.get(row.kind, (row.kind, "bell"))
     try:

@@ -43,7 +43,8 @@ class OrderKind:
     Conflict with the sentence why it cannot be. `heading` and `text` are for the printed order and are
     asked in Ukrainian. `open_to_all`: once in force it concerns the whole staff and everybody may read it.
     `concerned(order)`: whom its effect concerns besides the employee it is about; they are told, and may
-    read it from then on. `preview_revoke(order, now)`: what revoking one in force will do.
+    read it from then on. `preview_revoke(order, now)`: what revoking one in force will do. `never_mind` hears
+    that an order was revoked before its moment.
     `has_form`: it is begun on the page of orders, by the form of this room.
     """
 
@@ -58,6 +59,7 @@ class OrderKind:
     open_to_all: bool = False
     preview_revoke: Callable[[Order, datetime], list[Sentence]] | None = None
     concerned: Callable[[Order], Iterable[Employee | None]] | None = None
+    never_mind: Callable[[Order, datetime], None] | None = None
     has_form: bool = True
 
 

@@ -48,8 +48,11 @@ def _take_effect(order: Order, now: datetime) -> Mapping[str, Any]:
     """The order taken back is locked first: a worker that is giving it effect finishes, or never begins."""
     target = db.lock(Order.objects.all(), pk=order.revokes_id)
     _check(order, now)
+    kind = registry.order_kind(target.kind)
     if target.state == OrderState.IN_FORCE:
-        registry.order_kind(target.kind).revoke(target, now)
+        kind.revoke(target, now)
+    elif kind.never_mind is not None:
+        kind.never_mind(target, now)
     target.state = OrderState.REVOKED
     target.save(update_fields=["state"])
     jobs.cancel(EFFECT_JOB, target.pk)
