@@ -90,6 +90,11 @@ FREGAT: dict[str, Any] = {
     "SIGN_IN_MINUTES": 30,  # sign-in so long before the shift begins it
     "CARD_GRACE_MINUTES": 15,  # hand-over cards stay open so long after the shift (B1)
     "SWEEP_SECONDS": 3,  # how often due jobs are looked for
+    "SIGN_DAYS": 3,  # a document is signed within so many days from its coming into force (A4)
+    # What is closed to whoever has not signed in time: acts that rooms name by `staff.documents.registry.door`;
+    # [] closes nothing.
+    "UNSIGNED": ["case.register"],
+    "REMIND_HOUR": 9,  # from this hour in Kyiv on people are reminded of what they have not signed
 }
 
 # --- What the program is made of --------------------------------------------------------------
@@ -120,6 +125,7 @@ INSTALLED_APPS = [
     "lucide",
     "fregat.lib",
     "staff.employees",
+    "staff.documents",
     "shifts.roster",
     "shifts.attendance",
     "cases.privacy",

@@ -245,3 +245,42 @@ def make_case(
         if status != "draft":
             tell(case, by=by, now=now)
     return case
+
+
+def make_document(
+    director: Employee,
+    *,
+    title: str = "Посадова інструкція оператора",
+    body: str = "## Обов’язки\n\n1. Реєструвати страхові випадки.",
+    kind: str = "job_description",
+    roles: Iterable[str] = (),
+    people: Iterable[Employee] = (),
+    now: datetime | None = None,
+    **order: Any,
+) -> Any:
+    """A document whose first version the director has ordered into force: the version."""
+    from staff.documents import actions
+    from staff.documents.models import DocumentVersion
+    from staff.documents.rules import Addressees, Text
+
+    to = Addressees.of(roles, (), (person.pk for person in people))
+    draft = actions.create_document(by=director, kind=kind, text=Text(title, body, to=to), now=now)
+    actions.order_version(by=director, document_id=draft.document_id, revision=1, now=now, **order)
+    return DocumentVersion.objects.get(pk=draft.pk)
+
+
+def make_decision(
+    head: Employee,
+    *,
+    title: str = "Про чергування на свята",
+    body: str = "Графік на свята складає старший менеджер.",
+    roles: Iterable[str] = (),
+    people: Iterable[Employee] = (),
+    now: datetime | None = None,
+) -> Any:
+    """A published decision of the head."""
+    from staff.documents.actions import publish_decision
+    from staff.documents.rules import Addressees, Text
+
+    to = Addressees.of(roles, (), (person.pk for person in people))
+    return publish_decision(by=head, kind="decision", text=Text(title, body, to=to), now=now)

@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from fregat.lib import navigation, rights, search
+        from staff.documents import registry as documents
         from staff.employees import registry as staff
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
@@ -24,6 +25,7 @@ class CaseworkConfig(AppConfig):
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
         search.register(cases)
+        documents.door("case.register", _("registering cases"))
         constraints.explain_all()
         tasks.register()
         staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)

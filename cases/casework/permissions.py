@@ -19,6 +19,7 @@ from fregat.lib import rights
 from fregat.lib.errors import NotAllowed
 from fregat.lib.rights import Role, Scope
 from shifts.attendance import selectors as attendance
+from staff.documents import permissions as documents
 from staff.employees import selectors as employees
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def _check_role(user: Employee, action: str, now: datetime) -> frozenset[Scope]:
 
 
 def check_register(user: Employee, now: datetime) -> None:
-    """May register a case (JD II.1)."""
+    """May register a case (JD II.1); the centre may close this to whoever has not signed a document in time (A4)."""
     _check_role(user, "case.register", now)
+    documents.check_signed(user, "case.register", now)
 
 
 def check_view(user: Employee, case: Case, now: datetime) -> None:

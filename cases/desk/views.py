@@ -18,6 +18,7 @@ from cases.privacy.actions import record_look
 from fregat.lib import clock, search
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
+from staff.documents import selectors as documents
 
 _SEARCH_MAX = 200
 
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if seen:
         record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
     context = {
+        "waiting": documents.waiting(user, now),
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
         "may_call": may(user.role, "case.register"),
         "works_cases": may(user.role, "case.view"),

@@ -13,6 +13,7 @@ from django.test import Client
 
 from fregat.lib import clock
 from staff.employees.models import Employee
+from tests.builders import make_decision, make_document
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -20,7 +21,7 @@ from tests.meta.routes import PHONE, SURNAME, Samples
 @pytest.fixture
 def samples(
     operator: Employee, operator2: Employee, stranger: Employee, senior: Employee, doctor: Employee,
-    project: Any, on_shift: Callable[..., Any], page: Callable[..., Client],
+    head: Employee, director: Employee, project: Any, on_shift: Callable[..., Any], page: Callable[..., Client],
 ) -> Samples:  # fmt: skip
     """The work of `operator`, everybody on shift who can be."""
     cache.clear()
@@ -37,6 +38,7 @@ def samples(
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
         handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
         order=_order(operator),
+        document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
     )  # fmt: skip
 
 

@@ -71,6 +71,15 @@ MISSING = {
 """Arguments that name nothing. `object_id` is the administration's."""
 
 
+def _of_a_document() -> list[str]:
+    names = "document version changes text sign draft discard order signatures sheet"
+    return [f"documents:{name} pk" for name in names.split()]
+
+
+def _of_a_decision() -> list[str]:
+    return [f"documents:{name} pk" for name in ("decision", "acknowledge", "withdraw")]
+
+
 class Samples:
     """Objects of `operator`, on whose project `stranger` does not work.
 
@@ -93,6 +102,9 @@ class Samples:
             "session_id": lambda: got["session"].pk,
             "notice_id": lambda: got["notice"].pk,
             "form": lambda: "new-call",
+            "edition": lambda: got["document"].number,
+            **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
+            **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
             "app_label": lambda: "insurance",
             "object_id": lambda: 1,
             "roster:shift pk": lambda: got["shift"].pk,

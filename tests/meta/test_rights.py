@@ -30,6 +30,8 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     "shift": frozenset({"operator", "senior", "head", "director"}),
     "order": frozenset({"operator", "senior", "head", "director"}),
+    # Named for the operator alone; the head and the director see all.
+    **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),
 }
 """Who (`Visitor.who`) sees the sample of each kind, written out by hand from the design's matrix."""
 

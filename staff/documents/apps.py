@@ -1,0 +1,30 @@
+"""Job descriptions and other documents, decisions of the head, signatures (JD III.1, X.1-2)."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Job descriptions and other documents, decisions of the head, signatures (JD III.1, X.1-2)."""
+
+    name = "staff.documents"
+    label = "documents"
+
+    def ready(self) -> None:
+        """Hand over the rows of the matrix, the sentences, the kind of order, the notices, the place in the bar."""
+        from django.core import checks
+        from django.utils.translation import gettext_lazy as _
+
+        from fregat.lib import gates, navigation, notices, rights
+        from staff.documents import labels, registry, selectors, tasks  # noqa: F401 - the tasks register themselves
+        from staff.documents.orders import DOCUMENT
+        from staff.documents.rights import OBJECTS, RIGHTS, ROUTES
+        from staff.employees.registry import add_order_kind
+
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register(document=selectors.get_document, decision=selectors.decision_of)
+        labels.explain_constraints()
+        for kind, (sentence, icon) in labels.NOTICES.items():
+            notices.register(kind, sentence, icon)
+        add_order_kind(DOCUMENT)
+        checks.register(registry.check_doors)
+        navigation.add("documents", _("Documents"), "documents:documents", "file-text", 80)
