@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import cases, insurance, people, shifts
+from fregat.demo import cases, documents, insurance, people, shifts
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             now = clock.now()
             insurance.insure(clock.local(now).date())
             found = people.appoint(now)
+            documents.write(found, now)
             anew = shifts.renew(found, now)
             if not cases.are_there():
                 cases.write(found, shifts.write_past(found, now), now)
