@@ -1,6 +1,7 @@
 import './app.css'
 import './js/htmx-setup.js'
 import { startClocks } from './js/clocks.js'
+import { startComboboxes } from './js/combobox.js'
 import { startConnection } from './js/connection.js'
 import { startControls } from './js/controls.js'
 import { startDrafts } from './js/drafts.js'
@@ -12,6 +13,7 @@ import { startShortcuts } from './js/shortcuts.js'
 startControls()
 startShortcuts()
 startRows()
+startComboboxes()
 startSearch()
 startClocks()
 startDrafts()

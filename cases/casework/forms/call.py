@@ -13,20 +13,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.forms.fields import (
-    BirthDateField,
-    KeyedSelect,
-    KeyedSelectMultiple,
-    Named,
-    money,
-    offer,
-)
+from cases.casework.forms.fields import BirthDateField, money
 from cases.casework.labels import RELATION_LABELS
 from cases.casework.rules import CaseFacts, ServiceFacts
 from fregat.lib import clock
+from fregat.lib.choices import NONE_SUCH, KeyedSelect, KeyedSelectMultiple, Named, offer
 from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
-
-NONE_SUCH = {"data-none": _("There is nothing like this in the list: type the first letters.")}
 
 
 class PlaceFields(forms.Form):

@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.forms.call import PlaceFields
-from cases.casework.forms.fields import BirthDateField, Named, offer
+from cases.casework.forms.fields import BirthDateField
 from cases.casework.forms.work import CaseForm, lines
 from cases.casework.labels import RELATION_LABELS
 from cases.casework.models import Case
 from fregat.lib import clock
+from fregat.lib.choices import Named, offer
 from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
 from fregat.lib.text import normalise
 

@@ -9,8 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.forms.call import NONE_SUCH
-from cases.casework.forms.fields import KeyedSelect, Named, offer
+from fregat.lib.choices import NONE_SUCH, KeyedSelect, Named, offer
 from fregat.lib.forms import CleanCharField
 
 

@@ -10,11 +10,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.forms.call import NONE_SUCH
-from cases.casework.forms.fields import BirthDateField, KeyedSelect, MoneyField, Named, offer
+from cases.casework.forms.fields import BirthDateField, MoneyField
 from cases.casework.labels import CHANNEL_LABELS, DIRECTION_LABELS, ESCALATION_LABELS
 from cases.casework.rules import ServiceFacts
 from fregat.lib import clock
+from fregat.lib.choices import NONE_SUCH, KeyedSelect, Named, offer
 from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from cases.casework.forms.fields import Named
 from cases.insurance.models import Country, Currency, Insurer, ServiceKind
+from fregat.lib.choices import Named
 from fregat.lib.ordering import uk_sort_key
 from shifts.attendance import selectors as attendance
 from staff.employees.models import Employee

@@ -1,0 +1,59 @@
+"""Lists chosen from by a few keys, in either language and either keyboard layout (`data-combobox`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+Named = tuple[str, str, str]
+"""Code, name, other names (`|` between them)."""
+
+NONE_SUCH = {"data-none": _("There is nothing like this in the list: type the first letters.")}
+"""Attributes of a select: what is said when nothing of the list is like what was typed."""
+
+
+class KeyedSelect(forms.Select):
+    """A select that `data-combobox` turns into a list found by a few keys: its options carry their other names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys: dict[str, str] = {}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Django's own drawing asks a template for each option: for 250 countries that is most of a page's time."""
+        chosen = set(self.format_value(value))
+        all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        if self.allow_multiple_selected:
+            all_attrs["multiple"] = True
+        rows = ((code, self.keys.get(str(code), ""), code in chosen, label) for code, label in self.choices)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}{}>{}</option>',
+            (
+                (
+                    code,
+                    format_html(' data-keys="{}"', keys) if keys else "",
+                    SafeString(" selected" if on else ""),
+                    label,
+                )
+                for code, keys, on, label in rows
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt(all_attrs), options)
+
+
+class KeyedSelectMultiple(KeyedSelect, forms.SelectMultiple):
+    """The same for several."""
+
+
+def offer(field: Any, rows: Iterable[Named], *, empty: bool = True) -> None:
+    """Fill a choice field with codes and names, and its widget with the other names."""
+    listed = list(rows)
+    field.choices = [*([("", "")] if empty else []), *((code, name) for code, name, _keys in listed)]
+    field.widget.keys = {code: keys for code, _name, keys in listed}
