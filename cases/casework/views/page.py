@@ -15,6 +15,7 @@ from cases.casework.labels import ESCALATION_LABELS, timeline_text
 from cases.casework.medical import Reading
 from cases.casework.models import Case, Escalation, TimelineEntry
 from cases.casework.rules import must_be_on_duty
+from cases.casework.statuses import Status
 from cases.casework.views import wording
 from cases.insurance.labels import VERDICT_LABELS, money
 from cases.insurance.rules import Money
@@ -49,7 +50,7 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "since": chain[-1].since if chain else None,
         "at_the_end": at_the_end(case, now),
         "there": _there(case.zone, now),
-        "place": case.city or (case.country.name if case.country else ""),
+        "place": case.place,
         "born": case.person.birth_date if case.person else case.person_birth_date,
         "steps": _steps(user, case, now),
         "tasks": tasks,
@@ -95,20 +96,27 @@ def _there(zone: str, now: datetime) -> str:
         return ""
 
 
-def _steps(user: Employee, case: Case, now: datetime) -> list[dict[str, Any]]:
-    """The ways on, closed ones with their reason; none for a role that never takes them."""
-    found: list[dict[str, Any]] = []
-    if not rights.lets(user, "case.work"):
-        return found
-    for move in selectors.allowed_moves(user, case, now):
-        found.append(
-            {
-                "to": str(move.to), "label": wording.step_label(case.status, move.to), "sentence": move.sentence,
-                "asks": move.needs_reason or move.to in wording.GRAVE, "key": wording.STEP_KEYS.get(move.to, ""),
-                "main": not found and not move.sentence,
-            }
-        )  # fmt: skip
-    return found
+def _steps(user: Employee, case: Case, now: datetime) -> dict[str, Any]:
+    """The ways on: the open ones, the way forward first; the closed ones under their reason.
+
+    None for a role that never takes them.
+    """
+    ahead = wording.FORWARD.get(Status(case.status))
+    way: list[dict[str, Any]] = []
+    closed: dict[str, list[dict[str, Any]]] = {}
+    moves = selectors.allowed_moves(user, case, now) if rights.lets(user, "case.work") else []
+    for move in moves:
+        main = move.to == ahead
+        step = {
+            "to": str(move.to), "label": wording.step_label(case.status, move.to), "main": main,
+            "asks": move.needs_reason or move.to in wording.GRAVE,
+            "key": wording.STEP_KEYS.get(move.to, "") if main else "",
+        }  # fmt: skip
+        if move.sentence:
+            closed.setdefault(str(move.sentence), []).append(step)
+        else:
+            way.insert(0 if main else len(way), step)
+    return {"open": way, "closed": list(closed.items())}
 
 
 def _services(case: Case) -> list[Any]:

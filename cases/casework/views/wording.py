@@ -21,7 +21,17 @@ STEP_LABELS: dict[tuple[str, str], Sentence] = {
     (Status.SUBMITTED, Status.CLOSED): _("Close the case"),
 }
 REOPEN = _("Reopen the case")
-STEP_KEYS = {Status.ASSISTED: "G", Status.DOCUMENTS: "D", Status.SUBMITTED: "P", Status.CLOSED: "Z"}
+FORWARD: dict[Status, Status] = {
+    Status.DRAFT: Status.REPORTED,
+    Status.REPORTED: Status.ASSISTED,
+    Status.ASSISTED: Status.DOCUMENTS,
+    Status.DOCUMENTS: Status.SUBMITTED,
+    Status.SUBMITTED: Status.CLOSED,
+}
+"""Where a case usually goes: the button that stands out and has a key. A way back has neither."""
+STEP_KEYS = {
+    Status.REPORTED: "R", Status.ASSISTED: "G", Status.DOCUMENTS: "D", Status.SUBMITTED: "P", Status.CLOSED: "Z",
+}  # fmt: skip
 """Keys of the usual steps, by place on the keyboard."""
 GRAVE = frozenset({Status.DECLINED, Status.CANCELLED})
 

@@ -102,6 +102,33 @@ def test_a_step_that_misses_something_is_disabled_with_its_sentence(desk: Any, c
     assert 'disabled aria-describedby="why-declined"' in steps and 'data-shortcut="G"' in steps
 
 
+def test_steps_refused_for_one_reason_stand_under_one_sentence(desk: Any, case: Case) -> None:
+    text = desk.get(at(case)).content.decode()
+    steps = text[text.index('id="case-steps"') : text.index('id="composer-note"')]
+    assert steps.count('aria-describedby="why-declined"') == 2, "to decline and to cancel"
+    assert steps.count('id="why-declined"') == steps.count("Це може зробити лише старший менеджер") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "forward", "back", "key"),
+    [
+        ("assisted", "Документи надійшли", "Знову потрібна допомога", "D"),
+        ("documents", "Передати страховій компанії", "Бракує документа", "P"),
+        ("submitted", "Закрити справу", "Страхова компанія повернула", "Z"),
+    ],
+)
+def test_the_way_forward_stands_out_first_and_the_way_back_has_no_key(
+    desk: Any, case: Case, status: str, forward: str, back: str, key: str
+) -> None:
+    Case.objects.filter(pk=case.pk).update(status=status)
+    text = desk.get(at(case)).content.decode()
+    steps = text[text.index('id="case-steps"') : text.index('id="composer-note"')]
+    buttons = re.findall(r"<button.*?</button>", steps, re.DOTALL)
+    assert forward in buttons[0] and "btn-primary" in buttons[0] and f'data-shortcut="{key}"' in buttons[0]
+    way_back = next(one for one in buttons if back in one)
+    assert "btn-primary" not in way_back and "data-shortcut" not in way_back
+
+
 def test_help_is_given_by_one_key(desk: Any, case: Case) -> None:
     answer = desk.post(at(case, "move/assisted/"), {"version": case.version}, headers=HTMX)
     assert answer.status_code == 200
