@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.casework.actions import acknowledge_escalation
 from cases.casework.models import Case
+from cases.casework.permissions import can_register
+from cases.casework.querysets import closed_to
 from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
 from cases.desk.labels import GROUP_LABELS
@@ -41,11 +43,13 @@ def home(request: HttpRequest) -> HttpResponse:
     seen |= {task.case.uuid for task in tasks} | {row.case.uuid for row in handovers}
     if seen:
         record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
+    may_call = can_register(user, now)
     context = {
         "waiting": documents.waiting(user, now),
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
-        "may_call": may(user.role, "case.register"),
+        "may_call": may_call,
         "works_cases": may(user.role, "case.view"),
+        "off_shift": not may_call and closed_to(user, now),
     }  # fmt: skip
     return _draw(request, "home", context)
 

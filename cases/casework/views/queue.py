@@ -17,7 +17,7 @@ from cases.casework import permissions, selectors
 from cases.casework.forms.queue import QueueForm
 from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case, Escalation, Task
-from cases.casework.querysets import CaseQuerySet
+from cases.casework.querysets import CaseQuerySet, closed_to
 from cases.casework.statuses import OPEN
 from cases.casework.views import choices
 from cases.privacy.actions import record_look
@@ -43,12 +43,14 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {"cases": rows, "now": now, "next_url": _next(request, rows) if more else ""}
     if request.htmx and request.GET.get("after"):
         return render(request, "casework/_queue_rows.html", context)
+    may_register = permissions.can_register(user, now)
     context |= {
         "form": form,
         "filtered": bool(filters),
         "counts": _counts(request, filters, now),
         "here": request.get_full_path(),
-        "may_register": permissions.can_register(user, now),
+        "may_register": may_register,
+        "off_shift": not may_register and closed_to(user, now),
     }
     return render(request, "casework/_queue.html" if request.htmx else "casework/cases.html", context)
 

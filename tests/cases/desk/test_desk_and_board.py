@@ -35,6 +35,15 @@ def test_off_shift_the_desk_shows_no_case(operator: Any, project: Any, page: Any
     assert case.number not in page(operator).get("/").content.decode()
 
 
+def test_off_shift_the_desk_says_so_and_offers_no_call(operator: Any, on_shift: Any, page: Any) -> None:
+    off = page(operator).get("/").content.decode()
+    assert "Ваша зміна зараз не триває" in off and "За вами немає відкритих справ" not in off
+    assert 'data-shortcut-label="Новий дзвінок"' not in off
+    on_shift(operator)
+    on = page(operator).get("/").content.decode()
+    assert "Ваша зміна зараз не триває" not in on and 'data-shortcut-label="Новий дзвінок"' in on
+
+
 def test_a_colleagues_case_is_not_on_my_desk(
     operator: Any, operator2: Any, project: Any, on_shift: Any, page: Any
 ) -> None:

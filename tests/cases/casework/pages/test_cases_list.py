@@ -110,3 +110,10 @@ def test_statements_do_not_grow_with_the_list(desk: Any, operator: Any, project:
     for _ in range(20):
         make_case(operator, insurer=project)
     assert statements() == few <= 25, few
+
+
+def test_off_shift_the_list_says_why_it_is_empty(operator: Any, project: Any, page: Any) -> None:
+    make_case(operator, insurer=project)
+    text = page(operator).get("/cases/").content.decode()
+    assert "Ваша зміна зараз не триває" in text and "Справ ще немає" not in text
+    assert 'class="btn btn-primary" href="/calls/new/"' not in text
