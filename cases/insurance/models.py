@@ -65,9 +65,9 @@ class Named(models.Model):
 class Country(Named):
     """A country or territory, ISO 3166-1 alpha-2; `told` where every case is told to the senior manager (C5)."""
 
-    code = models.CharField(max_length=2, primary_key=True)
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
     told = models.BooleanField(_("every case is told to the senior manager"), default=False)
-    told_source = models.CharField(max_length=80, blank=True)
+    told_source = models.CharField(_("source of the rule"), max_length=80, blank=True)
     zone = models.CharField(_("main time zone"), max_length=60, blank=True)
     name_key = uk_key_field("name_uk")
 
@@ -80,9 +80,9 @@ class Country(Named):
 class ServiceKind(Named):
     """A kind of help; its codes are promised to other systems (interfaces: Codes)."""
 
-    code = models.SlugField(max_length=30, primary_key=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    escalation = models.CharField(max_length=20, blank=True)
+    code = models.SlugField(_("code"), max_length=30, primary_key=True)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    escalation = models.CharField(_("told to the senior manager as"), max_length=20, blank=True)
     """`hospital` or `transport` when this kind of help is told to the senior manager (C5)."""
     abroad_only = models.BooleanField(default=False)
     """The escalation applies outside Ukraine only (`ambulance`)."""
@@ -98,11 +98,11 @@ class ServiceKind(Named):
 class Currency(models.Model):
     """A currency and its rate, for comparing an expected cost with a threshold."""
 
-    code = models.CharField(max_length=3, primary_key=True)
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
     rate_uah = models.DecimalField(
         _("hryvnias for one unit"), max_digits=14, decimal_places=6, null=True, blank=True
     )
-    rate_on = models.DateField(null=True, blank=True)
+    rate_on = models.DateField(_("rate of the day"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -116,12 +116,12 @@ class Currency(models.Model):
 class Insurer(Named):
     """An insurance company; inside the contact centre also called a project."""
 
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
     threshold_amount = models.DecimalField(
         _("an examination is expensive above"), max_digits=12, decimal_places=2, default=500
     )
     threshold_currency = models.ForeignKey(
-        Currency, on_delete=models.PROTECT, related_name="+", default="EUR"
+        Currency, verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+", default="EUR"
     )
     day_follower = models.BooleanField(
         _("cases may pass to the operator of the following day shift"), default=True
@@ -149,8 +149,8 @@ class InsurerUserObjectPermission(UserObjectPermissionBase):
 class Territory(Named):
     """Where a programme or a cover is valid: a named list of countries."""
 
-    code = models.SlugField(max_length=40, unique=True)
-    countries = ArrayField(models.CharField(max_length=2))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"))
 
     class Meta:
         ordering = ["code"]
@@ -161,8 +161,10 @@ class Territory(Named):
 class Programme(Named):
     """A set of covers sold by an insurer."""
 
-    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="programmes")
-    code = models.SlugField(max_length=40)
+    insurer = models.ForeignKey(
+        Insurer, verbose_name=_("insurer"), on_delete=models.PROTECT, related_name="programmes"
+    )
+    code = models.SlugField(_("code"), max_length=40)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once")]
@@ -173,18 +175,29 @@ class Programme(Named):
 class Cover(models.Model):
     """One kind of help that a programme pays for: limit, excess, territory (null: that of the policy)."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="covers")
-    service = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="+")
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("insurance programme"), on_delete=models.CASCADE, related_name="covers"
     )
-    limit = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    service = models.ForeignKey(
+        ServiceKind, verbose_name=_("kind of help"), on_delete=models.PROTECT, related_name="+"
+    )
+    territory = models.ForeignKey(
+        Territory,
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    limit = models.DecimalField(_("limit"), max_digits=12, decimal_places=2, null=True, blank=True)
     """Null: up to the insured sum of the policy."""
-    excess = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+")
-    clause = models.CharField(max_length=40, blank=True)
+    excess = models.DecimalField(_("excess"), max_digits=12, decimal_places=2, default=0)
+    currency = models.ForeignKey(
+        Currency, verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+"
+    )
+    clause = models.CharField(_("clause of the rules"), max_length=40, blank=True)
     """The clause of the insurer's rules that says so: the source of a verdict's reason."""
-    needs_consent = models.BooleanField(default=False)
+    needs_consent = models.BooleanField(_("the insurer’s consent is needed"), default=False)
     """The insurer decides each time: the verdict is `ask`."""
 
     class Meta:

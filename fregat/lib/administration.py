@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import rights
@@ -48,6 +49,25 @@ class ReferenceAdmin(ModelAdmin):  # type: ignore[type-arg]
     # No bulk actions: the only one of Django's is deletion.
     actions = None
     list_per_page = 300
+
+    # Django composes its headings of «Select %s to change» and the like, and no language with cases can
+    # bear it: ours are the names alone.
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list under the name of what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        """The form under the name of what it holds; a new one says so."""
+        name = capfirst(str(self.opts.verbose_name))
+        title = name if object_id else _("%(name)s: new") % {"name": name}
+        return super().changeform_view(request, object_id, form_url, {"title": title} | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """May the person see the room's group on the first page?"""

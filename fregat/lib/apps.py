@@ -11,8 +11,12 @@ class LibConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
-        from fregat.lib import context, notices, rights
+        from django.utils.translation import gettext_lazy as _
+
+        from fregat.lib import context, navigation, notices, rights
         from fregat.lib import openapi as openapi  # its classes register themselves
+
+        navigation.add("reference", _("Reference data"), "admin:index", "database", 80)
 
         rights.register(
             {},

@@ -86,7 +86,7 @@ class RightsMiddleware:
         route = match.view_name if match else ""
         if route.startswith("api:") or (route == "schema" and "Authorization" in request.headers):
             return None  # asked there: a token is not known here
-        action = "admin" if route.startswith("admin:") else rights.action_of(route, request.method or "GET")
+        action = rights.action_of(route, request.method or "GET")
         user = request.user
         if action == rights.PUBLIC:
             return None

@@ -93,7 +93,12 @@ def object_of(route: str) -> str:
 
 
 def action_of(route: str, method: str) -> str | None:
-    """The action behind a route (`casework:case`) and an HTTP method; None when it has no row."""
+    """The action behind a route (`casework:case`) and an HTTP method; None when it has no row.
+
+    The many addresses of the administration have one action for all.
+    """
+    if route.startswith("admin:"):
+        return "admin"
     row = _routes.get(route)
     if row is None or isinstance(row, str):
         return row

@@ -35,7 +35,7 @@ class Route:
 
     def action(self, method: str) -> str | None:
         """The action behind a method, as the doors ask for it."""
-        return "admin" if self.name.startswith("admin:") else rights.action_of(self.name, method)
+        return rights.action_of(self.name, method)
 
     def url(self, values: Mapping[str, Any]) -> str:
         """The address with these arguments."""
