@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from cases.insurance.models import Territory
 from cases.privacy.models import AccessLog
+from fregat.lib import clock
 from tests.cast import make_person, make_policy
 
 HTMX = {"headers": {"HX-Request": "true"}}
@@ -127,3 +129,26 @@ def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -
         "/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"}
     )
     assert Country.objects.get(pk="JP").told
+
+
+def test_the_administration_names_things_as_people_do(policy: Any, admin_: Any, page: Any) -> None:
+    browser = page(admin_)
+    listed = text(browser.get("/admin/insurance/programme/"))
+    assert "<h1>Програми страхування</h1>" in listed and "Усього: " in listed
+    added = text(browser.get("/admin/insurance/programme/add/"))
+    assert "<h1>Програма страхування: новий запис</h1>" in added
+    for english in ("Insurer", "Code", "Виберіть програма", "Додати програма"):
+        assert english not in listed + added
+    assert 'href="/admin/"' in text(browser.get("/"))
+
+
+def test_a_policy_out_of_force_says_so_before_it_is_chosen(
+    policy: Any, project: Any, operator: Any, page: Any
+) -> None:
+    today = clock.local(clock.now()).date()
+    old = make_policy(
+        project, make_person(surname="Ґалаганенко"), number="VZR-1", valid_to=today - timedelta(days=1)
+    )
+    found = text(page(operator).post("/calls/new/lookup/", {"q": "Ґалаган"}, **HTMX))
+    before, after = found.split(old.number)
+    assert "уже не діє" in after and "уже не діє" not in before
