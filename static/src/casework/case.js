@@ -9,7 +9,6 @@ export function startCase() {
   document.body.addEventListener('case-saved', closeAsk)
   document.addEventListener('toggle', onToggle, true)
   document.addEventListener('keydown', onEscape)
-  document.addEventListener('click', (event) => event.target.closest?.('[data-print]') && print())
   document.body.addEventListener('htmx:afterRequest', afterComposer)
   tick()
   setInterval(tick, 10_000)

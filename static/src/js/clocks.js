@@ -12,6 +12,14 @@ export function startClocks() {
   tick()
   setInterval(tick, 1000)
   document.body.addEventListener('htmx:afterSettle', tick)
+  addEventListener('beforeprint', sayWhenPrinted)
+}
+
+/** A page may stand open for hours: on paper is the minute of the printing, in Kyiv. */
+function sayWhenPrinted() {
+  const parts = { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Kyiv' }
+  const text = new Intl.DateTimeFormat('uk', parts).format(now()).replace(',', '')
+  document.querySelectorAll('[data-printed-at]').forEach((node) => put(node, text))
 }
 
 function setAhead(date) {

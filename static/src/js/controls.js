@@ -23,6 +23,7 @@ function onClick(event) {
   if (closer) closer.closest(closer.dataset.close)?.remove()
   const copier = hit('[data-copy]')
   if (copier) copy(copier)
+  if (hit('[data-print]')) print()
 }
 
 /** Open a dialog by its id; the field marked autofocus gets the keyboard. */
