@@ -28,7 +28,8 @@ class FactsForm(CaseForm, PlaceFields):
     widths = {
         "person_name": "w-half", "person_birth_date": "w-half", "insurer": "w-half", "policy_number": "w-half",
         "caller_relation": "w-third", "caller_name": "w-third", "caller_phone": "w-third",
-        "country": "w-third", "city": "w-third", "address": "w-third", "occurred_at": "w-half", "displeased": "w-half",
+        "country": "w-third", "city": "w-third", "address": "w-third", "occurred_at": "w-half",
+        "displeased": "w-half check-line",
     }  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -128,6 +128,11 @@ class Case(models.Model):
         """The insured person's name: from the list, else as dictated."""
         return self.person.full_name if self.person else self.person_name
 
+    @property
+    def place(self) -> str:
+        """The name of the place where their clock runs: the city, else the country."""
+        return self.city or (self.country.name if self.country else "")
+
 
 @pghistory.track()
 class CaseService(models.Model):

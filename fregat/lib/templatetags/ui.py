@@ -195,9 +195,10 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
     """A form's field with its label, help and error. Other arguments become attributes of the control.
 
     `{% field form.city width="w-half" hx_post=url autofocus=True %}`: underscores become hyphens,
-    `width` sizes the field in a `.form-grid`, `label` replaces the label, False leaves an attribute out.
+    `width` sizes the field in a `.form-grid`, `label` and `help` replace those of the form, False leaves an
+    attribute out.
     """
-    width, label = attrs.pop("width", ""), attrs.pop("label", "")
+    width, label, help_text = (attrs.pop(name, "") for name in ("width", "label", "help"))
     widget = bound.field.widget
     css = f"{_css_of(widget)}{' is-invalid' if bound.errors else ''} {attrs.pop('css', '')}".strip()
     control: dict[str, Any] = {"class": css, "aria-describedby": _describe(bound) or False}
@@ -207,7 +208,7 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
     one = isinstance(widget, forms.CheckboxInput)
     kind = "choices" if many else "check" if one else "plain"
     context = {
-        "field": bound, "width": width, "label": label or bound.label, "help": bound.help_text,
+        "field": bound, "width": width, "label": label or bound.label, "help": help_text or bound.help_text,
         "control": _choices(bound) if many else bound.as_widget(attrs=control),
     }  # fmt: skip
     return SafeString(get_template(f"components/field_{kind}.html").render(context))

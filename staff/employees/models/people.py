@@ -97,8 +97,8 @@ class Employee(GuardianUserMixin, AbstractBaseUser):
 
     @property
     def short_name(self) -> str:
-        """Surname and initial, for narrow places."""
-        return f"{self.last_name} {self.first_name[:1]}." if self.first_name else self.last_name
+        """Surname and initial, for narrow places: never torn in two."""
+        return f"{self.last_name}\u00a0{self.first_name[:1]}." if self.first_name else self.last_name
 
     @property
     def is_staff(self) -> bool:

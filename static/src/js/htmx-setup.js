@@ -31,6 +31,14 @@ body.addEventListener('htmx:responseError', (event) => {
   if (event.detail.xhr.status >= 500) show(say('serverFault'), { key: 'fault' })
 })
 
+// A form that came back with faults: the keyboard goes to the first of them, unless somebody is already there.
+body.addEventListener('htmx:afterSettle', (event) => {
+  const { xhr, requestConfig } = event.detail
+  if (xhr?.status !== 400 || requestConfig?.verb === 'get') return
+  const first = event.target.querySelector('[aria-invalid=true]:not([hidden],[type=hidden],[disabled])')
+  if (first && !document.activeElement?.matches('[aria-invalid=true]')) first.focus()
+})
+
 // A request that works again takes its old complaint away.
 body.addEventListener('htmx:afterRequest', (event) => {
   if (!event.detail.successful) return

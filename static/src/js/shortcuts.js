@@ -1,4 +1,5 @@
 import { openDialog } from './controls.js'
+import { say } from './words.js'
 
 /**
  * Keys by their place on the keyboard (`event.code`), so that they work in the Ukrainian layout too.
@@ -91,12 +92,15 @@ function name(node) {
 function term(key, also) {
   const cell = document.createElement('dt')
   cell.dataset.found = ''
-  cell.append(...[key, also].filter(Boolean).flatMap((one, index) => {
-    const mark = document.createElement('kbd')
-    mark.textContent = one
-    return index ? [' ', mark] : [mark]
-  }))
+  const ways = [key, also].filter(Boolean).map((one) => one.split('+').flatMap((part, index) => [index ? ' ' : '', keycap(part)]))
+  cell.append(...ways.flatMap((way, index) => [index ? ` ${say('or')} ` : '', ...way]))
   return cell
+}
+
+function keycap(text) {
+  const mark = document.createElement('kbd')
+  mark.textContent = text.length === 1 ? text.toUpperCase() : text
+  return mark
 }
 
 function detail(text) {
