@@ -11,6 +11,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.live import LiveServices
 
 STORY = "Гарячка 39, блювання з учорашнього вечора."
+LEFT = """() => document.body.addEventListener('htmx:beforeRequest', ({ detail }) => {
+  if (detail.elt.id !== 'new-call') return
+  const left = new Event('change', { bubbles: true })
+  setTimeout(() => detail.elt.elements.description.dispatchEvent(left))
+})"""
 
 
 @pytest.fixture
@@ -76,7 +81,7 @@ def test_an_ended_sign_in_leaves_the_words_on_the_screen_and_brings_them_back(
     call.locator("[name=description]").fill(STORY)
     expect(call.locator("[data-draft-mark]").first).to_have_text("збережено лише в цій вкладці")
     call.locator("#search-field").fill("26-0")
-    expect(call.locator("#messages")).to_contain_text("Ваш вхід завершено")
+    expect(call.locator("#messages")).to_contain_text("Ваш сеанс завершено")
     expect(call.locator("[name=description]")).to_have_value(STORY)
     call.goto("/accounts/login/")
     call.locator("input[name=login]").fill("operator2")
@@ -97,3 +102,24 @@ def test_signing_out_leaves_nothing_in_the_tab(call: Page, context: BrowserConte
     call.get_by_role("button", name="Вийти").click()
     expect(call).to_have_url(re.compile("/accounts/login/"))
     assert call.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('draft:'))") == []
+
+
+def test_words_of_a_call_that_was_taken_do_not_turn_up_in_the_next_one(
+    call: Page, live_services: LiveServices
+) -> None:
+    """The next page comes slowly, as on a busy day: the old one stays long enough to save once more."""
+    call.route("**/cases/26-*/*", lambda route: (call.wait_for_timeout(1500), route.continue_()))
+    call.locator("#lookup").fill("4471823")
+    expect(call.locator("#lookup-results [role=option]").first).to_be_visible()
+    call.keyboard.press("Enter")
+    expect(call.locator("#id_description")).to_be_focused()
+    call.keyboard.type(STORY)
+    # The field is left in the middle of the sending, which sets the clock of another save.
+    call.evaluate(LEFT)
+    call.keyboard.press("Control+Enter")
+    expect(call.locator("#registered")).to_be_visible(timeout=20_000)
+    assert call.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('draft:'))") == []
+    assert STORY not in _kept(live_services)
+    call.goto("/calls/new/")
+    expect(call.locator("#lookup")).to_be_focused()
+    expect(call.locator("[name=description]")).to_have_value("")

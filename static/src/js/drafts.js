@@ -111,11 +111,14 @@ function flush() {
   changed.clear()
 }
 
-/** The form was sent and taken: its action clears the draft on the server, we clear the copy. */
+/**
+ * The form was sent and taken: its action clears the draft on the server, we clear the copy. By the status, for htmx
+ * calls an answer that leads to another page neither successful nor failed.
+ */
 function afterRequest(event) {
   if (!isSending(event)) return
-  const form = event.detail.elt
-  if (!event.detail.successful) {
+  const { elt: form, xhr } = event.detail
+  if (xhr.status < 200 || xhr.status >= 400) {
     sent.delete(form)
     if (form.isConnected) touch(form)
     return
@@ -123,7 +126,7 @@ function afterRequest(event) {
   // A field that was left meanwhile has set the clock of another save: its words would turn up in the next form.
   hold(form)
   sessionStorage.removeItem(key(form))
-  if (!event.detail.xhr.getResponseHeader('HX-Redirect')) sent.delete(form)
+  if (!xhr.getResponseHeader('HX-Redirect')) sent.delete(form)
 }
 
 function restore(root) {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("insurance", "0004_all_currencies"),
+        ("insurance", "0005_medical_kinds"),
     ]
 
     operations = [
