@@ -71,6 +71,19 @@ def with_password(employee: Employee, password: str = PASSWORD) -> Employee:
     return employee
 
 
+def give_photograph(employee: Employee) -> None:
+    """A picture of the employee, through the action."""
+    import io
+
+    from PIL import Image
+
+    from fregat.lib.pictures import portrait
+
+    drawn = io.BytesIO()
+    Image.new("RGB", (200, 240), (90, 120, 160)).save(drawn, "PNG")
+    staff.set_photograph(by=None, employee=employee, picture=portrait(drawn.getvalue()))
+
+
 def grant_project(employee: Employee, insurer: Any) -> None:
     """The django-guardian grant behind an assignment, if the rooms have not made it themselves."""
     from guardian.shortcuts import assign_perm

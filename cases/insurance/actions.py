@@ -38,3 +38,8 @@ def follow_projects(employee: Employee) -> None:
 def project_names(codes: Iterable[str]) -> dict[str, str]:
     """The insurers' names, for the staff's pages."""
     return {insurer.code: insurer.name for insurer in Insurer.objects.filter(code__in=list(codes))}
+
+
+def projects() -> dict[str, str]:
+    """Every insurer as a project of the staff: code → name, in the order of a list."""
+    return {insurer.code: insurer.name for insurer in Insurer.objects.all()}

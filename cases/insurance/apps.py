@@ -25,6 +25,7 @@ class InsuranceConfig(AppConfig):
         gates.register(person=get_person, policy=get_policy)
         registry.on_projects_changed(actions.follow_projects)
         registry.name_projects(actions.project_names)
+        registry.offer_projects(actions.projects)
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
         search.register(persons)

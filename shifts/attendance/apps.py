@@ -23,4 +23,5 @@ class AttendanceConfig(AppConfig):
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)
         context.register("shift_clock", presence.shift_clock)
+        staff.mark_people(selectors.marks)
         staff.describe("on_shift", selectors.is_on_shift)

@@ -12,13 +12,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
 from fregat.lib.rights import Role, Scope, scopes
-from shifts.attendance.labels import late
+from shifts.attendance.labels import late, on_shift_until
 from shifts.attendance.models import Attendance
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
 from shifts.roster.rules import check_at, day_span
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
+from staff.employees.registry import Mark
 
 UPCOMING = 7
 """How many of one's next shifts are shown."""
@@ -64,6 +65,12 @@ def current_shift(employee: Employee, now: datetime) -> Shift | None:
     if not employee.is_active:
         return None
     return begun_running(now).filter(employee=employee).select_related("attendance").first()
+
+
+def marks(people: Iterable[Employee], now: datetime) -> dict[int, Mark]:
+    """Who of these people is on shift, and until when. One statement."""
+    running = begun_running(now).filter(employee__in=list(people)).values_list("employee", "ends_at")
+    return {pk: Mark(on_shift_until(ends_at), "good", "clock") for pk, ends_at in running}
 
 
 def is_on_shift(employee: Employee, now: datetime) -> bool:

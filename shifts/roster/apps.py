@@ -13,11 +13,11 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Hand over the room's rows of the matrix, its sentences and its effects."""
         from fregat.lib import db, gates, navigation, rights, search
-        from shifts.roster import actions
+        from shifts.roster import actions, record
         from shifts.roster.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster.search import colleagues
         from shifts.roster.selectors import get_shift
-        from staff.employees import registry
+        from staff.employees import panels, registry
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(shift=get_shift)
@@ -25,6 +25,8 @@ class RosterConfig(AppConfig):
         registry.on_role_changed(actions.follow_role, actions.foresee_role)
         navigation.add("roster", _("Roster"), "roster:roster", "calendar-days", 70)
         search.register(colleagues)
+        registry.widen_view(record.beside_the_leader)
+        panels.add(panels.Panel("shifts", 40, "roster/_of_employee.html", record.shifts_of))
         for constraint, sentence in {
             "no_two_shifts_at_once": _("This employee already has a shift at this time."),
             "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),

@@ -15,12 +15,14 @@ class EmployeesConfig(AppConfig):
 
         from fregat.lib import gates, live, navigation, notices, preferences, rights
         from staff.employees import actions, labels, permissions, selectors
+        from staff.employees import gates as room_gates
         from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
         from staff.employees.rights import OBJECTS, RIGHTS, ROUTES
+        from staff.employees.selectors.channels import live_channels
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
-        gates.register(order=selectors.get_order)
+        gates.register(order=selectors.get_order, account=room_gates.account, record=room_gates.record)
         labels.explain_constraints()
         kinds.register()
         for kind, (sentence, icon) in labels.ORDER_NOTICES.items():
@@ -29,4 +31,6 @@ class EmployeesConfig(AppConfig):
         preferences.on_chosen(
             lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)
         )
+        live.register_channels(live_channels)
+        navigation.add("staff", _("Staff"), "employees:people", "users", 75)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

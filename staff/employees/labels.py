@@ -1,7 +1,13 @@
-"""Words for people: roles and departments."""
+"""Words for people: roles and departments, fields of a record, languages."""
 
+from datetime import datetime
+from typing import Any
+
+from babel import Locale
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib import clock
 from fregat.lib.db import explain
 from fregat.lib.rights import Department, Role
 from staff.employees.statuses import OrderState
@@ -23,6 +29,29 @@ DEPARTMENT_LABELS = {
     Department.OTHER: _("other department"),
 }
 
+FIELD_LABELS = {
+    "username": _("Sign-in name"),
+    "last_name": _("Surname"),
+    "first_name": _("Name"),
+    "patronymic": _("Patronymic"),
+    "role": _("Position"),
+    "department": _("Department"),
+    "email": _("E-mail"),
+    "phone": _("Work phone"),
+    "extension": _("Extension"),
+    "private_phone": _("Private phone"),
+    "languages": _("Languages"),
+    "is_active": _("May sign in"),
+    "dismissed_at": _("Dismissed"),
+}
+"""Fields of an employee as the record and its history name them."""
+
+LANGUAGES = (
+    "uk", "en", "pl", "de", "fr", "es", "it", "pt", "tr", "ar",
+    "he", "ro", "hu", "cs", "sk", "bg", "hr", "el", "ka", "lt",
+)  # fmt: skip
+"""Languages offered in the form, as often as travellers need them; a record may hold any other of ISO 639-1."""
+
 ORDER_STATE_LABELS = {
     OrderState.PROPOSED: _("proposed"),
     OrderState.WITHDRAWN: _("withdrawn"),
@@ -31,6 +60,13 @@ ORDER_STATE_LABELS = {
     OrderState.IN_FORCE: _("in force"),
     OrderState.REVOKED: _("revoked"),
 }
+GROUP_LABELS = {
+    Role.DOCTOR: _("doctor-consultants"),
+    Role.CLIENT: _("client managers"),
+    Role.DEPARTMENT: _("employees of other departments"),
+    Role.ADMIN: _("system administrators"),
+}
+"""People outside the teams, under one heading of the tree."""
 
 CONSTRAINT_SENTENCES = {
     "order_state_known": _("An order has no such state."),
@@ -57,6 +93,7 @@ CONSTRAINT_SENTENCES = {
     "one_substitute_at_a_time": _("Somebody substitutes for this senior manager at that time already."),
     "substitution_not_empty": _("The substitution ends before it begins."),
     "nobody_substitutes_self": _("Nobody substitutes for themselves."),
+    "photograph_not_too_large": _("The photograph is too large to be kept."),
     "assigned_once_to_a_project": _("The employee works on this project already."),
 }
 
@@ -75,6 +112,31 @@ ORDER_NOTICES = {
     "order_declined": (_("The order that you proposed is declined. %(heading)s: %(person)s."), "file-x"),
 }  # fmt: skip
 """Kinds of notices about orders: sentence and icon."""
+
+
+def language_names() -> dict[str, str]:
+    """Code of ISO 639-1 → name in the language of the page."""
+    english = (get_language() or "uk").startswith("en")
+    names = Locale("en" if english else "uk").languages
+    return {code: name for code, name in names.items() if len(code) == 2}
+
+
+def shown(name: str, value: Any) -> str:
+    """The value of a field of the record in words; a dash for nothing."""
+    if value in (None, "", []):
+        return "—"
+    if name == "role":
+        return str(ROLE_LABELS.get(value, value))
+    if name == "department":
+        return str(DEPARTMENT_LABELS.get(value, value))
+    if name == "languages":
+        names = language_names()
+        return ", ".join(names.get(code, code) for code in value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return f"{clock.local(value):%d.%m.%Y %H:%M}"
+    return str(value)
 
 
 # The first word that is found names it: most browsers also say that they are Chrome and Safari.

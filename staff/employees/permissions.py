@@ -13,6 +13,7 @@ from fregat.lib import rights
 from fregat.lib.errors import DomainError, NotAllowed, NotFound, Sentence
 from fregat.lib.rights import Scope
 from staff.employees.models import Employee, Order
+from staff.employees.rules import ACCOUNT_ONLY, PARTS, Part
 
 ORDERS_CHANNEL = "orders"
 """Ids of orders that have changed."""
@@ -22,6 +23,7 @@ _REFUSALS: dict[str, Sentence] = {
     "order.propose": _("Orders are proposed by senior managers and by the head of the contact centre."),
     "employee.substitute": _("Substitution is set by the head of the contact centre or the director."),
     "employee.projects": _("Projects are assigned by the head of the contact centre or the director."),
+    "employee.edit": _("Work details are changed by the senior manager, the head or the director."),
     "employee.account": _("Accounts are opened by the system administrator."),
 }
 _OWN_ACT = _("Nobody decides this about themselves.")
@@ -70,20 +72,67 @@ def can_manage(by: Employee | None, action: str, employee: Employee | None = Non
     return True
 
 
-def check_view(by: Employee, employee: Employee, now: datetime) -> None:
-    """May `by` see this employee's record? Raises NotFound: outside the scope nobody exists."""
-    scopes = rights.scopes(by.role, "employee.view")
-    own = Scope.OWN in scopes and by.pk == employee.pk
-    team = Employee.objects.team_of(by, now).filter(pk=employee.pk)
-    if own or Scope.CENTRE in scopes or (Scope.TEAM in scopes and team.exists()):
-        return
-    raise NotFound()
+def scope_of(by: Employee, action: str, employee: Employee, now: datetime) -> Scope | None:
+    """In which scope of the action this employee lies for `by`, the widest first; None outside of all."""
+    reach = rights.scopes(by.role, action, by.department) if by.is_active else frozenset()
+    if Scope.CENTRE in reach:
+        return Scope.CENTRE
+    if Scope.OWN in reach and by.pk == employee.pk:
+        return Scope.OWN
+    if Scope.TEAM in reach and Employee.objects.team_of(by, now).filter(pk=employee.pk).exists():
+        return Scope.TEAM
+    if Scope.ROUTED in reach and Employee.objects.visible_to(by, now).filter(pk=employee.pk).exists():
+        return Scope.ROUTED
+    return None
+
+
+def parts_seen(by: Employee, employee: Employee, now: datetime) -> frozenset[Part]:
+    """What of this employee's record `by` may see; nothing outside the scope."""
+    scope = scope_of(by, "employee.view", employee, now)
+    if scope is not None:
+        return PARTS[scope]
+    accounts = rights.scopes(by.role, "employee.account", by.department) if by.is_active else frozenset()
+    return ACCOUNT_ONLY if Scope.CENTRE in accounts else frozenset()
+
+
+def sees_accounts_alone(by: Employee) -> bool:
+    """Does `by` see of other people nothing but their accounts? (the administrator)"""
+    reach = {
+        name: rights.scopes(by.role, name, by.department) for name in ("employee.view", "employee.account")
+    }
+    return Scope.CENTRE in reach["employee.account"] and Scope.CENTRE not in reach["employee.view"]
+
+
+def check_view(by: Employee, employee: Employee, now: datetime) -> frozenset[Part]:
+    """May `by` see anything of this record? Returns what; raises NotFound: outside the scope nobody exists."""
+    parts = parts_seen(by, employee, now)
+    if not parts:
+        raise NotFound()
+    return parts
 
 
 def can_view(by: Employee, employee: Employee, now: datetime) -> bool:
     """`check_view` as an answer."""
+    return bool(parts_seen(by, employee, now))
+
+
+def check_edit(by: Employee | None, employee: Employee, now: datetime) -> frozenset[Part]:
+    """May `by` change the work fields of this employee? Returns the parts seen, which alone may be changed.
+
+    Raises NotFound outside the scope of seeing, NotAllowed inside it.
+    """
+    if by is None:
+        return frozenset(Part)
+    parts = check_view(by, employee, now)
+    if scope_of(by, "employee.edit", employee, now) is None:
+        raise NotAllowed(_REFUSALS["employee.edit"])
+    return parts
+
+
+def can_edit(by: Employee, employee: Employee, now: datetime) -> bool:
+    """`check_edit` as an answer."""
     try:
-        check_view(by, employee, now)
+        check_edit(by, employee, now)
     except DomainError:
         return False
     return True

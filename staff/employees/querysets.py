@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from fregat.lib import rights
+from fregat.lib.keyboard import layout_readings
+from fregat.lib.ordering import UkKey
 from fregat.lib.rights import Role, Scope
 from staff.employees import registry
 from staff.employees.statuses import OrderState
@@ -40,6 +43,86 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             | Q(**{f"{acts}substitute": senior, f"{acts}since__lte": now, f"{acts}until__gt": now}),
             **{f"{tie}since__lte": now},
         ).distinct()
+
+    def visible_to(self, user: Employee, now: datetime) -> EmployeeQuerySet:
+        """Whose record this person may see, or whose account (`employee.view`, `employee.account`).
+
+        Nothing for who may not sign in. What of a record is seen says `permissions.parts_seen`.
+        """
+        if not user.is_active:
+            return self.none()
+        reach = rights.scopes(user.role, "employee.view", user.department)
+        accounts = rights.scopes(user.role, "employee.account", user.department)
+        if Scope.CENTRE in reach | accounts:
+            return self.all()
+        seen = Q(pk=user.pk) if Scope.OWN in reach else Q(pk=None)
+        if Scope.TEAM in reach:
+            everybody = self.model._default_manager.all()
+            acts = {"substituted__since__lte": now, "substituted__until__gt": now}
+            led = everybody.filter(substituted__substitute=user, **acts)
+            seen |= Q(pk__in=everybody.team_of(user, now).values("pk")) | Q(pk__in=led.values("pk"))
+        if Scope.ROUTED in reach:
+            for widened in registry.widenings(user, now):
+                seen |= Q(pk__in=widened)
+        return self.filter(seen)
+
+    def in_state(self, state: str) -> EmployeeQuerySet:
+        """`employed`, `dismissed`, `no_account` (employed, and nobody has opened the account); else all."""
+        unusable = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        if state == "employed":
+            return self.employed()
+        if state == "dismissed":
+            return self.exclude(dismissed_at=None)
+        return self.employed().filter(unusable) if state == "no_account" else self.all()
+
+    def reporting_to(self, senior: str, now: datetime) -> EmployeeQuerySet:
+        """Who reports at `now` to the senior manager with this sign-in name, without substitutions."""
+        at = Q(subordinations__until=None) | Q(subordinations__until__gt=now)
+        return self.filter(at, subordinations__since__lte=now, subordinations__senior__username=senior)
+
+    def named(self, text: str, *, phones: bool = True) -> EmployeeQuerySet:
+        """Every word begins a surname, name, patronymic or sign-in name, or (`phones`) is an extension or part
+        of a work phone. Case, apostrophes and the other keyboard layout are forgiven.
+        """
+        rows = self
+        # A word of signs alone has no key, and every key begins with nothing.
+        words = [word for word in text.split() if any(char.isalnum() for char in word)]
+        if not words:
+            return self.none()
+        for word in words[:_WORDS]:
+            condition = _rings(word) if phones else Q(pk=None)
+            for reading in layout_readings(word):
+                condition |= _begins(reading)
+            rows = rows.filter(condition)
+        return rows
+
+    def by_name(self) -> EmployeeQuerySet:
+        """In the order of the Ukrainian alphabet."""
+        return self.order_by("name_key", "first_name_key", "id")
+
+    def after(self, last: Employee) -> EmployeeQuerySet:
+        """Those who follow `last` in `by_name`."""
+        same = Q(name_key=last.name_key, first_name_key=last.first_name_key, id__gt=last.pk)
+        namesakes = Q(name_key=last.name_key, first_name_key__gt=last.first_name_key)
+        return self.filter(Q(name_key__gt=last.name_key) | namesakes | same)
+
+
+_WORDS = 5
+"""So many words of a search are read."""
+_DIGITS_MIN = 3
+
+
+def _begins(word: str) -> Q:
+    key = UkKey(Value(word))
+    named = Q(name_key__startswith=key) | Q(first_name_key__startswith=key)
+    return named | Q(patronymic__istartswith=word) | Q(username__istartswith=word)
+
+
+def _rings(word: str) -> Q:
+    digits = "".join(char for char in word if char.isdigit())
+    if len(digits) < _DIGITS_MIN:
+        return Q(pk=None)
+    return Q(extension=digits) | Q(phone__contains=digits)
 
 
 class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):  # type: ignore[misc]

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fregat.lib.errors import NotFound, Sentence
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from staff.employees.models import Employee, Order
 
 Dismissed = Callable[["Employee", "Employee | None", datetime], None]
@@ -22,6 +24,9 @@ ForeseeRole = Callable[["Employee", str, datetime], list[Sentence]]
 ProjectsChanged = Callable[["Employee"], None]
 Fact = Callable[["Employee", datetime], Any]
 Names = Callable[[Iterable[str]], Mapping[str, str]]
+Projects = Callable[[], Mapping[str, str]]
+Widening = Callable[["Employee", datetime], "QuerySet[Any]"]
+Marks = Callable[[Iterable["Employee"], datetime], Mapping[int, "Mark"]]
 T = TypeVar("T")
 
 
@@ -63,6 +68,15 @@ class OrderKind:
     has_form: bool = True
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A word beside a name, in a tone and with an icon (see docs/components.md)."""
+
+    label: Sentence
+    tone: str = "quiet"
+    icon: str = ""
+
+
 _dismissed: list[Dismissed] = []
 _dismissals_foreseen: list[ForeseeDismissal] = []
 _role_changed: list[RoleChanged] = []
@@ -71,6 +85,9 @@ _projects_changed: list[ProjectsChanged] = []
 _facts: dict[str, Fact] = {}
 _names: list[Names] = []
 _order_kinds: dict[str, OrderKind] = {}
+_projects: list[Projects] = []
+_widenings: list[Widening] = []
+_marks: list[Marks] = []
 
 
 def _add(to: list[T], callback: T) -> None:
@@ -113,6 +130,22 @@ def describe(name: str, fact: Fact) -> None:
 def name_projects(names: Names) -> None:
     """`names(codes)` → code → name for people; a code without a name is shown as it is."""
     _add(_names, names)
+
+
+def offer_projects(projects: Projects) -> None:
+    """`projects()` → code → name of every project that people can be assigned to, in the order of a list."""
+    _add(_projects, projects)
+
+
+def widen_view(widening: Widening) -> None:
+    """`widening(user, now)` → ids of employees whose work fields the user sees besides their own team (the
+    people of the shift that they lead, say): asked for roles whose `employee.view` is routed."""
+    _add(_widenings, widening)
+
+
+def mark_people(marks: Marks) -> None:
+    """`marks(people, now)` → id → a mark beside the name on lists («on shift»); one statement for all of them."""
+    _add(_marks, marks)
 
 
 def dismissed(employee: Employee, by: Employee | None, now: datetime) -> None:
@@ -179,3 +212,23 @@ def order_kinds() -> list[OrderKind]:
 def open_order_kinds() -> list[str]:
     """Codes of the kinds that everybody may read once they are in force."""
     return [kind.code for kind in _order_kinds.values() if kind.open_to_all]
+
+
+def projects() -> dict[str, str]:
+    """Every project by code, with its name for people."""
+    return {code: name for offered in _projects for code, name in offered().items()}
+
+
+def widenings(user: Employee, now: datetime) -> list[QuerySet[Any]]:
+    """Whose work fields the rooms let this person see besides."""
+    return [widening(user, now) for widening in _widenings]
+
+
+def marks(people: Iterable[Employee], now: datetime) -> dict[int, list[Mark]]:
+    """What the rooms say beside these names on lists."""
+    listed = list(people)
+    found: dict[int, list[Mark]] = {}
+    for source in _marks:
+        for pk, mark in source(listed, now).items():
+            found.setdefault(pk, []).append(mark)
+    return found

@@ -4,12 +4,14 @@ from fregat.lib.rights import PUBLIC, SIGNED_IN, ActionTable, ObjectTable, Role,
 
 OWN = frozenset({Scope.OWN})
 TEAM = frozenset({Scope.OWN, Scope.TEAM})
+TEAM_AND_SHIFT = TEAM | {Scope.ROUTED}
+"""The team, and the people of the shift that one leads: `registry.widen_view`."""
 CENTRE = frozenset({Scope.CENTRE})
 
 RIGHTS: ActionTable = {
     "employee.view": {
         Role.OPERATOR: OWN,
-        Role.SENIOR: TEAM,
+        Role.SENIOR: TEAM_AND_SHIFT,
         Role.HEAD: CENTRE,
         Role.DIRECTOR: CENTRE,
         Role.DOCTOR: OWN,
@@ -17,6 +19,15 @@ RIGHTS: ActionTable = {
         Role.DEPARTMENT: OWN,
         Role.ADMIN: OWN,
     },
+    # What of a record is seen in which scope: `rules.PARTS`.
+    "employee.list": {
+        Role.SENIOR: TEAM_AND_SHIFT,
+        Role.HEAD: CENTRE,
+        Role.DIRECTOR: CENTRE,
+        Role.ADMIN: CENTRE,  # accounts alone
+    },
+    # Work fields; the private phone only where it is seen.
+    "employee.edit": {Role.SENIOR: frozenset({Scope.TEAM}), Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     # Only the director appoints, transfers and dismisses, each by an order (JD I.4, A3).
     "order.issue": {Role.DIRECTOR: CENTRE},
     # Who may draft an order for the director's signature: about their own team, or about anybody.
@@ -46,9 +57,25 @@ ROUTES: RouteTable = {
     "employees:tokens": SIGNED_IN,
     "employees:token_withdraw": SIGNED_IN,
     "employees:session_end": SIGNED_IN,
+    "employees:people": "employee.list",
+    "employees:record": {"GET": "employee.view"},
+    "employees:history": {"GET": "employee.view"},
+    "employees:work": "employee.edit",
+    "employees:projects": "employee.projects",
+    "employees:photo": {"GET": "employee.view", "POST": "employee.edit"},
+    "employees:photo_remove": {"POST": "employee.edit"},
     "api:employee-me": SIGNED_IN,
     "employees:order": {"GET": "order.view"},
 }
 
-OBJECTS: ObjectTable = {"employees:order": "order"}
-"""What the address of a route names; who may not see it learns 404 before any 403 (ADR 0008)."""
+OBJECTS: ObjectTable = {
+    "employees:order": "order",
+    "employees:record": "account",
+    "employees:history": "record",
+    "employees:work": "record",
+    "employees:projects": "record",
+    "employees:photo": "record",
+    "employees:photo_remove": "record",
+}
+"""What the address of a route names; who may not see it learns 404 before any 403 (ADR 0008). An account is
+what the administrator sees of a person too, a record its work fields at least."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from fregat.lib.rights import Role
+from fregat.lib.rights import Role, Scope
 
 REPORTS_TO_SENIOR = frozenset({Role.OPERATOR})
 """Roles that have exactly one senior manager at any time (JD I.5, A2)."""
@@ -95,3 +96,28 @@ def dismissal_fault(
         (team > 0 and not has_successor, "successor_needed"),
     )
     return next((code for broken, code in faults if broken), None)
+
+
+class Part(StrEnum):
+    """Parts of a personal record."""
+
+    ACCOUNT = "account"
+    """Who it is, the sign-in name, whether the account is open."""
+    WORK = "work"
+    """Position, work phone, e-mail, languages, projects, senior managers, shifts, photograph."""
+    PRIVATE = "private"
+    """What belongs to the person: the private phone."""
+    FILE = "file"
+    """The personal file: orders, every change."""
+
+
+PARTS: dict[Scope, frozenset[Part]] = {
+    Scope.OWN: frozenset(Part),
+    Scope.CENTRE: frozenset(Part),
+    Scope.TEAM: frozenset({Part.WORK}),
+    Scope.ROUTED: frozenset({Part.WORK}),
+}
+"""What of a record is seen in which scope of `employee.view` (design: security, «t work fields»)."""
+
+ACCOUNT_ONLY = frozenset({Part.ACCOUNT})
+"""What the administrator sees of everybody (design: security, «account only»)."""

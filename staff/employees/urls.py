@@ -14,11 +14,21 @@ own_page = [
 orders = [
     path("staff/orders/<int:pk>/", views.order, name="order"),
 ]
+# Last: here a sign-in name stands where the words of the pages above stand.
+people = [
+    path("staff/", views.people, name="people"),
+    path("staff/<slug:username>/", views.record, name="record"),
+    path("staff/<slug:username>/history/", views.history, name="history"),
+    path("staff/<slug:username>/work/", views.work, name="work"),
+    path("staff/<slug:username>/projects/", views.projects, name="projects"),
+    path("staff/<slug:username>/photo/", views.photo, name="photo"),
+    path("staff/<slug:username>/photo/remove/", views.photo_remove, name="photo_remove"),
+]
 urlpatterns = [
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("", include(([*own_page, *orders], "employees"))),
+    path("", include(([*own_page, *orders, *people], "employees"))),
 ]

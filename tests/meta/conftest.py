@@ -13,7 +13,7 @@ from django.test import Client
 
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.builders import make_decision, make_document
+from tests.builders import give_photograph, make_decision, make_document
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -29,6 +29,7 @@ def samples(
     for person in (stranger, doctor):
         on_shift(person)
     on_shift(senior, leads=True)
+    give_photograph(operator)
     person = make_person(SURNAME, "Юхим", surname_latin="KHRYSTENKO", given_name_latin="YUKHYM", phone=PHONE)
     policy = make_policy(project, person)
     case = _case(operator, person, policy)

@@ -61,6 +61,7 @@ def _walk(resolver: Any, spaces: tuple[str, ...], outer: tuple[str, ...]) -> Ite
 MISSING = {
     "number": "26-999999",
     "pk": 2_000_000_001,
+    "username": "nobody-is-called-so",
     "session_id": 2_000_000_001,
     "notice_id": 2_000_000_001,
     "task_id": 2_000_000_001,
@@ -105,6 +106,7 @@ class Samples:
             "edition": lambda: got["document"].number,
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
+            "username": lambda: "operator",
             "app_label": lambda: "insurance",
             "object_id": lambda: 1,
             "roster:shift pk": lambda: got["shift"].pk,

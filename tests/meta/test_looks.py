@@ -63,7 +63,7 @@ def _answers(visitor: Visitor, samples: Samples) -> Iterator[tuple[Route, HttpRe
 def _shows_the_person(answer: HttpResponse) -> bool:
     if answer.status_code != 200 or answer.streaming:
         return False
-    text = answer.content.decode(errors="replace")  # of a PDF too
+    text = answer.content.decode(errors="replace")  # of a PDF and a photograph too
     # The form of a look-up repeats the question: then only the number tells that somebody was found.
     return any(word in text for word in (f"{SURNAME} ", SURNAME.upper(), "KHRYSTENKO", PHONE, PHONE[-7:]))
 

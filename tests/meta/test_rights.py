@@ -28,6 +28,8 @@ AT_WORK = frozenset({"operator", "senior", "head", "doctor"})
 SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("case", "task", "service", "person", "policy"), AT_WORK | {"client"}),
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
+    "record": frozenset({"operator", "senior", "head", "director"}),
+    "account": frozenset({"operator", "senior", "head", "director", "admin"}),
     "shift": frozenset({"operator", "senior", "head", "director"}),
     "order": frozenset({"operator", "senior", "head", "director"}),
     # Named for the operator alone; the head and the director see all.

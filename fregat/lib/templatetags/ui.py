@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lucide
+import phonenumbers
 from babel.dates import get_timezone, get_timezone_location
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -95,6 +96,16 @@ def empty(
 ) -> dict[str, Any]:
     """What stands where a list is empty: says why, and what to do next."""
     return {"title": title, "text": text, "sign": icon, "url": url, "action": action, "key": key}
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A phone number in groups, as people read it aloud: `+380 67 123 4567`; what is none stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @register.inclusion_tag("components/copy.html")

@@ -20,10 +20,12 @@ from staff.employees.actions.orders import (
 )
 from staff.employees.actions.people import create_employee
 from staff.employees.actions.projects import assign_project, unassign_project
+from staff.employees.actions.record import change_work, set_photograph, set_projects
 from staff.employees.actions.ties import substitute
 
 __all__ = [
     "assign_project",
+    "change_work",
     "confirm_in_person",
     "create_employee",
     "decline_proposal",
@@ -35,7 +37,9 @@ __all__ = [
     "propose_order",
     "retry_order",
     "revoke_order",
+    "set_photograph",
     "set_preferences",
+    "set_projects",
     "sign_proposal",
     "substitute",
     "unassign_project",

@@ -11,6 +11,7 @@ from staff.employees.models.people import (
     Substitution,
     SubstitutionEvent,
 )
+from staff.employees.models.photograph import Photograph, PhotographEvent
 
 __all__ = [
     "Employee",
@@ -18,6 +19,8 @@ __all__ = [
     "Order",
     "OrderCounter",
     "OrderEvent",
+    "Photograph",
+    "PhotographEvent",
     "ProjectAssignment",
     "ProjectAssignmentEvent",
     "Subordination",
