@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "fregat.lib",
     "staff.employees",
     "staff.documents",
+    "staff.tasks",
     "shifts.roster",
     "shifts.attendance",
     "cases.privacy",

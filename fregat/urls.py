@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fregat.lib.urls")),
     path("", include("staff.employees.urls")),
     path("", include("staff.documents.urls")),
+    path("", include("staff.tasks.urls")),
     path("", include("shifts.roster.urls")),
     path("", include("shifts.attendance.urls")),
     path("", include("cases.insurance.urls")),

@@ -21,6 +21,7 @@ from fregat.lib import clock, search
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
 from staff.documents import selectors as documents
+from staff.tasks import selectors as instructions
 
 _SEARCH_MAX = 200
 
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": documents.waiting(user, now),
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
         "may_call": may_call,
+        "instructions": instructions.to_do(user, now),
         "works_cases": may(user.role, "case.view"),
         "off_shift": not may_call and closed_to(user, now),
     }  # fmt: skip
@@ -72,6 +74,7 @@ def _board(request: HttpRequest) -> dict[str, Any]:
         record_look(by=user, kind="case", objects=shown, part="board", ground="team", request=request)
     return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
+        "instructions": instructions.to_answer(user, now),
         "people": selectors.people(user, now), "orphans": selectors.orphan_count(now),
     }  # fmt: skip
 

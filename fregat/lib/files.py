@@ -1,6 +1,6 @@
 """Files that people send: checked by their content, kept in the database, given out by a view that asks first.
 
-They lie in PostgreSQL (docs/adr/0008): saved and lost together with the row that speaks of them, in the
+They lie in PostgreSQL (docs/adr/0009): saved and lost together with the row that speaks of them, in the
 same backup, on every machine, and never under an address of their own. Meant for a few megabytes.
 """
 

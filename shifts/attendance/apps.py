@@ -17,6 +17,7 @@ class AttendanceConfig(AppConfig):
         from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
         from staff.employees import registry as staff
+        from staff.tasks import registry as tasks
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         registry.on_shift_changed(actions.follow_shift)
@@ -25,3 +26,5 @@ class AttendanceConfig(AppConfig):
         context.register("shift_clock", presence.shift_clock)
         staff.mark_people(selectors.marks)
         staff.describe("on_shift", selectors.is_on_shift)
+        tasks.on_shift_said_by(selectors.on_duty_ids)
+        tasks.leader_said_by(selectors.leads)

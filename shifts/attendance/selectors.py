@@ -53,6 +53,11 @@ def on_duty(now: datetime) -> QuerySet[Employee]:
     return found
 
 
+def on_duty_ids(now: datetime) -> set[int]:
+    """Ids of all who are on duty by a shift."""
+    return set(on_duty(now).values_list("pk", flat=True))
+
+
 def is_on_duty(employee: Employee, now: datetime) -> bool:
     """Is this person on duty? The head of the contact centre always is, as the last resort."""
     if not employee.is_active:
@@ -99,6 +104,11 @@ def leader(now: datetime) -> Employee | None:
         return led
     substitute = staff.substitute_of(shift.employee, now)
     return substitute if substitute is not None and is_on_duty(substitute, now) else None
+
+
+def leads(employee: Employee, now: datetime) -> bool:
+    """Is this person the senior manager on duty?"""
+    return leader(now) == employee
 
 
 def _first_substitute(now: datetime) -> Employee | None:

@@ -40,6 +40,7 @@ def samples(
         handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
         order=_order(operator),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
+        instruction=_instruction(senior, operator),
     )  # fmt: skip
 
 
@@ -72,6 +73,17 @@ def _order(operator: Employee) -> Any:
         number="777/2026-К", kind="appointment", state="in_force", employee=operator, signed_on=now.date(),
         effective_at=now, took_effect_at=now, issued_by=director, issued_at=now,
     )  # fmt: skip
+
+
+def _instruction(senior: Employee, operator: Employee) -> Any:
+    """The report, with a proof, on what the senior manager has ordered."""
+    from fregat.lib.files import Accepted
+    from staff.tasks import actions
+
+    due_at = clock.now() + timedelta(hours=1)
+    row = actions.give(by=senior, text="Звірити рахунки.", due_at=due_at, to=operator).assignments.get()
+    proof = Accepted("акт.pdf", "pdf", b"%PDF-1.7 %%EOF")
+    return actions.report(by=operator, assignment_id=row.pk, text="Звірено.", proof=proof)
 
 
 def _notice(operator: Employee) -> Any:

@@ -64,6 +64,7 @@ MISSING = {
     "username": "nobody-is-called-so",
     "session_id": 2_000_000_001,
     "notice_id": 2_000_000_001,
+    "report_id": 2_000_000_001,
     "task_id": 2_000_000_001,
     "service_id": 2_000_000_001,
     "escalation_id": 2_000_000_001,
@@ -79,6 +80,9 @@ def _of_a_document() -> list[str]:
 
 def _of_a_decision() -> list[str]:
     return [f"documents:{name} pk" for name in ("decision", "acknowledge", "withdraw")]
+
+
+_OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
 class Samples:
@@ -102,6 +106,8 @@ class Samples:
             "escalation_id": lambda: got["escalation"].pk,
             "session_id": lambda: got["session"].pk,
             "notice_id": lambda: got["notice"].pk,
+            "report_id": lambda: got["instruction"].pk,
+            **{f"tasks:{name} pk": lambda: got["instruction"].assignment_id for name in _OF_INSTRUCTION},
             "form": lambda: "new-call",
             "edition": lambda: got["document"].number,
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),

@@ -82,8 +82,8 @@ def _bare(answer: HttpResponse, values: dict[str, Any]) -> str:
         r"\1",
         text,
     )
-    for name, value in values.items():
-        text = text.replace(f"/{value}/", f"/{name}/")
+    for value in values.values():
+        text = text.replace(f"/{value}/", "/~/")  # two arguments may have one number
     return text
 
 

@@ -34,6 +34,7 @@ SEEN: dict[str, frozenset[str]] = {
     "order": frozenset({"operator", "senior", "head", "director"}),
     # Named for the operator alone; the head and the director see all.
     **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),
+    **dict.fromkeys(("instruction", "instruction_report"), frozenset({"operator", "senior", "head"})),
 }
 """Who (`Visitor.who`) sees the sample of each kind, written out by hand from the design's matrix."""
 
