@@ -27,4 +27,5 @@ GROUP_LABELS = {
     "policy": _("Policies"),
     "employee": _("Colleagues"),
     "command": _("Commands"),
+    "document": _("Documents"),
 }

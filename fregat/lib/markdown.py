@@ -1,7 +1,7 @@
 """Texts with headings and lists, written in Markdown: turned into HTML that can do no harm.
 
 Raw HTML is text here, pictures are not loaded, and what comes out is cleaned once more by a list of what
-may stand in it. Headings begin one level lower: the page has the first one itself.
+may stand in it. Headings begin with the second level: the page has the first one itself.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LOWEST = 6
 _KEPT_SECONDS = 24 * 3600
-_MAKE = 1
+_MAKE = 2
 """Part of the cache's key: a change of the rules above must change it."""
 
 
@@ -49,8 +49,14 @@ def _made(text: str) -> str:
 
 
 def _lowered(tokens: list[Token]) -> list[Token]:
-    """Headings one level lower than they were written."""
+    """Headings from the second level on and without a gap, whatever levels the author chose."""
+    open_levels: list[int] = []
     for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1:])
+            while open_levels and open_levels[-1] >= written:
+                open_levels.pop()
+            open_levels.append(written)
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1:]) + 1, _LOWEST)}"
+            token.tag = f"h{min(len(open_levels) + 1, _LOWEST)}"
     return tokens

@@ -94,10 +94,16 @@ def read(employee_id: int, notice_id: int | None = None, *, now: datetime) -> No
         live.publish(f"employee:{employee_id}", "notice")
 
 
-def settle(employee_id: int, url: str, *, now: datetime) -> None:
-    """What the person's notices with this address ask for is done: they need not be read any more."""
-    if Notice.objects.filter(employee_id=employee_id, url=url, read_at=None).update(read_at=now):
-        live.publish(f"employee:{employee_id}", "notice")
+def settle(url: str, *, now: datetime, employee_id: int | None = None) -> None:
+    """What the notices with this address ask for is done, or needed no more: of one person, or of everybody."""
+    rows = Notice.objects.filter(url=url, read_at=None)
+    if employee_id is not None:
+        rows = rows.filter(employee_id=employee_id)
+    told = set(rows.values_list("employee_id", flat=True))
+    if told:
+        rows.update(read_at=now)
+    for pk in told:
+        live.publish(f"employee:{pk}", "notice")
 
 
 def _line(row: Notice) -> Line:

@@ -23,15 +23,16 @@ class Hit:
 Provider = Callable[[Any, str, datetime, Any], Iterable[Hit]]
 """`(user, text, now, request)` → hits, best first, at most about 8. The provider records its looks."""
 
-_providers: list[Provider] = []
+_providers: list[tuple[int, Provider]] = []
 
 
-def register(provider: Provider) -> None:
-    """Add a room's results; rooms are asked in the order of their registration."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(provider: Provider, *, order: int = 50) -> None:
+    """Add a room's results; what has a greater `order` stands further below, equals as they were registered."""
+    if provider not in [one for _order, one in _providers]:
+        _providers.append((order, provider))
+        _providers.sort(key=lambda row: row[0])
 
 
 def find(user: Any, text: str, now: datetime, request: Any) -> list[Hit]:
     """Everything found for a text, room after room."""
-    return [hit for provider in _providers for hit in provider(user, text, now, request)]
+    return [hit for _order, provider in _providers for hit in provider(user, text, now, request)]

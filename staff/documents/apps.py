@@ -14,10 +14,11 @@ class DocumentsConfig(AppConfig):
         from django.core import checks
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import gates, navigation, notices, rights
+        from fregat.lib import gates, navigation, notices, rights, search
         from staff.documents import labels, registry, selectors, tasks  # noqa: F401 - the tasks register themselves
         from staff.documents.orders import DOCUMENT
         from staff.documents.rights import OBJECTS, RIGHTS, ROUTES
+        from staff.documents.search import documents
         from staff.employees.registry import add_order_kind
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
@@ -26,5 +27,6 @@ class DocumentsConfig(AppConfig):
         for kind, (sentence, icon) in labels.NOTICES.items():
             notices.register(kind, sentence, icon)
         add_order_kind(DOCUMENT)
+        search.register(documents, order=80)
         checks.register(registry.check_doors)
         navigation.add("documents", _("Documents"), "documents:documents", "file-text", 80)

@@ -118,7 +118,7 @@ class OrderForm(forms.Form):
     signed_on = DayField(label=_("Date of the order"))
     effective_at = DayAndHourField(label=_("In force from"), required=False, help_text=_("Empty: at once."))
     note = CleanTextField(
-        label=_("Note"), required=False, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Ground"), required=False, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 2})
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

@@ -65,11 +65,19 @@ def test_what_was_raw_html_is_read_as_it_was_typed() -> None:
 
 
 def test_headings_begin_below_that_of_the_page() -> None:
-    html = render("# Посадова інструкція\n\n## Обов’язки\n\n###### Дрібне")
+    html = render("# Посадова інструкція\n\n## Обов’язки\n\n###### Дрібне\n\n## Права")
     assert "<h1" not in html
     assert "<h2>Посадова інструкція</h2>" in html
     assert "<h3>Обов’язки</h3>" in html
-    assert "<h6>Дрібне</h6>" in html
+    assert "<h4>Дрібне</h4>" in html
+    assert "<h3>Права</h3>" in html
+
+
+def test_an_author_who_begins_at_another_level_leaves_no_gap() -> None:
+    assert render("### Перше\n\n# Друге\n\n#### Третє").count("<h2>") == 2
+    assert "<h3>Третє</h3>" in render("### Перше\n\n# Друге\n\n#### Третє")
+    deep = "\n\n".join(f"{'#' * level} {level}" for level in range(1, 7))
+    assert "<h6>5</h6>" in render(deep) and "<h6>6</h6>" in render(deep)
 
 
 def test_lists_tables_and_links_are_there() -> None:

@@ -21,7 +21,7 @@ DOCUMENT, DECISION = "document", "decision"
 
 
 def ask_to_sign(version: DocumentVersion, now: datetime, *, again: bool = False) -> int:
-    """Tell whoever the version concerns and has not signed it, unless today they were told already.
+    """Tell whoever the version concerns and has not signed it; `again`: unless today they were told of it already.
 
     The document is locked. Returns how many were told.
     """
@@ -44,10 +44,13 @@ def _tell(
     *, again: bool,
 ) -> int:  # fmt: skip
     today = clock.local(now).date()
-    told = Reminder.objects.filter(kind=kind, subject_id=subject, on=today).values("employee")
-    waiting = list(people.exclude(pk__in=told))
+    if again:
+        told = Reminder.objects.filter(kind=kind, subject_id=subject, on=today).values("employee")
+        people = people.exclude(pk__in=told)
+    waiting = list(people)
     Reminder.objects.bulk_create(
-        Reminder(kind=kind, subject_id=subject, employee=person, on=today) for person in waiting
+        (Reminder(kind=kind, subject_id=subject, employee=person, on=today) for person in waiting),
+        ignore_conflicts=True,
     )
     notices.tell(waiting, f"{kind}_again" if again else f"{kind}_new", url=url, values=values, now=now)
     refresh_desks(person.pk for person in waiting)
@@ -63,8 +66,14 @@ def page_of(text: DocumentVersion | Decision) -> str:
 
 def done(person: Employee, text: DocumentVersion | Decision, now: datetime) -> None:
     """The person has signed or acknowledged it: its notices and the line on the desk are gone."""
-    notices.settle(person.pk, page_of(text), now=now)
+    notices.settle(page_of(text), now=now, employee_id=person.pk)
     refresh_desks([person.pk])
+
+
+def no_more(text: DocumentVersion | Decision, now: datetime) -> None:
+    """Nobody needs to sign or acknowledge it any more: it was replaced, revoked or withdrawn."""
+    notices.settle(page_of(text), now=now)
+    refresh_desks(concerned_by(text).values_list("pk", flat=True))
 
 
 def refresh_desks(ids: Iterable[int]) -> None:

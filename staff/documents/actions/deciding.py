@@ -10,11 +10,10 @@ from fregat.lib import clock, db
 from fregat.lib.errors import Conflict, Invalid, NotFound
 from fregat.lib.text import fault_in
 from staff.documents import permissions
-from staff.documents.actions.asking import ask_to_read, done, refresh_desks
+from staff.documents.actions.asking import ask_to_read, done, no_more
 from staff.documents.actions.rows import address, check_addressees, check_text, lock_decision
 from staff.documents.labels import CONSTRAINT_SENTENCES, DECISION_LABELS
 from staff.documents.models import Acknowledgement, Decision
-from staff.documents.querysets import concerned_by
 from staff.documents.rules import REASON_MAX, Text
 from staff.employees.models import Employee
 
@@ -68,7 +67,7 @@ def withdraw(*, by: Employee, decision_id: int, reason: str, now: datetime | Non
         raise Invalid.field("reason", fault or _("Say why it is withdrawn."))
     decision.withdrawn_at, decision.withdrawn_by, decision.withdrawn_why = now or clock.now(), by, reason
     decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    refresh_desks(concerned_by(decision).values_list("pk", flat=True))
+    no_more(decision, decision.withdrawn_at)
     return decision
 
 

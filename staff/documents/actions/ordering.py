@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from fregat.lib import clock, db
 from fregat.lib.errors import Conflict, NotFound, Stale
 from staff.documents import permissions, rules
-from staff.documents.actions.asking import ask_to_sign, refresh_desks
+from staff.documents.actions.asking import ask_to_sign, no_more, refresh_desks
 from staff.documents.actions.rows import (
     addressees_of,
     check_addressees,
@@ -99,6 +99,7 @@ def take_effect(order: Order, now: datetime) -> Mapping[str, Any]:
         move(before, State.SUPERSEDED)
         before.ended_at = now
         before.save(update_fields=["state", "ended_at"])
+        no_more(before, now)
     move(version, State.IN_FORCE)
     version.in_force_at, version.supersedes = now, before
     version.save(update_fields=["state", "in_force_at", "supersedes"])
@@ -120,7 +121,7 @@ def revoke(order: Order, now: datetime) -> None:
     move(version, State.REVOKED)
     version.ended_at = now
     version.save(update_fields=["state", "ended_at"])
-    refresh_desks(concerned_by(version).values_list("pk", flat=True))
+    no_more(version, now)
     before = version.supersedes
     if was_in_force and before is not None:
         move(before, State.IN_FORCE)

@@ -69,3 +69,16 @@ def test_a_colleague_of_another_project_is_not_found(
     on_shift(operator)
     on_shift(stranger)
     assert stranger.last_name not in found(page(operator), stranger.last_name)
+
+
+def test_documents_that_concern_me_are_found_by_title_below_the_rest(
+    operator: Any, doctor: Any, director: Any, page: Any
+) -> None:
+    from tests.builders import make_document
+
+    version = make_document(director, title="Правила чергувань", roles=["operator"])
+    text = found(page(operator), "правил")
+    assert f'href="/documents/{version.document_id}/versions/1/"' in text
+    assert "Правила чергувань" not in found(page(doctor), "правил")
+    mixed = found(page(operator), "до")
+    assert "Документи" in mixed

@@ -66,7 +66,7 @@ def test_whoever_works_no_cases_sees_it_on_the_desk_too(
 def test_a_version_is_read_with_its_facts(operator: Employee, version: DocumentVersion, page: Page) -> None:
     for address in (f"/documents/{version.document_id}/", at(version)):
         text = said(page(operator).get(address))
-        assert "<h3>Обов’язки</h3>" in text
+        assert "<h2>Обов’язки</h2>" in text
         assert version.content_hash in text
         assert f"№ {version.order.number}" in text
         assert "Підпишіть, що ознайомилися" in text
@@ -254,7 +254,7 @@ def test_what_is_being_typed_is_kept(head: Employee, page: Page) -> None:
 def test_a_preview_keeps_nothing_and_does_no_harm(head: Employee, page: Page) -> None:
     client = page(head)
     text = said(client.post("/documents/preview/", {"body": "## Так\n\n<script>x</script>"}, headers=HTMX))
-    assert "<h3>Так</h3>" in text and "<script>" not in text
+    assert "<h2>Так</h2>" in text and "<script>" not in text
     assert "задовгий" in said(client.post("/documents/preview/", {"body": "я" * 100_001}, headers=HTMX))
     assert client.post("/documents/preview/", {}).status_code == 200
     assert not Document.objects.exists()
@@ -364,7 +364,7 @@ def test_a_senior_manager_tells_their_team(
 ) -> None:
     client = page(senior)
     form = said(client.get("/documents/decisions/new/"))
-    assert "Люди вашої групи" in form and "Ґалаган Олена" in form and "Бойко Ганна" not in form
+    assert "Люди вашої команди" in form and "Ґалаган Олена" in form and "Бойко Ганна" not in form
     typed = {"title": "Завтра навчання", "body": "О 10:00."}
     assert client.post("/documents/decisions/new/", {**typed, "people": [stranger.pk]}).status_code == 400
     url = client.post("/documents/decisions/new/", {**typed, "people": [operator.pk]})["Location"]

@@ -232,6 +232,21 @@ def test_once_signed_the_bell_is_quiet(operator: Employee, version: DocumentVers
     assert notices.unread(operator.pk) == 0
 
 
+def test_the_bell_does_not_ask_for_what_was_replaced_or_revoked(
+    director: Employee, operator: Employee, version: DocumentVersion
+) -> None:
+    text = actions.drafting.text_of(version)
+    draft = actions.save_draft(by=director, document_id=version.document_id, text=text)
+    order = actions.order_version(by=director, document_id=version.document_id, revision=draft.revision)
+    assert [line.url for line in notices.latest(operator.pk) if line.new] == [
+        f"/documents/{version.document_id}/versions/2/"
+    ]
+    revoke_order(by=director, order=order, reason="Помилка.")
+    assert f"/documents/{version.document_id}/versions/2/" not in [
+        line.url for line in notices.latest(operator.pk) if line.new
+    ]
+
+
 def test_named_people_and_departments_are_reached_each_once(
     director: Employee, operator: Employee, quality: Employee
 ) -> None:
