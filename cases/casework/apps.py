@@ -14,8 +14,10 @@ class CaseworkConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from cases.casework import actions, constraints, gates, tasks
+        from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
+        from cases.privacy.registry import behind_glass
         from fregat.lib import navigation, rights, search
         from staff.documents import registry as documents
         from staff.employees import registry as staff
@@ -30,3 +32,4 @@ class CaseworkConfig(AppConfig):
         tasks.register()
         staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)
+        behind_glass(KIND)

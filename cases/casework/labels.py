@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.statuses import Status
+from cases.privacy.labels import GIVEN_PART_LABELS, RECIPIENT_LABELS
 from fregat.lib import clock
 from fregat.lib.errors import Sentence
 
@@ -142,6 +143,8 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "responsible": _("Responsible: %(from)s → %(to)s (%(reason)s)"),
     "contact": _("%(channel)s, %(direction)s: %(party)s"),
     "note": _("Note"),
+    "disclosed": _("Passed on (%(kind)s %(to)s): %(parts)s"),
+    "consent_asked": _("The insurer’s consent asked for (%(kind)s %(to)s): %(parts)s"),
     "task": _("Task until %(due_at)s"),
     "task_done": _("Task done: %(task)s"),
     "service": _("Help needed: %(name)s"),
@@ -185,6 +188,10 @@ def _instant(value: str) -> str:
 
 _STATUS_VALUES = {str(code): label for code, label in STATUS_LABELS.items()}
 
+_PASSED: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "kind": lambda v: RECIPIENT_LABELS.get(v.get("kind", ""), ""),
+    "parts": lambda v: ", ".join(str(GIVEN_PART_LABELS.get(one, one)) for one in v.get("parts", [])),
+}
 _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
     "changed": {
         "fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))
@@ -198,6 +205,8 @@ _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
         "channel": lambda v: capfirst(str(CHANNEL_LABELS.get(v.get("channel", ""), ""))),
         "direction": lambda v: DIRECTION_LABELS.get(v.get("direction", ""), ""),
     },
+    "disclosed": _PASSED,
+    "consent_asked": _PASSED,
     "task": {"due_at": lambda v: _instant(v.get("due_at", ""))},
     "service": {"name": _in_language},
     "service_state": {

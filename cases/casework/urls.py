@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.casework.views import call, case, queue, work
+from cases.casework.views import call, case, passing, queue, work
 
 app_name = "casework"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<slug:number>/person/", work.person, name="case_person"),
     path("cases/<slug:number>/move/<slug:to>/", work.move, name="case_move"),
     path("cases/<slug:number>/responsible/", work.responsible, name="case_responsible"),
+    path("cases/<slug:number>/pass-on/", passing.disclose, name="case_pass_on"),
     path("cases/<slug:number>/notes/", work.add, {"kind": "note"}, name="case_notes"),
     path("cases/<slug:number>/contacts/", work.add, {"kind": "contact"}, name="case_contacts"),
     path("cases/<slug:number>/tasks/", work.add, {"kind": "task"}, name="case_tasks"),

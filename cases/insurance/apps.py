@@ -14,10 +14,12 @@ class InsuranceConfig(AppConfig):
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
         from cases.insurance import actions
+        from cases.insurance.glass import KIND
         from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.insurance.search import persons
         from cases.insurance.selectors import get_person, get_policy
         from cases.insurance.selectors.channels import live_channels
+        from cases.privacy.registry import behind_glass
         from fregat.lib import gates, live, navigation, rights, search
         from staff.employees import registry
 
@@ -29,3 +31,4 @@ class InsuranceConfig(AppConfig):
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
         search.register(persons)
+        behind_glass(KIND)

@@ -13,14 +13,26 @@ class PrivacyConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the notice, the checks of the settings."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.privacy import checks, tasks  # noqa: F401 - the tasks register themselves
-        from cases.privacy.rights import RIGHTS, ROUTES
-        from fregat.lib import notices, rights
+        from cases.privacy import checks, gates, labels, tasks  # noqa: F401 - the tasks register themselves
+        from cases.privacy.rights import OBJECTS, RIGHTS, ROUTES
+        from fregat.lib import context, navigation, notices, rights
 
-        rights.register(RIGHTS, ROUTES)
+        rights.register(RIGHTS, ROUTES, OBJECTS)
+        gates.register()
+        labels.explain_constraints()
+        context.register("may_break_glass", lambda request: rights.lets(request.user, "glass.open"))
+        navigation.add("glass", _("Broken glass"), "privacy:glasses", "hammer", 82, menu="person")
         checks.register_all()
         notices.register(
             "access_log_faults",
             _("A verification of the access log found that it was tampered with."),
             "shield-alert",
+        )
+        for kind, sentence in labels.GLASS_NOTICES.items():
+            notices.register(kind, sentence, "hammer")
+        for kind, sentence in labels.CONSENT_NOTICES.items():
+            notices.register(kind, sentence, "file-check")
+        navigation.add("disclosures", _("Passed on"), "privacy:disclosures", "send", 84, menu="person")
+        navigation.add(
+            "consents", _("Insurers’ consents"), "privacy:consents", "file-check", 83, menu="person"
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from fregat.lib import clock
+from fregat.lib.db import explain
 
 ACTION_LABELS = {
     "view": _("viewed"),
@@ -60,6 +61,55 @@ GROUND_LABELS = {
     "broken_glass": _("broken glass"),
     "request": _("at the person's request"),
     "oversight": _("oversight of the log"),
+}
+
+GLASS_REASONS = {
+    "life": _("a life is in danger"),
+    "caller": _("the caller insists that it is us who help them"),
+    "doctor": _("a doctor or a hospital asks"),
+    "complaint": _("a complaint is being examined"),
+    "duty": _("a duty by law or by order of the director"),
+}
+
+GLASS_NOTICES = {
+    "glass_broken": _("%(name)s broke glass: %(number)s."),
+    "glass_overdue": _("Nobody has judged in 72 hours why %(name)s broke glass: %(number)s."),
+    "glass_justified": _("Your broken glass was judged: justified (%(number)s)."),
+    "glass_unjustified": _("Your broken glass was judged: not justified (%(number)s)."),
+}
+
+GLASS_OUTCOMES = {"justified": _("justified"), "unjustified": _("not justified")}
+
+RECIPIENT_LABELS = {
+    "medical": _("medical institution"),
+    "service": _("service institution"),
+    "insurer": _("insurance company"),
+    "person": _("the insured person"),
+    "relative": _("somebody of the family"),
+    "authority": _("authority"),
+    "other": _("somebody else"),
+}
+
+GIVEN_PART_LABELS = {
+    "identity": _("name and date of birth"),
+    "contacts": _("phone and address"),
+    "policy": _("policy and cover"),
+    "place": _("where and when it happened"),
+    "medical": _("state of health and help"),
+    "costs": _("costs"),
+}
+
+GIVEN_GROUND_LABELS = {
+    "engaged": _("engaged to provide the help"),
+    "consent": _("consent of the insurance company"),
+    "insurer": _("the insurance company’s own data"),
+    "person": _("the person’s own data"),
+}
+
+CONSENT_NOTICES = {
+    "consent_asked": _("%(name)s asks for the insurer’s consent: case %(number)s."),
+    "consent_given": _("The insurer’s consent is recorded: case %(number)s."),
+    "consent_refused": _("The insurer did not consent: case %(number)s."),
 }
 
 WAY_LABELS = {"file": _("file"), "mail": _("letter"), "http": _("address")}
@@ -128,3 +178,8 @@ def fault_sentence(code: str, values: Mapping[str, Any]) -> str:
         words["seals"] = words["seal"] if one else f"{words['seal']}–{words['seal_to']}"
         words["id_from"] = max(1, words["id_from"])
     return str(FAULT_SENTENCES[code] % words)
+
+
+def explain_constraints() -> None:
+    """Give the database's refusals their sentences."""
+    explain("nobody_judges_own_glass", _("Nobody judges their own broken glass."))

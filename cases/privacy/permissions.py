@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import rights
 from fregat.lib.errors import NotAllowed
-from fregat.lib.rights import Department, Role
-from staff.employees.models import Employee
+from fregat.lib.rights import Department, Role, Scope
+from staff.employees import registry
+from staff.employees import selectors as staff
+from staff.employees.models import Employee, ProjectAssignment
+
+if TYPE_CHECKING:
+    from cases.privacy.models import BrokenGlass
 
 
 def check_verify(by: Employee | None) -> None:
@@ -35,3 +43,69 @@ def guardians() -> QuerySet[Employee]:
         Q(role__in=[Role.HEAD, Role.ADMIN]) | Q(role=Role.DEPARTMENT, department=Department.DATA)
     )
     return found
+
+
+def check_break(by: Employee) -> None:
+    """May break glass at all. Raises NotAllowed."""
+    if not by.is_active or not rights.lets(by, "glass.open"):
+        raise NotAllowed(code="no_right")
+
+
+def works_on_shift_only(user: Employee) -> bool:
+    """Persons and cases are open to this role while it is on shift only (B1)."""
+    return user.role in {Role.OPERATOR, Role.DOCTOR}
+
+
+def check_disclose(by: Employee) -> None:
+    """May pass data on at all; the case is one that they see. Raises NotAllowed."""
+    if not by.is_active or not rights.lets(by, "disclosure.make"):
+        raise NotAllowed(code="no_right")
+
+
+def check_consent(by: Employee, project: str) -> None:
+    """May write down what the insurer of this project consented to. Raises NotAllowed."""
+    scopes = rights.scopes_of(by, "consent.record")
+    mine = Scope.PROJECT in scopes and by.assignments.filter(project=project).exists()
+    if Scope.CENTRE not in scopes and not mine:
+        raise NotAllowed(
+            _(
+                "Consents are written down by those who speak with the insurer: its senior and client managers."
+            )
+        )
+
+
+def own_projects(by: Employee) -> list[tuple[str, str]]:
+    """Codes and names of the projects whose consents the person may write down."""
+    if Scope.CENTRE in rights.scopes_of(by, "consent.record"):
+        codes = set(ProjectAssignment.objects.values_list("project", flat=True))
+    else:
+        codes = set(by.assignments.values_list("project", flat=True))
+    return sorted(registry.project_names(codes).items(), key=lambda pair: pair[1])
+
+
+def speak_with_insurer(project: str) -> QuerySet[Employee]:
+    """Who is told that a consent is asked for: the senior and client managers of the project."""
+    found: QuerySet[Employee] = Employee.objects.employed().filter(
+        role__in=[Role.SENIOR, Role.CLIENT], assignments__project=project
+    )
+    return found
+
+
+def check_review(by: Employee, row: BrokenGlass, now: datetime) -> None:
+    """May judge this broken glass: the senior manager of whoever broke it, the head. Raises NotAllowed."""
+    scopes = rights.scopes_of(by, "glass.review")
+    if Scope.CENTRE in scopes:
+        return
+    if Scope.TEAM not in scopes or row.employee_id not in staff.team_ids(by, now) | {by.pk}:
+        raise NotAllowed(
+            _("Broken glass is judged by the senior manager of whoever broke it, or by the head.")
+        )
+
+
+def can_review(by: Employee, row: BrokenGlass, now: datetime) -> bool:
+    """`check_review` as an answer; nobody judges their own."""
+    try:
+        check_review(by, row, now)
+    except NotAllowed:
+        return False
+    return row.employee_id != by.pk

@@ -32,3 +32,9 @@ def daily(_subject: int, now: datetime) -> None:
 def verify(verification_id: int, now: datetime) -> None:
     """The next portion of a verification."""
     actions.continue_verification(verification_id)
+
+
+@jobs.handler(actions.REVIEW_JOB)
+def glass_review(glass_id: int, now: datetime) -> None:
+    """72 hours after glass was broken: has somebody judged it?"""
+    actions.remind_of_review(glass_id, now=now)

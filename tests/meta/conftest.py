@@ -41,6 +41,7 @@ def samples(
         order=_order(operator),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
+        glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
     )  # fmt: skip
 
 
@@ -90,6 +91,33 @@ def _notice(operator: Employee) -> Any:
     from fregat.lib.models import Notice
 
     return Notice.objects.create(employee=operator, kind="sample", at=clock.now())
+
+
+def _consent(senior: Employee, project: Any) -> Any:
+    from cases.privacy.actions import record_consent
+
+    return record_consent(
+        by=senior, project=project.code, recipient_kind="relative", recipient="", parts=["identity"],
+        reference="Лист № 5",
+    )  # fmt: skip
+
+
+def _request(operator: Employee, case: Any) -> Any:
+    from cases.casework.actions import ask_consent
+    from cases.privacy.actions import Passing
+
+    wife = Passing(recipient_kind="relative", recipient="Дружина", parts=("medical",), purpose="Хоче знати.")
+    return ask_consent(by=operator, number=case.number, passing=wife)
+
+
+def _glass(operator: Employee) -> Any:
+    from cases.privacy.models import BrokenGlass
+
+    now = clock.now()
+    return BrokenGlass.objects.create(
+        employee=operator, kind="case", number="26-000999", reason="life", words="Дзвінок із лікарні.",
+        confirmed_by="password", opened_at=now, until=now, closed_at=now, review_due_at=now + timedelta(hours=72),
+    )  # fmt: skip
 
 
 def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:

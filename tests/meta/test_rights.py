@@ -30,6 +30,8 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     "record": frozenset({"operator", "senior", "head", "director"}),
     "account": frozenset({"operator", "senior", "head", "director", "admin"}),
+    **dict.fromkeys(("consent", "consent_request"), frozenset({"senior", "head", "client", "data"})),
+    "broken_glass": frozenset({"operator", "senior", "head", "data"}),
     "shift": frozenset({"operator", "senior", "head", "director"}),
     "order": frozenset({"operator", "senior", "head", "director"}),
     # Named for the operator alone; the head and the director see all.

@@ -8,6 +8,7 @@ from cases.casework.actions.escalations import (
 )
 from cases.casework.actions.facts import change_case
 from cases.casework.actions.lifecycle import move_case
+from cases.casework.actions.passing import ask_consent, pass_on
 from cases.casework.actions.registration import register_case
 from cases.casework.actions.responsibility import (
     assign_case,
@@ -29,6 +30,7 @@ __all__ = [
     "add_note",
     "add_service",
     "add_task",
+    "ask_consent",
     "assign_case",
     "cancel_escalation",
     "change_case",
@@ -39,6 +41,7 @@ __all__ = [
     "leave_work",
     "move_case",
     "pass_case",
+    "pass_on",
     "raise_escalation",
     "raise_overdue",
     "register_case",

@@ -65,6 +65,25 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
+def for_reading(case: Case, now: datetime) -> dict[str, Any]:
+    """The values of the case as a file to read: everything that is written, no button, no look recorded."""
+    chain = list(selectors.responsibility_chain(case))
+    return {
+        "case": case,
+        "now": now,
+        "may": {},
+        "verdict_label": VERDICT_LABELS.get(case.verdict, ""),
+        "since": chain[-1].since if chain else None,
+        "there": _there(case.zone, now),
+        "place": case.city or (case.country.name if case.country else ""),
+        "born": case.person.birth_date if case.person else case.person_birth_date,
+        "services": _services(case),
+        "contacts": list(case.contacts.select_related("by").order_by("-at", "-id")),
+        "timeline": _timeline(case, Reading(medical=True)),
+        "chain": chain[::-1],
+    }
+
+
 def _may(user: Employee, case: Case, now: datetime) -> dict[str, bool]:
     """Which buttons are there. The checks ask the same scopes again, so the off-shift question is asked once."""
     working = permissions.can_add(user, case, now)

@@ -51,6 +51,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "responsible": ("user-check", "info"),
     "contact": ("phone", "info"),
     "note": ("sticky-note", "quiet"),
+    "disclosed": ("send", "info"),
+    "consent_asked": ("file-question-mark", "warn"),
     "task": ("list-todo", "warn"),
     "task_done": ("check", "good"),
     "service": ("stethoscope", "accent"),
