@@ -111,6 +111,7 @@ def test_without_the_stream_pages_poll_and_say_so_and_come_back(
 
 
 def test_a_first_visit_is_light_and_later_ones_lighter(context: BrowserContext) -> None:
+    """The bars of the design, on every page of a working day."""
     page = context.new_page()
     wire: CDPSession = context.new_cdp_session(page)
     wire.send("Network.enable")
@@ -119,10 +120,24 @@ def test_a_first_visit_is_light_and_later_ones_lighter(context: BrowserContext) 
     sign_in(page, "operator")
     page.wait_for_timeout(2000)
     assert sum(sizes) < FIRST_VISIT_MAX
-    for path in ("/", "/cases/", "/calls/new/"):
+    case = page.locator("#desk .row-link").first.get_attribute("href") or ""
+    heavy = {}
+    for path in (
+        "/",
+        "/cases/",
+        "/calls/new/",
+        case,
+        "/insured/",
+        "/shift/",
+        "/shift/end/",
+        "/roster/",
+        "/staff/me/",
+    ):
         page.goto(path)
         page.wait_for_timeout(300)
         sizes.clear()
         page.goto(path)
         page.wait_for_timeout(700)
-        assert sum(sizes) < LATER_MAX, path
+        if sum(sizes) >= LATER_MAX:
+            heavy[path] = sum(sizes)
+    assert not heavy
