@@ -84,6 +84,9 @@ DEMO: bool = env.bool("DEMO", False)
 
 # --- Fregat's own knobs -----------------------------------------------------------------------
 FREGAT: dict[str, Any] = {
+    # The head of the papers: who issues them, and where.
+    "HOUSE": env.str("HOUSE", "Контакт-центр «Фрегат»"),
+    "PLACE": env.str("PLACE", "м. Київ"),
     "CHECK_MINUTES": 20,  # the end-of-shift check begins so long before the end (B1)
     "ACCEPTANCE_MINUTES": 15,  # a handed-over case is accepted within (B5)
     "ESCALATION_MINUTES": 10,  # an escalation is acknowledged within

@@ -53,7 +53,7 @@ def check_propose(by: Employee, order: Order, now: datetime) -> None:
     A senior manager proposes to appoint somebody who would report to them. Raises NotAllowed.
     """
     check_manage(by, "order.propose", order.employee)
-    if Scope.CENTRE in rights.scopes_of(by, "order.propose"):
+    if proposes_for_all(by):
         return
     if order.employee is None:
         own = order.values.get("senior") == by.username
@@ -61,6 +61,11 @@ def check_propose(by: Employee, order: Order, now: datetime) -> None:
         own = Employee.objects.team_of(by, now).filter(pk=order.employee.pk).exists()
     if not own:
         raise NotAllowed(_("You propose orders about your own team."), code="other_team")
+
+
+def proposes_for_all(by: Employee) -> bool:
+    """May `by` propose orders about anybody, and not only about their own team?"""
+    return Scope.CENTRE in rights.scopes_of(by, "order.propose")
 
 
 def can_manage(by: Employee | None, action: str, employee: Employee | None = None) -> bool:

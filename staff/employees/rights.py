@@ -32,6 +32,8 @@ RIGHTS: ActionTable = {
     "order.issue": {Role.DIRECTOR: CENTRE},
     # Who may draft an order for the director's signature: about their own team, or about anybody.
     "order.propose": {Role.SENIOR: TEAM, Role.HEAD: CENTRE},
+    # The form of an order and what it would do: for who signs it and for who proposes it.
+    "order.draft": {Role.SENIOR: TEAM, Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     # The director sees all; others what has taken effect about themselves, their team, the centre.
     "order.view": {
         **dict.fromkeys(Role, OWN),
@@ -65,17 +67,32 @@ ROUTES: RouteTable = {
     "employees:photo": {"GET": "employee.view", "POST": "employee.edit"},
     "employees:photo_remove": {"POST": "employee.edit"},
     "api:employee-me": SIGNED_IN,
+    "employees:orders": {"GET": "order.view"},
+    "employees:order_new": {"GET": "order.draft", "POST": "order.draft"},
+    "employees:order_preview": {"POST": "order.draft"},
     "employees:order": {"GET": "order.view"},
+    "employees:order_pdf": {"GET": "order.view"},
+    "employees:order_sign": {"POST": "order.issue"},
+    "employees:order_decline": {"POST": "order.issue"},
+    "employees:order_withdraw": {"POST": "order.propose"},
+    "employees:order_revoke": {"GET": "order.issue", "POST": "order.issue"},
+    "employees:order_retry": {"POST": "order.issue"},
 }
 
 OBJECTS: ObjectTable = {
-    "employees:order": "order",
+    **dict.fromkeys(
+        (
+            "employees:order", "employees:order_pdf", "employees:order_sign", "employees:order_decline",
+            "employees:order_withdraw", "employees:order_revoke", "employees:order_retry",
+        ),
+        "order",
+    ),
     "employees:record": "account",
     "employees:history": "record",
     "employees:work": "record",
     "employees:projects": "record",
     "employees:photo": "record",
     "employees:photo_remove": "record",
-}
+}  # fmt: skip
 """What the address of a route names; who may not see it learns 404 before any 403 (ADR 0008). An account is
 what the administrator sees of a person too, a record its work fields at least."""

@@ -12,7 +12,16 @@ own_page = [
     path("staff/me/sign-ins/<int:session_id>/end/", views.session_end, name="session_end"),
 ]
 orders = [
+    path("staff/orders/", views.orders, name="orders"),
+    path("staff/orders/new/<slug:kind>/", views.order_new, name="order_new"),
+    path("staff/orders/new/<slug:kind>/preview/", views.order_preview, name="order_preview"),
     path("staff/orders/<int:pk>/", views.order, name="order"),
+    path("staff/orders/<int:pk>/pdf/", views.order_pdf, name="order_pdf"),
+    path("staff/orders/<int:pk>/sign/", views.order_sign, name="order_sign"),
+    path("staff/orders/<int:pk>/decline/", views.order_decline, name="order_decline"),
+    path("staff/orders/<int:pk>/withdraw/", views.order_withdraw, name="order_withdraw"),
+    path("staff/orders/<int:pk>/revoke/", views.order_revoke, name="order_revoke"),
+    path("staff/orders/<int:pk>/retry/", views.order_retry, name="order_retry"),
 ]
 # Last: here a sign-in name stands where the words of the pages above stand.
 people = [

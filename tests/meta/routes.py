@@ -117,7 +117,22 @@ class Samples:
             "object_id": lambda: 1,
             "roster:shift pk": lambda: got["shift"].pk,
             "roster:cancel pk": lambda: got["shift"].pk,
-            "employees:order pk": lambda: got["order"].pk,
+            **dict.fromkeys(
+                (
+                    f"employees:{name} pk"
+                    for name in (
+                        "order",
+                        "order_pdf",
+                        "order_sign",
+                        "order_decline",
+                        "order_withdraw",
+                        "order_revoke",
+                        "order_retry",
+                    )
+                ),
+                lambda: got["order"].pk,
+            ),
+            "kind": lambda: "dismissal",
             "api:shift pk": lambda: got["shift"].pk,
             "api:policy-verdict pk": lambda: got["policy"].pk,
             "insurance:person pk": lambda: got["person"].pk,

@@ -2,7 +2,20 @@
 
 from staff.employees.selectors.history import changes_of
 from staff.employees.selectors.listing import list_people, narrowed, seniors_to_choose
-from staff.employees.selectors.orders import get_order
+from staff.employees.selectors.orders import (
+    Foreseen,
+    Register,
+    foresee,
+    foresee_revocation,
+    get_order,
+    has_team,
+    order_page,
+    people_for_orders,
+    people_in_orders,
+    register,
+    senior_managers,
+    to_decide,
+)
 from staff.employees.selectors.people import (
     about,
     acts_for,
@@ -19,23 +32,34 @@ from staff.employees.selectors.record import get_employee, personal_record, phot
 from staff.employees.selectors.tree import subordination_tree
 
 __all__ = [
+    "Foreseen",
+    "Register",
     "about",
     "acts_for",
     "changes_of",
+    "foresee",
+    "foresee_revocation",
     "get_employee",
     "get_order",
+    "has_team",
     "head",
     "list_people",
     "narrowed",
+    "order_page",
     "own_page",
     "own_sessions",
+    "people_for_orders",
+    "people_in_orders",
     "personal_record",
     "photograph_of",
     "project_codes",
+    "register",
+    "senior_managers",
     "senior_of",
     "seniors_to_choose",
     "subordination_history",
     "subordination_tree",
     "substitute_of",
     "team_ids",
+    "to_decide",
 ]

@@ -1,7 +1,17 @@
 """Pages of the room."""
 
 from staff.employees.views.me import me, session_end, token_withdraw, tokens
-from staff.employees.views.orders import order
+from staff.employees.views.ordering import order_new, order_preview
+from staff.employees.views.orders import (
+    order,
+    order_decline,
+    order_pdf,
+    order_retry,
+    order_revoke,
+    order_sign,
+    order_withdraw,
+    orders,
+)
 from staff.employees.views.people import people
 from staff.employees.views.record import history, photo, photo_remove, projects, record, work
 
@@ -9,6 +19,15 @@ __all__ = [
     "history",
     "me",
     "order",
+    "order_decline",
+    "order_new",
+    "order_pdf",
+    "order_preview",
+    "order_retry",
+    "order_revoke",
+    "order_sign",
+    "order_withdraw",
+    "orders",
     "people",
     "photo",
     "photo_remove",
