@@ -19,7 +19,8 @@ class DocumentsConfig(AppConfig):
         from staff.documents.orders import DOCUMENT
         from staff.documents.rights import OBJECTS, RIGHTS, ROUTES
         from staff.documents.search import documents
-        from staff.employees.registry import add_order_kind
+        from staff.employees import panels
+        from staff.employees.registry import add_order_kind, mark_people
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(document=selectors.get_document, decision=selectors.decision_of)
@@ -27,6 +28,8 @@ class DocumentsConfig(AppConfig):
         for kind, (sentence, icon) in labels.NOTICES.items():
             notices.register(kind, sentence, icon)
         add_order_kind(DOCUMENT)
+        panels.add(panels.Panel("signatures", 50, "documents/_of_employee.html", selectors.signatures_card))
+        mark_people(selectors.unsigned_marks)
         search.register(documents, order=80)
         checks.register(registry.check_doors)
         navigation.add("documents", _("Documents"), "documents:documents", "file-text", 80)

@@ -53,7 +53,8 @@ def _concerned_here() -> QuerySet[Employee]:
     )
 
 
-def _count(rows: QuerySet[M]) -> Coalesce:
+def count_of(rows: QuerySet[M]) -> Coalesce:
+    """How many rows of the inner query belong to each row of the outer one."""
     counted = (
         rows.order_by().annotate(one=Func(template="COUNT(*)", output_field=IntegerField())).values("one")
     )
@@ -98,7 +99,7 @@ class VersionQuerySet(QuerySet["DocumentVersion"]):
     def counted(self) -> VersionQuerySet:
         """With `concerned` and `missing`: how many people each concerns, and how many of them have not signed."""
         missing = _concerned_here().exclude(signatures__version=OuterRef("pk"))
-        return self.annotate(concerned=_count(_concerned_here()), missing=_count(missing))
+        return self.annotate(concerned=count_of(_concerned_here()), missing=count_of(missing))
 
     def lacking(self) -> VersionQuerySet:
         """Those that somebody whom they concern has not signed."""
@@ -133,7 +134,7 @@ class DecisionQuerySet(QuerySet["Decision"]):
         """With `concerned` and `missing`, as versions have them; who published it has read it."""
         people = _concerned_here().exclude(pk=OuterRef("published_by"))
         missing = people.exclude(acknowledgements__decision=OuterRef("pk"))
-        return self.annotate(concerned=_count(people), missing=_count(missing))
+        return self.annotate(concerned=count_of(people), missing=count_of(missing))
 
     def lacking(self) -> DecisionQuerySet:
         """Those that somebody whom they concern has not acknowledged."""

@@ -8,6 +8,7 @@ from staff.documents.selectors.decisions import (
     sees_receipts,
 )
 from staff.documents.selectors.people import Filters, Row, Tally, named_in, people_to_choose, signatures_of
+from staff.documents.selectors.record import signatures_card, unsigned_marks
 from staff.documents.selectors.shelf import (
     Shelf,
     VersionPage,
@@ -37,7 +38,9 @@ __all__ = [
     "receipts_of",
     "sees_receipts",
     "shelf",
+    "signatures_card",
     "signatures_of",
+    "unsigned_marks",
     "version_page",
     "waiting",
 ]
