@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "fregat.lib.middleware.DomainErrorMiddleware",
     "fregat.lib.middleware.RightsMiddleware",
+    "staff.employees.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "fregat.urls"
@@ -230,17 +231,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # What was in hand when the broker went away is done again: every task may be.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TASK_PUBLISH_RETRY = False
 # In Europe/Kyiv crontab schedules fall silent for an hour on the autumn night.
 CELERY_TIMEZONE = "UTC"
-CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "fregat.sweep",
@@ -272,22 +269,22 @@ ACCOUNT_ADAPTER = "staff.employees.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_PREVENT_ENUMERATION = True
 # The centre sits behind one address: allauth's limits by address would lock everybody out.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,5/300s/key"}
 # How many proxies of ours put addresses into X-Forwarded-For; 0: the address is the connection's.
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-USERSESSIONS_TRACK_ACTIVITY = False
 MFA_TOTP_ISSUER = "Fregat"
+MFA_ADAPTER = "staff.employees.second_factor.MFAAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# off, offered (who has set it up is asked for a code) or required (of these roles; none named: of all).
+SECOND_FACTOR: str = env.str("SECOND_FACTOR", "offered")
+SECOND_FACTOR_ROLES: frozenset[str] = frozenset(env.list("SECOND_FACTOR_ROLES", []))
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 16 * 3600  # seconds; the longest shift (13 h) and its edges
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- What the browser may do ------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
@@ -350,7 +347,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "Europe/Kyiv"
-USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

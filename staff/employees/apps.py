@@ -14,7 +14,7 @@ class EmployeesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from fregat.lib import gates, live, navigation, notices, preferences, rights
-        from staff.employees import actions, labels, permissions, selectors
+        from staff.employees import actions, labels, permissions, second_factor, selectors, sign_in
         from staff.employees import gates as room_gates
         from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
@@ -25,8 +25,10 @@ class EmployeesConfig(AppConfig):
         gates.register(order=selectors.get_order, account=room_gates.account, record=room_gates.record)
         labels.explain_constraints()
         kinds.register()
-        for kind, (sentence, icon) in labels.ORDER_NOTICES.items():
+        for kind, (sentence, icon) in {**labels.ORDER_NOTICES, **labels.ACCOUNT_NOTICES}.items():
             notices.register(kind, sentence, icon)
+        sign_in.listen()
+        second_factor.check_settings()
         live.register_channels(permissions.order_channels)
         preferences.on_chosen(
             lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)

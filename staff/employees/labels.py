@@ -114,6 +114,25 @@ ORDER_NOTICES = {
 """Kinds of notices about orders: sentence and icon."""
 
 
+ACCOUNT_NOTICES = {
+    "second_factor_on": (_("The second factor of your account has been set up."), "shield-check"),
+    "second_factor_off": (_("The second factor of your account has been taken away."), "shield-off"),
+    "second_factor_codes": (_("New recovery codes have been made for your account."), "shield"),
+    "second_factor_reset": (
+        _("The administrator has reset your second factor. Set it up again on your own page."), "shield-off",
+    ),
+    "second_place": (
+        _("Your account was signed in to from %(address)s (%(browser)s) while another sign-in goes on. If it"
+          " was not you, change your password and tell your senior manager."),
+        "monitor-x",
+    ),
+    "second_place_of": (
+        _("%(name)s is signed in at two places at once: from %(address)s (%(browser)s) too."), "monitor-x",
+    ),
+}  # fmt: skip
+"""Kinds of notices about an account: sentence and icon."""
+
+
 def language_names() -> dict[str, str]:
     """Code of ISO 639-1 → name in the language of the page."""
     english = (get_language() or "uk").startswith("en")

@@ -1,9 +1,13 @@
 """Pages of the room. allauth's are named one by one: what is not needed has no address."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 
-from staff.employees import views
+from staff.employees import second_factor, views
 
 own_page = [
     path("staff/me/", views.me, name="me"),
@@ -28,6 +32,11 @@ people = [
     path("staff/", views.people, name="people"),
     path("staff/<slug:username>/", views.record, name="record"),
     path("staff/<slug:username>/history/", views.history, name="history"),
+    path(
+        "staff/<slug:username>/second-factor/reset/",
+        views.second_factor_reset,
+        name="second_factor_reset",
+    ),
     path("staff/<slug:username>/work/", views.work, name="work"),
     path("staff/<slug:username>/projects/", views.projects, name="projects"),
     path("staff/<slug:username>/photo/", views.photo, name="photo"),
@@ -39,5 +48,20 @@ urlpatterns = [
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/second-factor/", second_factor.authenticate, name="mfa_authenticate"),
+    path("accounts/second-factor/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("staff/me/second-factor/", views.second_factor, name="mfa_index"),
+    path("staff/me/second-factor/set-up/", second_factor.set_up, name="mfa_activate_totp"),
+    path("staff/me/second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "staff/me/second-factor/codes/",
+        never_cache(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "staff/me/second-factor/codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("", include(([*own_page, *orders, *people], "employees"))),
 ]

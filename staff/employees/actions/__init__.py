@@ -21,6 +21,11 @@ from staff.employees.actions.orders import (
 from staff.employees.actions.people import create_employee
 from staff.employees.actions.projects import assign_project, unassign_project
 from staff.employees.actions.record import change_work, set_photograph, set_projects
+from staff.employees.actions.second_factor import (
+    note_second_place,
+    reset_second_factor,
+    second_factor_changed,
+)
 from staff.employees.actions.ties import substitute
 
 __all__ = [
@@ -33,10 +38,13 @@ __all__ = [
     "give_effect",
     "issue_order",
     "issue_token",
+    "note_second_place",
     "open_account",
     "propose_order",
+    "reset_second_factor",
     "retry_order",
     "revoke_order",
+    "second_factor_changed",
     "set_photograph",
     "set_preferences",
     "set_projects",

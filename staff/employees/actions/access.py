@@ -38,14 +38,15 @@ def open_account(*, by: Employee | None, employee: Employee, password: str) -> N
     end_sign_ins(employee, "password")
 
 
-def end_sign_ins(employee: Employee, why: str) -> None:
+def end_sign_ins(employee: Employee, why: str, *, keep: str | None = None) -> None:
     """End every session and token of the employee (A3), inside the caller's transaction.
 
-    `why`: `dismissed` or `password`. The session's row stays, emptied and marked: the next click gets a
-    sentence instead of a bare sign-in page.
+    `why`: `dismissed` or `password`. `keep`: the session that goes on, and with it the tokens. A session's row
+    stays, emptied and marked: the next click gets a sentence instead of a bare sign-in page.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    keys = list(UserSession.objects.filter(user=employee).values_list("session_key", flat=True))
+    rows = UserSession.objects.filter(user=employee).exclude(session_key=keep or "")
+    keys = list(rows.values_list("session_key", flat=True))
     for key in keys:
         session = store(session_key=key)
         if not session.exists(key):
@@ -53,8 +54,9 @@ def end_sign_ins(employee: Employee, why: str) -> None:
         session.clear()
         session[ACCESS_ENDED] = why
         session.save()
-    UserSession.objects.filter(user=employee).delete()
-    AuthToken.objects.filter(user=employee).delete()
+    rows.delete()
+    if keep is None:
+        AuthToken.objects.filter(user=employee).delete()
     live.publish(f"employee:{employee.pk}", live.RIGHTS)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from fregat.lib import rights
 from fregat.lib.errors import NotFound
 from staff.employees import panels, permissions, registry
@@ -37,6 +39,7 @@ class Record:
     parts: frozenset[Part]
     may: May
     has_account: bool
+    has_second_factor: bool
     senior_now: Subordination | None
     seniors_before: list[Subordination]
     substitute: Employee | None
@@ -90,6 +93,7 @@ def personal_record(user: Employee, username: str, *, now: datetime) -> Record:
         parts=parts,
         may=_may(user, employee, now),
         has_account=employee.has_usable_password(),
+        has_second_factor=Authenticator.objects.filter(user=employee).exists(),
         senior_now=next((tie for tie in ties if tie.until is None), None),
         seniors_before=[tie for tie in ties if tie.until is not None],
         substitute=substitute_of(employee, now) if sees else None,

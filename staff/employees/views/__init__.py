@@ -1,6 +1,6 @@
 """Pages of the room."""
 
-from staff.employees.views.me import me, session_end, token_withdraw, tokens
+from staff.employees.views.me import me, second_factor, session_end, token_withdraw, tokens
 from staff.employees.views.ordering import order_new, order_preview
 from staff.employees.views.orders import (
     order,
@@ -13,7 +13,15 @@ from staff.employees.views.orders import (
     orders,
 )
 from staff.employees.views.people import people
-from staff.employees.views.record import history, photo, photo_remove, projects, record, work
+from staff.employees.views.record import (
+    history,
+    photo,
+    photo_remove,
+    projects,
+    record,
+    second_factor_reset,
+    work,
+)
 
 __all__ = [
     "history",
@@ -33,6 +41,8 @@ __all__ = [
     "photo_remove",
     "projects",
     "record",
+    "second_factor",
+    "second_factor_reset",
     "session_end",
     "token_withdraw",
     "tokens",

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fregat.lib import clock
 from fregat.lib.middleware import is_htmx
 from staff.employees import actions, selectors
+from staff.employees.second_factor import state_of
 
 
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am: role, senior manager now and before, projects, sign-ins, tokens."""
     return render(request, "employees/me.html", _page(request))
+
+
+@require_safe
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where allauth comes back to: the second factor stands on my page."""
+    return redirect(reverse("employees:me") + "#second-factor")
 
 
 @never_cache
@@ -48,4 +56,5 @@ def _again(request: HttpRequest, fragment: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> dict[str, object]:
-    return selectors.own_page(request.user, session_key=request.session.session_key, now=clock.now())
+    page = selectors.own_page(request.user, session_key=request.session.session_key, now=clock.now())
+    return {**page, "factor": state_of(request.user)}

@@ -36,6 +36,15 @@ def history(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "employees/history.html", context)
 
 
+@require_POST
+def second_factor_reset(request: HttpRequest, username: str) -> HttpResponse:
+    """The administrator takes away a second factor that was lost."""
+    employee, _parts = selectors.get_employee(request.user, username, now=clock.now())
+    actions.reset_second_factor(by=request.user, employee=employee)
+    messages.success(request, _("The second factor has been reset, and every sign-in has ended."))
+    return redirect("employees:record", username)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest, username: str) -> HttpResponse:
     """Phones, e-mail, languages: the form, or the change."""
