@@ -16,6 +16,9 @@ LEADS_A_TEAM = frozenset({Role.SENIOR})
 MAY_SUBSTITUTE = frozenset({Role.SENIOR, Role.HEAD})
 """Who may act for a senior manager: a substitute needs the rights of the one substituted (JD I.2)."""
 
+FIRST = frozenset({Role.DIRECTOR, Role.ADMIN})
+"""Whom nobody of the staff can bring in while there is none: who signs orders, and who opens accounts."""
+
 TOKENS_MAX = 10
 """How many API tokens one person may hold at a time."""
 

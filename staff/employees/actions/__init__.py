@@ -7,6 +7,7 @@ from staff.employees.actions.access import (
     set_preferences,
     withdraw_token,
 )
+from staff.employees.actions.first import appoint_first
 from staff.employees.actions.in_person import confirm_in_person
 from staff.employees.actions.orders import (
     decline_proposal,
@@ -29,6 +30,7 @@ from staff.employees.actions.second_factor import (
 from staff.employees.actions.ties import substitute
 
 __all__ = [
+    "appoint_first",
     "assign_project",
     "change_work",
     "confirm_in_person",

@@ -24,7 +24,8 @@ _THEMES = {"", "light", "dark"}
 def open_account(*, by: Employee | None, employee: Employee, password: str) -> None:
     """Give an appointed employee a first password, or a new one; their sign-ins end.
 
-    Raises NotAllowed (nobody for themselves), Invalid (`password` too weak), Conflict (dismissed).
+    Without `by` it is whoever runs the machine (`manage.py open_account`). Raises NotAllowed (nobody for
+    themselves), Invalid (`password` too weak), Conflict (dismissed).
     """
     from staff.employees.actions.people import check_password
 
@@ -32,7 +33,7 @@ def open_account(*, by: Employee | None, employee: Employee, password: str) -> N
     (employee,) = lock(employee)
     if not employee.is_active:
         raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
-    check_password(employee, password, by=by)
+    check_password(employee, password)
     employee.set_password(password)
     employee.save(update_fields=["password"])
     end_sign_ins(employee, "password")

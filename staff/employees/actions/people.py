@@ -75,10 +75,8 @@ def create_employee(
     return employee
 
 
-def check_password(employee: Employee, password: str | None, *, by: Employee | None) -> None:
-    """Raises Invalid when a person gives a password that is too weak; the program's own (demonstration) pass."""
-    if password is None or by is None:
-        return
+def check_password(employee: Employee, password: str) -> None:
+    """Raises Invalid (`password`) when a person gives a password that is too weak."""
     try:
         validate_password(password, employee)
     except ValidationError as error:
