@@ -19,6 +19,7 @@ from fregat.lib.middleware import is_htmx
 from staff.documents import actions, selectors
 from staff.documents.forms import ShelfFilter, SignForm
 from staff.documents.rules import signed_text
+from staff.employees.models import Order
 
 
 @require_safe
@@ -51,7 +52,7 @@ def version(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, page: selectors.VersionPage, form: SignForm | None = None) -> HttpResponse:
-    user = request.user
+    user, now = request.user, clock.now()
     context: dict[str, Any] = {
         "page": page,
         "version": page.version,
@@ -59,7 +60,8 @@ def _draw(request: HttpRequest, page: selectors.VersionPage, form: SignForm | No
         "may_write": rights.lets(user, "document.write"),
         "may_order": rights.lets(user, "document.order"),
         "sees_signatures": rights.lets(user, "document.signatures"),
-        "waiting": selectors.waiting(user, clock.now()) if page.may_sign else None,
+        "sees_order": Order.objects.visible_to(user, now).filter(pk=page.version.order_id).exists(),
+        "waiting": selectors.waiting(user, now) if page.may_sign else None,
     }
     name = "documents/_signing.html" if form and is_htmx(request) else "documents/version.html"
     return render(request, name, context, status=400 if form else 200)

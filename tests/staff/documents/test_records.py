@@ -57,3 +57,22 @@ def test_a_mark_says_how_much_is_not_signed_in_one_statement(
         operator2.pk: "не підписано: 1",
         doctor.pk: "не підписано: 1",
     }
+
+
+def test_the_order_about_a_version_is_read_printed_and_revoked_in_the_register(
+    director: Employee, operator: Employee, version: DocumentVersion, page: Page
+) -> None:
+    client = page(director)
+    url = f"/staff/orders/{version.order_id}/"
+    assert f'href="{url}"' in said(client.get(f"/documents/{version.document_id}/"))
+    assert f'href="{url}"' not in said(page(operator).get(f"/documents/{version.document_id}/"))
+    text = said(client.get(url))
+    assert version.title in text and version.content_hash in text
+    paper = client.get(f"{url}pdf/")
+    assert paper["Content-Type"] == "application/pdf"
+    form = said(client.get(f"{url}revoke/"))
+    assert "Редакція 1 втратить чинність." in form and "Підписи під нею зберігаються." in form
+    typed = {"reason": "Помилка в тексті.", "signed_on": f"{clock.local(clock.now()):%d.%m.%Y}"}
+    assert client.post(f"{url}revoke/", typed).status_code in {204, 302}
+    version.refresh_from_db()
+    assert version.state == "revoked"
