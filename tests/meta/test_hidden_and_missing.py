@@ -83,7 +83,8 @@ def _bare(answer: HttpResponse, values: dict[str, Any]) -> str:
         text,
     )
     for value in values.values():
-        text = text.replace(f"/{value}/", "/~/")  # two arguments may have one number
+        # Two arguments may have one number; a page that is not found leads on to emergency access.
+        text = text.replace(f"/{value}/", "/~/").replace(f"?case={value}", "?case=~")
     return text
 
 
