@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from tests.browser.test_whole_day import case_from_japan
+from tests.browser.test_whole_day import CUT_SHORT, case_from_japan
 from tests.day.client import Person
 from tests.live import LiveServices
 
@@ -38,6 +38,9 @@ SAID = """(language) => {
     for (const node of document.querySelectorAll(`[${name}]`)) if (isIn(node)) said.push(node.getAttribute(name))
   return said
 }"""
+STUCK_OUT = """() => [...document.querySelectorAll('.card')]
+  .filter((card) => card.checkVisibility() && card.scrollWidth > card.clientWidth + 1)
+  .map((card) => card.outerHTML.slice(0, 80))"""
 PRINTED = """() => ({
   wide: document.documentElement.scrollWidth,
   ground: getComputedStyle(document.body).backgroundColor,
@@ -68,7 +71,8 @@ class Eyes:
         refusal = self._refused and message.text.startswith(
             ("Failed to load resource", "Response Status Error")
         )
-        if message.type == "error" and not refusal:
+        # Who leaves a page in the middle of a refresh ends it.
+        if message.type == "error" and not refusal and not message.text.startswith(CUT_SHORT):
             self.faults.append(f"{self._path}: {message.text}")
 
     def sign_in(self, username: str) -> None:
@@ -117,6 +121,9 @@ class Eyes:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             self.faults.append(f"{self._path}: {wide} px wide on {width}")
+        self.faults.extend(
+            f"{self._path}: sticks out on {width}: {card}" for card in self.page.evaluate(STUCK_OUT)
+        )
 
     def _axe(self) -> None:
         foreign = FOREIGN.get(self._path)
