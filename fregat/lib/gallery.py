@@ -7,6 +7,10 @@ from typing import Any
 
 from django import forms
 
+from fregat.lib import differences, markdown
+from fregat.lib.choices import NONE_SUCH, KeyedSelect, offer
+from fregat.lib.forms import DayAndHourField, DayField, HourField
+
 
 class SampleForm(forms.Form):
     """Every kind of control that forms of the house use."""
@@ -22,7 +26,27 @@ class SampleForm(forms.Form):
     urgent = forms.BooleanField(
         label="Терміново", required=False, help_text="Старшого менеджера буде поінформовано."
     )
+    country = forms.ChoiceField(label="Країна", widget=KeyedSelect(attrs=NONE_SUCH), required=False)
+    born = DayField(label="Дата народження", required=False)
+    hour = HourField(label="О котрій передзвонити", required=False)
+    moment = DayAndHourField(label="Коли сталося", required=False)
     text = forms.CharField(label="Що сталося", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["country"], COUNTRIES)
+
+
+COUNTRIES = (("TR", "Туреччина", "Turkey|Türkiye"), ("EG", "Єгипет", "Egypt"), ("JP", "Японія", "Japan"))
+DOCUMENT = """## Обов’язки
+
+1. Приймати **звернення** застрахованих осіб.
+2. Доповідати старшому менеджеру.
+
+> Нагляд за справою переходить під підпис.
+"""
+OLD = "Оператор приймає дзвінки.\n\nДоповідає старшому менеджеру щодня."
+NEW = "Оператор приймає звернення.\n\nДоповідає старшому менеджеру щодня.\n\nВеде журнал."
 
 
 STATUSES = (
@@ -45,7 +69,10 @@ def context(now: datetime) -> dict[str, Any]:
         "later": now + timedelta(hours=3, minutes=12),
         "past": now - timedelta(minutes=7),
         "form": SampleForm(),
-        "bad_form": SampleForm({"city": "Анталья"}),
+        "bare": SampleForm(auto_id="filter_%s"),
+        "bad_form": SampleForm({"city": "Анталья", "born": "31.02.1990"}),
+        "found": differences.compare(OLD, NEW),
+        "document": markdown.render(DOCUMENT),
         "statuses": STATUSES,
         "tones": ("good", "warn", "bad", "info", "accent", "quiet"),
         "mine": {"Місто": "Анталья", "Готель": "Rixos Downtown, 412"},
