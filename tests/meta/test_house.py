@@ -6,9 +6,11 @@ import io
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from fregat import translations
@@ -92,3 +94,10 @@ def test_no_migration_is_missing() -> None:
         call_command("makemigrations", check=True, dry_run=True, stdout=said)
     except SystemExit:
         pytest.fail(f"missing migrations:\n{said.getvalue()}")
+
+
+def test_the_inner_order_of_every_room_is_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    listed = next(row["containers"] for row in contracts if row["id"] == "room")
+    rooms = [name for name in settings.INSTALLED_APPS if name.startswith(("staff.", "shifts.", "cases."))]
+    assert sorted(listed) == sorted(rooms), "containers of the contract «Inside a room», in pyproject.toml"
