@@ -14,7 +14,7 @@ class EmployeesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from fregat.lib import gates, live, navigation, notices, preferences, rights
-        from staff.employees import actions, labels, permissions, second_factor, selectors, sign_in
+        from staff.employees import actions, labels, panels, permissions, second_factor, selectors, sign_in
         from staff.employees import gates as room_gates
         from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
@@ -34,5 +34,7 @@ class EmployeesConfig(AppConfig):
             lambda person, language, theme: actions.set_preferences(by=person, language=language, theme=theme)
         )
         live.register_channels(live_channels)
+        panels.add(panels.Panel("orders", 35, "employees/orders/_of_employee.html", selectors.orders_card))
+        navigation.add("orders", _("Orders"), "employees:orders", "file-text", 86)
         navigation.add("staff", _("Staff"), "employees:people", "users", 75)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

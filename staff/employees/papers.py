@@ -34,6 +34,7 @@ def file_name(row: Order) -> str:
 
 def _data(row: Order) -> dict[str, Any]:
     wording = row.wording
+    signer = {"position": "", "name": "", **wording.get("signer", {})}
     return {
         "house": str(settings.FREGAT["HOUSE"]),
         "place": str(settings.FREGAT["PLACE"]),
@@ -45,7 +46,7 @@ def _data(row: Order) -> dict[str, Any]:
         "clauses": wording.get("clauses", []),
         "from": _moment(row),
         "ground": _("Ground: %(note)s") % {"note": wording["note"]} if wording.get("note") else "",
-        "signer": {**wording["signer"], "position": capfirst(wording["signer"]["position"])},
+        "signer": {**signer, "position": capfirst(signer["position"])},
         "reader": wording.get("reader", ""),
         "read": _("I have read the order:"),
         "signed_when": "«___» ______________ 20___ р.",

@@ -68,6 +68,15 @@ def proposes_for_all(by: Employee) -> bool:
     return Scope.CENTRE in rights.scopes_of(by, "order.propose")
 
 
+def can_order_about(by: Employee, employee: Employee, now: datetime) -> bool:
+    """May `by` sign an order about this employee, or put one before the director?"""
+    if can_manage(by, "order.issue", employee):
+        return True
+    if not can_manage(by, "order.propose", employee):
+        return False
+    return proposes_for_all(by) or Employee.objects.team_of(by, now).filter(pk=employee.pk).exists()
+
+
 def can_manage(by: Employee | None, action: str, employee: Employee | None = None) -> bool:
     """`check_manage` as an answer."""
     try:

@@ -28,6 +28,9 @@ DIGEST_NAME = 16
 TOKEN_SHOWN = 8
 """Characters of a token by which its owner recognises it."""
 
+ABOUT_EMPLOYED = ("transfer", "senior_change", "dismissal")
+"""Kinds of orders about somebody who is employed already."""
+
 RESERVED_USERNAMES = frozenset(
     {"me", "orders", "substitutions", "people", "import", "imports", "export", "new", "search", "photo"}
 )

@@ -15,6 +15,7 @@ from fregat.lib.errors import DomainError, Invalid, NotFound, Sentence
 from fregat.lib.gates import row_id
 from staff.employees import permissions, registry
 from staff.employees.models import Employee, Order
+from staff.employees.rules import ABOUT_EMPLOYED, needs_senior
 from staff.employees.statuses import OrderState
 
 PAGE = 50
@@ -76,6 +77,33 @@ def _filtered(rows: QuerySet[Order], filters: Mapping[str, str]) -> QuerySet[Ord
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
     return rows
+
+
+RECENT = 10
+"""Orders that the card of a personal record shows."""
+
+
+def orders_card(viewer: Employee, employee: Employee, now: datetime) -> dict[str, Any] | None:
+    """The card of the personal record: orders about the person, and those that may be begun (two statements)."""
+    rows = Order.objects.visible_to(viewer, now).filter(employee=employee).order_by("-pk")
+    listed = list(rows[: RECENT + 1])
+    begins = _begins_about(viewer, employee, now)
+    if not listed and not begins:
+        return None
+    return {
+        "employee": employee, "orders": listed[:RECENT], "more": len(listed) > RECENT, "begins": begins,
+    }  # fmt: skip
+
+
+def _begins_about(viewer: Employee, employee: Employee, now: datetime) -> list[tuple[str, Sentence]]:
+    if employee.dismissed_at is not None or not permissions.can_order_about(viewer, employee, now):
+        return []
+    kinds = [kind for kind in registry.order_kinds() if kind.has_form and kind.code in ABOUT_EMPLOYED]
+    return [
+        (kind.code, kind.label)
+        for kind in kinds
+        if kind.code != "senior_change" or needs_senior(employee.role)
+    ]
 
 
 # --- One order, and one that is not yet -----------------------------------------------------------------

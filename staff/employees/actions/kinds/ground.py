@@ -113,9 +113,9 @@ def successor_clause(employee: Employee, successor: Employee | None) -> list[Cla
         return []
     facts: list[tuple[Sentence, str]] = [
         (_("Senior manager"), formal_name(successor)),
-        (_("Operators"), ", ".join(formal_name(member) for member in team)),
+        (_("Employees"), ", ".join(formal_name(member) for member in team)),
     ]
-    return [Clause(_("Put the operators of the employee under:"), facts)]
+    return [Clause(_("Put the team of the employee under:"), facts)]
 
 
 def check_not_leading(employee: Employee, successor: Employee | None) -> None:

@@ -280,3 +280,24 @@ class TestRegister:
         assert len(answer.context["page"].rows) == 50
         more = browser.get(answer.context["next_url"], headers=HTMX)
         assert len(more.context["page"].rows) == 13
+
+
+class TestOnTheRecord:
+    """The personal record shows the orders about the person and begins new ones."""
+
+    def test_the_director_begins_an_order_about_the_person(
+        self, operator: Employee, senior2: Employee, director: Employee, page: Browser
+    ) -> None:
+        order = give_order("senior_change", operator, by=director, senior=senior2)
+        browser = page(director)
+        text = browser.get("/staff/operator/").content.decode()
+        assert order.number in text and "/staff/orders/new/dismissal/?employee=operator" in text
+        form = browser.get("/staff/orders/new/dismissal/?employee=operator").context["form"]
+        assert form.employee_given == "operator"
+
+    def test_a_person_reads_the_own_orders_and_begins_none(
+        self, operator: Employee, senior2: Employee, director: Employee, page: Browser
+    ) -> None:
+        order = give_order("senior_change", operator, by=director, senior=senior2)
+        text = page(operator).get("/staff/operator/").content.decode()
+        assert order.number in text and "/staff/orders/new/" not in text
