@@ -13,7 +13,7 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import actions, constraints, gates, tasks
+        from cases.casework import actions, constraints, gates, on_record, tasks
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
@@ -27,6 +27,7 @@ class CaseworkConfig(AppConfig):
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
         search.register(cases)
+        on_record.register()
         documents.door("case.register", _("registering cases"))
         constraints.explain_all()
         tasks.register()

@@ -13,7 +13,7 @@ class InsuranceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
-        from cases.insurance import actions
+        from cases.insurance import actions, on_record
         from cases.insurance.glass import KIND
         from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.insurance.search import persons
@@ -31,4 +31,5 @@ class InsuranceConfig(AppConfig):
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
         search.register(persons)
+        on_record.register()
         behind_glass(KIND)

@@ -28,6 +28,8 @@ class PrivacyConfig(AppConfig):
             _("A verification of the access log found that it was tampered with."),
             "shield-alert",
         )
+        for kind, sentence in labels.NOTICES.items():
+            notices.register(kind, sentence, "eye")
         for kind, sentence in labels.GLASS_NOTICES.items():
             notices.register(kind, sentence, "hammer")
         for kind, sentence in labels.CONSENT_NOTICES.items():
@@ -36,3 +38,5 @@ class PrivacyConfig(AppConfig):
         navigation.add(
             "consents", _("Insurers’ consents"), "privacy:consents", "file-check", 83, menu="person"
         )
+        navigation.add("my_looks", _("My looks"), "privacy:mine", "eye", 81, menu="person")
+        navigation.add("access_log", _("Access log"), "privacy:log", "shield-check", 140)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.privacy import selectors
+from cases.privacy.selectors import findings, looks
 from fregat.lib import gates
 from fregat.lib.gates import row_id
 from staff.employees.models import Employee
@@ -27,4 +28,11 @@ def consent(user: Employee, *, now: datetime, pk: str | int) -> None:
 
 def register() -> None:
     """Hand them over."""
-    gates.register(broken_glass=broken_glass, consent=consent, consent_request=consent_request)
+    gates.register(
+        broken_glass=broken_glass,
+        consent=consent,
+        consent_request=consent_request,
+        finding=findings.gate,
+        look=looks.gate,
+        looked_at=looks.subject,
+    )

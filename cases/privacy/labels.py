@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.privacy.rules.patterns import Pattern
+from cases.privacy.statuses import State
 from fregat.lib import clock
 from fregat.lib.db import explain
 
@@ -114,6 +116,37 @@ CONSENT_NOTICES = {
 
 WAY_LABELS = {"file": _("file"), "mail": _("letter"), "http": _("address")}
 
+PATTERN_LABELS = {
+    Pattern.MANY_PERSONS: _("data of many persons in a short time"),
+    Pattern.NO_CASE: _("persons looked at without any case of theirs"),
+    Pattern.OWN_RECORD: _("their own record"),
+    Pattern.COLLEAGUE: _("the record of a colleague"),
+    Pattern.SAME_SURNAME: _("a person of the same surname"),
+    Pattern.NIGHT: _("at night, off shift"),
+}
+
+STATE_LABELS = {
+    State.NEW: _("new"),
+    State.TAKEN_UP: _("taken up, waits for the explanation"),
+    State.EXPLAINED: _("explained, waits for the decision"),
+    State.JUSTIFIED: _("justified"),
+    State.BREACH: _("breach"),
+}
+
+CONSTRAINTS = {
+    "finding_not_own": _("Nobody examines looks of their own."),
+    "finding_taken_up_by_somebody": _("Whoever examines takes the finding up first."),
+    "finding_explained_in_words": _("Write how it came to these looks."),
+    "finding_decided_with_reason": _("Write what the decision rests on."),
+}
+
+NOTICES = {
+    "finding_new": _("Looks that somebody must explain: finding %(number)s."),
+    "finding_asks": _("Finding %(number)s: explain how it came to your looks."),
+    "finding_explained": _("Finding %(number)s is explained and waits for your decision."),
+    "finding_decided": _("Finding %(number)s about your looks is decided."),
+}
+
 FAULT_SENTENCES = {
     "changed": ngettext_lazy(
         "Numbers %(id_from)s–%(id_to)s: %(n)s row was changed after sealing (seal %(seals)s, %(at)s).",
@@ -182,4 +215,6 @@ def fault_sentence(code: str, values: Mapping[str, Any]) -> str:
 
 def explain_constraints() -> None:
     """Give the database's refusals their sentences."""
+    for name, sentence in CONSTRAINTS.items():
+        explain(name, sentence)
     explain("nobody_judges_own_glass", _("Nobody judges their own broken glass."))

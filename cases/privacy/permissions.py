@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cases.privacy.models import Finding
 from fregat.lib import rights
 from fregat.lib.errors import NotAllowed
 from fregat.lib.rights import Department, Role, Scope
@@ -27,6 +28,43 @@ def check_verify(by: Employee | None) -> None:
                 "The log is verified by the head of the contact centre, the data officer and the administrator."
             )
         )
+
+
+def check_examine(by: Employee, finding: Finding) -> None:
+    """May take a finding up and decide about it; never about one's own looks. Raises NotAllowed."""
+    if not rights.lets(by, "finding.examine"):
+        raise NotAllowed(_("Findings are examined by the data officer and the head of the contact centre."))
+    if finding.employee_id == by.pk:
+        raise NotAllowed(_("Nobody examines looks of their own."), code="own_act")
+
+
+def can_examine(by: Employee, finding: Finding) -> bool:
+    """`check_examine` as an answer."""
+    try:
+        check_examine(by, finding)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_explain(by: Employee, finding: Finding) -> None:
+    """Only whoever looked explains it. Raises NotAllowed."""
+    if finding.employee_id != by.pk:
+        raise NotAllowed(_("Only the employee whose looks these are explains them."))
+
+
+def examiners(*, but: Employee) -> QuerySet[Employee]:
+    """Who is told of a finding about an employee: the data officers, else (it is their own) the heads."""
+    found = officers().exclude(pk=but.pk)
+    if found.exists():
+        return found
+    heads: QuerySet[Employee] = Employee.objects.heads().exclude(pk=but.pk)
+    return heads
+
+
+def reader_of(user: Employee) -> Employee | None:
+    """For whom names in the log are looked up: None, all names, for whoever has the right to them."""
+    return None if rights.lets(user, "log.names") else user
 
 
 def officers() -> QuerySet[Employee]:

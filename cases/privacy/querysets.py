@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from cases.privacy.statuses import State
 from fregat.lib import rights
 from fregat.lib.rights import Scope
 from staff.employees import selectors as staff
 
 if TYPE_CHECKING:
-    from cases.privacy.models import AccessLog, BrokenGlass, Disclosure
+    from cases.privacy.models import AccessLog, BrokenGlass, Disclosure, Finding
     from staff.employees.models import Employee
 
 
@@ -101,3 +102,17 @@ class ConsentQuerySet(models.QuerySet[Any]):
     def open(self) -> ConsentQuerySet:
         """Requests that nobody has answered."""
         return self.filter(answered_at=None)
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Findings."""
+
+    def visible_to(self, user: Employee) -> FindingQuerySet:
+        """All for whoever examines or oversees; one's own once somebody has taken it up, so as to explain it."""
+        if Scope.CENTRE in rights.scopes_of(user, "finding.view"):
+            return self
+        return self.filter(employee=user.pk).exclude(state=State.NEW)
+
+    def open(self) -> FindingQuerySet:
+        """Not decided yet."""
+        return self.filter(decided_at=None)

@@ -1,16 +1,20 @@
 """What rooms above tell the privacy room about their objects, which it knows by kind and UUID only.
 
-Filled in `AppConfig.ready()`.
+Filled in `AppConfig.ready()`. A resolver of names gets UUIDs, the reader and the moment, and answers with what that
+reader may be told; for the reader None (the data officer) it names all it knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models.expressions import Combinable
+
+from cases.privacy.rules.patterns import Who
 from fregat.lib.errors import Sentence
 
 if TYPE_CHECKING:
@@ -65,3 +69,69 @@ def behind_glass(kind: Breakable) -> None:
 def breakables() -> dict[str, Breakable]:
     """All kinds behind glass, by their code."""
     return dict(_breakable)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An object as a reader may know it: its name, and its page when they may open it."""
+
+    label: str
+    url: str = ""
+
+
+Resolver = Callable[[Collection[UUID], "Employee | None", datetime], Mapping[UUID, Named]]
+Finder = Callable[[str, "Employee | None", datetime], Collection[UUID]]
+
+Describe = Callable[[Collection[UUID]], Mapping[UUID, Who]]
+Persons = Callable[[list[UUID]], Combinable]
+
+_describe: list[Describe] = []
+_persons: dict[str, Persons] = {}
+_resolvers: dict[str, Resolver] = {}
+_finders: dict[str, Finder] = {}
+
+
+def describe_persons(describe: Describe) -> None:
+    """`describe(uuids)` → by what persons are recognised as employees or their kin; for the patterns, never shown."""
+    if describe not in _describe:
+        _describe.append(describe)
+
+
+def described(uuids: Collection[UUID]) -> dict[UUID, Who]:
+    """By what these persons are recognised."""
+    return {uuid: who for describe in _describe for uuid, who in describe(uuids).items()}
+
+
+def hold_persons(kind: str, persons: Persons) -> None:
+    """`persons(uuids)` → an SQL expression: the array of UUIDs of the persons whose data these objects hold.
+
+    It becomes a part of the log's own INSERT: whose data was shown costs no statement more.
+    """
+    _persons[kind] = persons
+
+
+def persons_of(kind: str, uuids: list[UUID]) -> Combinable | list[UUID]:
+    """Whose data objects of a kind hold; nobody's, when no room has said."""
+    expression = _persons.get(kind)
+    return expression(uuids) if expression else []
+
+
+def name_objects(kind: str, resolver: Resolver) -> None:
+    """`resolver(uuids, reader, now)` → names of objects of a kind of `rules.log.KINDS`."""
+    _resolvers[kind] = resolver
+
+
+def find_objects(kind: str, finder: Finder) -> None:
+    """`finder(text, reader, now)` → objects of the kind that a number (of a case, of a policy) stands for."""
+    _finders[kind] = finder
+
+
+def names(kind: str, uuids: Collection[UUID], reader: Employee | None, now: datetime) -> dict[UUID, Named]:
+    """Names of these objects; those that the reader may not know, or that are gone, are left out."""
+    resolver = _resolvers.get(kind)
+    return dict(resolver(uuids, reader, now)) if resolver and uuids else {}
+
+
+def found(text: str, reader: Employee | None, now: datetime) -> list[tuple[str, UUID]]:
+    """What a number may stand for, as kind and UUID."""
+    return [(kind, uuid) for kind, finder in _finders.items() for uuid in finder(text, reader, now)]

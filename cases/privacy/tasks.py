@@ -38,3 +38,9 @@ def verify(verification_id: int, now: datetime) -> None:
 def glass_review(glass_id: int, now: datetime) -> None:
     """72 hours after glass was broken: has somebody judged it?"""
     actions.remind_of_review(glass_id, now=now)
+
+
+@jobs.recurring("access_patterns", seconds=60)
+def patterns(_subject: int, now: datetime) -> None:
+    """Looks that somebody must explain."""
+    actions.find_patterns(now=now)

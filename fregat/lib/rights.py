@@ -53,7 +53,12 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """Open to every employee, whatever the role."""
 
-ActionTable = Mapping[str, Mapping[Role, frozenset[Scope]] | Mapping[Holder, frozenset[Scope]]]
+Row = (
+    Mapping[Role, frozenset[Scope]]
+    | Mapping[Department, frozenset[Scope]]
+    | Mapping[Holder, frozenset[Scope]]
+)
+ActionTable = Mapping[str, Row]
 RouteTable = Mapping[str, str | Mapping[str, str]]
 ObjectTable = Mapping[str, str]
 V = TypeVar("V")

@@ -38,7 +38,7 @@ def samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
         handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
-        order=_order(operator),
+        order=_order(operator), look=_look(operator, case), finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
@@ -63,6 +63,25 @@ def _task(operator: Employee, case: Any) -> Any:
     return add_task(
         by=operator, number=case.number, text="Подзвонити.", due_at=clock.now() + timedelta(hours=1)
     )
+
+
+def _look(operator: Employee, case: Any) -> Any:
+    from cases.privacy.actions import record_look
+    from cases.privacy.models import AccessLog
+
+    record_look(by=operator, kind="case", objects=[case.uuid], part="card", ground="responsibility")
+    return AccessLog.objects.latest("id")
+
+
+def _finding(operator: Employee, head: Employee) -> Any:
+    """Of her looks, taken up: she may explain it."""
+    from cases.privacy.models import Finding
+
+    now = clock.now()
+    return Finding.objects.create(
+        key="sample", pattern="night", employee=operator, looks=[], since=now, until=now, found_at=now,
+        state="taken_up", taken_up_at=now, taken_up_by=head,
+    )  # fmt: skip
 
 
 def _order(operator: Employee) -> Any:

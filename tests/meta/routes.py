@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -69,6 +70,7 @@ MISSING = {
     "service_id": 2_000_000_001,
     "escalation_id": 2_000_000_001,
     "object_id": 2_000_000_001,
+    "uuid": UUID(int=1),
 }
 """Arguments that name nothing. `object_id` is the administration's."""
 
@@ -113,6 +115,14 @@ class Samples:
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
             "username": lambda: "operator",
+            **{
+                f"privacy:finding{step} pk": lambda: got["finding"].pk
+                for step in ("", "_take_up", "_explain", "_decide")
+            },
+            "privacy:look pk": lambda: got["look"].pk,
+            "privacy:who kind": lambda: "case",
+            "privacy:who_print kind": lambda: "case",
+            "uuid": lambda: got["case"].uuid,
             "app_label": lambda: "insurance",
             "object_id": lambda: 1,
             "roster:shift pk": lambda: got["shift"].pk,

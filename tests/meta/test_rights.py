@@ -37,6 +37,11 @@ SEEN: dict[str, frozenset[str]] = {
     # Named for the operator alone; the head and the director see all.
     **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),
     **dict.fromkeys(("instruction", "instruction_report"), frozenset({"operator", "senior", "head"})),
+    "look": frozenset({"operator", "senior", "head", "director", "data"}),
+    # Taken up, so she who looked may explain it.
+    "finding": frozenset({"operator", "head", "director", "data"}),
+    # Whoever sees the case, and whoever reads the whole log.
+    "looked_at": AT_WORK | {"client", "director", "data"},
 }
 """Who (`Visitor.who`) sees the sample of each kind, written out by hand from the design's matrix."""
 

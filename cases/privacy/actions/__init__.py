@@ -11,6 +11,7 @@ from cases.privacy.actions.disclosure import (
     refuse_consent,
     withdraw_consent,
 )
+from cases.privacy.actions.findings import decide, explain, take_up
 from cases.privacy.actions.glass import (
     REVIEW_JOB,
     break_glass,
@@ -20,6 +21,7 @@ from cases.privacy.actions.glass import (
     review_glass,
 )
 from cases.privacy.actions.log import record_look
+from cases.privacy.actions.patterns import find_patterns
 from cases.privacy.actions.seals import seal_log
 from cases.privacy.actions.verification import JOB as VERIFY_JOB
 from cases.privacy.actions.verification import ask_verification, continue_verification
@@ -36,7 +38,10 @@ __all__ = [
     "break_glass",
     "close_glass",
     "continue_verification",
+    "decide",
     "disclose",
+    "explain",
+    "find_patterns",
     "open_file",
     "record_consent",
     "record_look",
@@ -44,5 +49,6 @@ __all__ = [
     "remind_of_review",
     "review_glass",
     "seal_log",
+    "take_up",
     "withdraw_consent",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from cases.privacy import registry
 from cases.privacy.models import AccessLog
 from cases.privacy.rules.log import action_for, unknown_words
 from fregat.lib import clock
@@ -31,10 +32,10 @@ def record_look(
     """Write down that `by` looked at personal data: one row, before anything is shown (JD II.15, E1).
 
     `kind`, `part`, `ground` and `action` are words of `rules.log`; without `action` it is a look, or a search
-    when the part is one. `objects`: UUIDs of what was shown (nothing found is no look). `persons`: whose data
-    it is, when `objects` are cases or policies. `reference`: the number of what the ground rests on. A database
-    error goes through to the caller: what cannot be recorded is not shown. Raises ValueError for a word that is
-    in no list.
+    when the part is one. `objects`: UUIDs of what was shown (nothing found is no look). Whose data cases and
+    policies hold, the log finds by itself unless `persons` says. `reference`: the number of what the ground
+    rests on. A database error goes through to the caller: what cannot be recorded is not shown. Raises
+    ValueError for a word that is in no list.
     """
     action = action or action_for(part)
     unknown = unknown_words(action=action, kind=kind, part=part, ground=ground)
@@ -52,7 +53,7 @@ def record_look(
         action=action,
         kind=kind,
         objects_seen=seen,
-        persons=list(dict.fromkeys(persons)),
+        persons=list(dict.fromkeys(persons)) or registry.persons_of(kind, seen),
         part=part,
         ground=ground,
         reference=reference,

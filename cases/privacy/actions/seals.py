@@ -1,10 +1,10 @@
 """Sealing: rows that are final are chained into a seal, each second (E1).
 
-A row is final when nobody can add a lower number any more. The trigger of the log draws the number of the
-transaction before the number of the row; so whoever holds a row's number up to L had a transaction number before
-the sealer, having read that L was the last number given out, drew its own. When every transaction older than the
-sealer's has ended, all rows up to L have been saved or never will be. A transaction that lasts does not stop the
-sealing: the border is kept in the mark, and serves as soon as the old ones of that moment have ended.
+A row is final when nobody can add a lower number any more. Whoever writes to the log holds PostgreSQL's lock of
+writers on its table from before the number is drawn until the transaction is saved and seen. So the sealer reads the
+last number given out, L, and after it who holds that lock: when nobody does, all rows up to L have been saved or never
+will be. Otherwise the border L and those transactions are kept in the mark, and the border serves when they have
+ended; a transaction that lasts does not stop the sealing for ever, and one that does not write to the log not at all.
 
 The writers of the log wait for nothing here; of two sealers one goes away at once.
 """
@@ -37,7 +37,7 @@ def seal_log() -> int:
         border, later = _border(mark)
         sealed = _seal(mark, border)
         if later is not None:
-            mark.final_id, mark.final_xid = later
+            mark.final_id, mark.waits_for = later
         if sealed or later is not None:
             mark.save()
     return sealed
@@ -49,19 +49,15 @@ def _ask(sql: str, *values: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _border(mark: SealMark) -> tuple[int, tuple[int, int] | None]:
-    """Up to which number all rows are final, and the border to keep for later: `(number, transaction)`."""
+def _border(mark: SealMark) -> tuple[int, tuple[int, list[str]] | None]:
+    """Up to which number all rows are final, and the border to keep for later: `(number, who writes)`."""
     given_out = _ask("SELECT last_value FROM privacy_accesslog_number")
-    own = _ask("SELECT pg_current_xact_id()::text")
-    oldest = _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-    if oldest >= own:
+    writing = rows.writers()
+    if not writing:
         return given_out, None
-    if mark.final_xid is not None and mark.final_xid <= own:
-        if oldest < mark.final_xid:  # those of then are still at work
-            return 0, None
-        return mark.final_id, (given_out, own)
-    # None is kept, or one of another cluster (a restored copy), whose transactions were other ones.
-    return 0, (given_out, own)
+    if mark.waits_for and set(mark.waits_for) & set(writing):
+        return 0, None  # those of then are still at work
+    return mark.final_id if mark.waits_for else 0, (given_out, writing)
 
 
 def _seal(mark: SealMark, border: int) -> int:

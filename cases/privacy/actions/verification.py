@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 
 from cases.privacy import permissions
 from cases.privacy.models import Verification
@@ -52,7 +53,7 @@ def continue_verification(verification_id: int, *, rows_max: int = ROWS_A_PORTIO
     if row.running:
         jobs.schedule(JOB, row.pk, now)
     elif row.faults:
-        notices.tell(permissions.guardians(), "access_log_faults", now=now)
+        notices.tell(permissions.guardians(), "access_log_faults", url=reverse("privacy:chain"), now=now)
 
 
 def anchors_of_setting() -> list[Head]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from cases.privacy.rules.chain import GENESIS
-from fregat.lib.transactions import TransactionNumber
 
 HASH = len(GENESIS)
 
@@ -61,8 +61,9 @@ class SealMark(models.Model):
     sealed_id = models.BigIntegerField(default=0)
     """`through_id` of the head."""
     final_id = models.BigIntegerField(default=0)
-    """Rows up to this number are final once every transaction older than `final_xid` has ended."""
-    final_xid = TransactionNumber(null=True)
+    """Rows up to this number are final once none of `waits_for` is at work any more."""
+    waits_for = ArrayField(models.CharField(max_length=40), default=list)
+    """Transactions that were writing to the log when `final_id` was the last number given out."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_mark_of_the_sealer")]

@@ -33,6 +33,12 @@ _PROGRESS = """
 SELECT mark.sealed_id, coalesce((SELECT max(id) FROM privacy_accesslog), 0)
 FROM privacy_sealmark mark WHERE mark.id = 1
 """
+_WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid IS DISTINCT FROM pg_backend_pid()
+  AND relation = 'privacy_accesslog'::regclass
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 _ENDS = """
 SELECT mark.number, mark.hash, head.number, head.hash, head.total, head.through_id
 FROM (SELECT 1) one
@@ -94,6 +100,13 @@ def beyond_numbers() -> int:
             "SELECT count(*) FROM privacy_accesslog WHERE id > (SELECT last_value FROM privacy_accesslog_number)"
         )
         return int(cursor.fetchone()[0])
+
+
+def writers() -> list[str]:
+    """Transactions of others that hold the lock of writers on the log: they may have drawn numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITERS)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def latest_seal() -> Seal | None:
