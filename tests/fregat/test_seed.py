@@ -19,6 +19,8 @@ from fregat.lib import clock
 from fregat.lib.models import Pulse
 from shifts.attendance import selectors as attendance
 from shifts.roster.models import Shift
+from staff.documents.models import Signature
+from staff.documents.selectors import waiting
 from staff.employees.models import Employee
 from tests.cast import make_employee
 
@@ -82,6 +84,8 @@ def test_the_data_is_as_promised_and_a_second_start_changes_nothing(demo: dict[s
     check_shifts(now)
     check_cases(now)
     assert not Case.objects.open().filter(responsible=demo["head"]).exists()
+    assert not any(waiting(person, now) for person in demo.values())
+    assert Signature.objects.count() == 4 + 4 + 2 + 1  # the operators' description has two versions
 
     expected = {
         "+380 67 123 45 67": "Ґалаган Олена Андріївна",
@@ -99,6 +103,7 @@ def test_the_data_is_as_promised_and_a_second_start_changes_nothing(demo: dict[s
     assert time.monotonic() - began < 1.5
     assert list(Shift.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "version")) == shifts
     assert Case.objects.count() == 60
+    assert Signature.objects.count() == 11
 
 
 def test_started_again_later_the_shifts_stand_again(demo: dict[str, Employee], monkeypatch: Any) -> None:

@@ -1,7 +1,9 @@
 """The director's order brings a version into force, and its revocation puts things back (JD X.2, A4).
 
-Order of locks: the counter and the row of the order (`staff.employees.actions.orders`), the document, its
-versions. An order of this kind is begun here only: its version is frozen in the same transaction.
+An order of this kind is begun here only: its version is frozen in the same transaction, with the document
+locked. The effect and the revocation lock the row of the order first, then the document, then its versions. An
+order and a revocation by the director at one instant may meet crosswise: the database ends one of them, and its
+sentence says to try again (`db.refusal`).
 """
 
 from __future__ import annotations

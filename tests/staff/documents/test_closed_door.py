@@ -17,6 +17,7 @@ from fregat.lib.errors import NotAllowed
 from staff.documents import actions, registry
 from staff.documents.models import DocumentVersion
 from staff.documents.permissions import check_signed
+from staff.employees.actions import issue_order
 from staff.employees.models import Employee
 from tests.builders import make_document
 from tests.cast import PASSWORD, with_password
@@ -104,3 +105,21 @@ def test_an_unsigned_document_closes_nothing_else(
     on_shift(operator)
     for address in ("/", "/cases/", "/shift/end/", "/documents/"):
         assert page(operator).get(address).status_code == 200
+
+
+def test_whoever_is_appointed_later_signs_before_the_first_call(
+    director: Employee, senior: Employee, late: DocumentVersion, on_shift: Callable[..., Any],
+    page: Callable[[Employee], Client],
+) -> None:  # fmt: skip
+    values = {
+        "username": "novak", "last_name": "Новак", "first_name": "Іван", "role": "operator",
+        "senior": senior.username, "projects": ["aurora"],
+    }  # fmt: skip
+    novak = issue_order(by=director, kind="appointment", values=values).employee
+    assert novak
+    on_shift(with_password(novak))
+    client = page(novak)
+    assert "Строк підписання минув." in client.get("/").content.decode()
+    assert client.get("/calls/new/").status_code == 403
+    client.post(f"/documents/{late.document_id}/versions/{late.number}/sign/", {"secret": PASSWORD})
+    assert client.get("/calls/new/").status_code == 200
