@@ -194,7 +194,7 @@ def test_what_an_operator_sees(eyes: Eyes, handover_id: int) -> None:
     for path in (
         "/", "/calls/new/", "/cases/", "/shift/", "/shift/end/", "/shift/end/sheet/", "/insured/", "/staff/me/",
         "/roster/", f"/handovers/{handover_id}/", "/api/docs/", "/accounts/password/change/",
-        "/accounts/reauthenticate/", "/accounts/logout/",
+        "/accounts/reauthenticate/", "/accounts/logout/", "/tasks/",
     ):  # fmt: skip
         eyes.look_at(path)
     page = eyes.page
@@ -216,7 +216,7 @@ def _link(page: Page, title: str) -> str:
 
 def test_what_a_senior_manager_sees(eyes: Eyes, live_services: LiveServices) -> None:
     eyes.sign_in("senior")
-    for path in ("/", "/board/", "/roster/", "/roster/?view=list", "/roster/plan/"):
+    for path in ("/", "/board/", "/roster/", "/roster/?view=list", "/roster/plan/", "/tasks/", "/tasks/new/"):
         eyes.look_at(path)
     eyes._path, eyes._refused = "409", True
     _post_a_conflict(eyes.page, live_services)

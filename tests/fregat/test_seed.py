@@ -121,3 +121,11 @@ def test_where_real_people_work_it_is_refused() -> None:
     with pytest.raises(CommandError):
         seed()
     assert not Insurer.objects.exists()
+
+
+def test_somebody_has_something_to_do_by_an_order_of_the_senior_manager(demo: dict[str, Employee]) -> None:
+    from staff.tasks.models import Assignment
+
+    seed()
+    states = dict(Assignment.objects.values_list("assignee__username", "state"))
+    assert states == {"operator": "given", "operator2": "reported", "night": "given", "senior": "given"}

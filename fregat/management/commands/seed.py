@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import cases, documents, insurance, people, shifts
+from fregat.demo import cases, documents, insurance, people, shifts, tasks
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -41,5 +41,6 @@ class Command(BaseCommand):
                 cases.write(found, shifts.write_past(found, now), now)
             elif anew:
                 cases.bring_back(found, now)
+            tasks.write(found, now)
         Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
         self.stdout.write("The demonstration data is ready.")

@@ -72,8 +72,16 @@ def tell(people: Iterable[Employee], kind: str, assignment: Assignment, now: dat
     """A notice to these people that opens the assignment."""
     listed = list(people)
     if listed:
-        url = reverse("tasks:task", args=[assignment.pk])
-        notices.tell(listed, kind, url=url, values=values, now=now)
+        notices.tell(listed, kind, url=_address(assignment), values=values, now=now)
+
+
+def settle(assignment: Assignment, now: datetime, employee_id: int | None = None) -> None:
+    """What the notices about it asked for is done: the bell counts them no more."""
+    notices.settle(_address(assignment), now=now, employee_id=employee_id)
+
+
+def _address(assignment: Assignment) -> str:
+    return reverse("tasks:task", args=[assignment.pk])
 
 
 def watch(assignment: Assignment) -> None:

@@ -13,7 +13,7 @@ from fregat.lib.rights import may
 from staff.employees import selectors as staff
 from staff.employees.actions.rows import lock as lock_people
 from staff.employees.models import Employee
-from staff.tasks.actions.ground import announce, check_move, in_words, locked, note, said, tell, watch
+from staff.tasks.actions.ground import announce, check_move, in_words, locked, note, said, settle, tell, watch
 from staff.tasks.labels import MOVE_REFUSALS
 from staff.tasks.models import Assignment
 from staff.tasks.permissions import Reach, can, check_give_to, check_pass_on, check_withdraw
@@ -53,6 +53,7 @@ def _withdraw(row: Assignment, by: Employee, reason: str, now: datetime) -> None
     row.save(update_fields=["state", "closed_at", "closed_by"])
     watch(row)
     note(row, "withdrawn", by=by, now=now, text=reason)
+    settle(row, now)
     told = [] if row.assignee_id == by.pk else [row.assignee]
     tell(told, "instruction_withdrawn", row, now, by=by.full_name)
     announce(row, row.instruction.given_by)
@@ -86,6 +87,7 @@ def _pass(
     row.save(update_fields=["assignee"])
     values = {"from": before.full_name, "to": to.full_name}
     note(row, kind, by=by, now=now, text=text, values=values)
+    settle(row, now, before.pk)
     tell([to], "instruction_passed", row, now, name=before.full_name, due=in_words(row.due_at))
     announce(row, before, row.instruction.given_by)
 

@@ -9,7 +9,7 @@ from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid
 from staff.employees.models import Employee
 from staff.tasks import rules, selectors
-from staff.tasks.actions.ground import announce, check_move, in_words, locked, note, said, tell, watch
+from staff.tasks.actions.ground import announce, check_move, in_words, locked, note, said, settle, tell, watch
 from staff.tasks.labels import FAULT_SENTENCES, MOVE_REFUSALS
 from staff.tasks.models import Assignment, Report
 from staff.tasks.permissions import check_decide, check_report
@@ -38,6 +38,7 @@ def report(
     row = Report.objects.create(assignment=assignment, by=by, at=now, text=text, proof=kept)
     _move(assignment, State.REPORTED)
     note(assignment, "reported", by=by, now=now, text=text)
+    settle(assignment, now, by.pk)
     above = selectors.supervisors(assignment, now)
     tell(above, "instruction_reported", assignment, now, name=by.full_name)
     announce(assignment, *above)
@@ -58,6 +59,7 @@ def accept(*, by: Employee, assignment_id: int, report_id: int, now: datetime | 
     assignment.closed_at, assignment.closed_by = now, by
     _move(assignment, State.ACCEPTED, "closed_at", "closed_by")
     note(assignment, "accepted", by=by, now=now)
+    settle(assignment, now)
     tell([assignment.assignee], "instruction_accepted", assignment, now, by=by.full_name)
     announce(assignment, assignment.instruction.given_by)
     return assignment
@@ -90,6 +92,7 @@ def return_report(
     _move(assignment, State.RETURNED, "due_at", "overdue_at")
     values = {"due": assignment.due_at.isoformat()}
     note(assignment, "returned", by=by, now=now, text=reason, values=values)
+    settle(assignment, now)
     due = in_words(assignment.due_at)
     tell([assignment.assignee], "instruction_returned", assignment, now, by=by.full_name, due=due)
     announce(assignment, assignment.instruction.given_by)

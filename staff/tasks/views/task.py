@@ -162,5 +162,5 @@ def _worded(event: AssignmentEvent) -> dict[str, Any]:
         values["due"] = clock.local(datetime.fromisoformat(values["due"])).strftime("%d.%m.%Y %H:%M")
     return {
         "sign": sign, "tone": tone, "title": str(EVENT_LABELS[event.kind]) % values, "at": event.at,
-        "who": event.by.full_name if event.by else "", "text": event.text,
+        "who": event.by.full_name if event.by else "", "text": "" if event.kind == "reported" else event.text,
     }  # fmt: skip

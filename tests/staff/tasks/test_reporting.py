@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from fregat.lib import clock
+from fregat.lib import clock, notices
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from fregat.lib.models import Job, StoredFile
 from staff.employees import actions as staff
@@ -205,3 +205,12 @@ def test_the_database_refuses_two_acceptances_and_an_answer_without_its_author(
         with pytest.raises(IntegrityError), transaction.atomic():
             Assignment.objects.filter(pk=reported.pk).update(**values)
     assert reported.reports.get() == first
+
+
+def test_the_bell_counts_no_more_what_was_done(give: Give, operator: Employee, senior: Employee) -> None:
+    row = give(operator)
+    assert notices.unread(operator.pk) == 1
+    report(operator, row)
+    assert (notices.unread(operator.pk), notices.unread(senior.pk)) == (0, 1)
+    accept(senior, row)
+    assert (notices.unread(operator.pk), notices.unread(senior.pk)) == (1, 0)
