@@ -35,6 +35,6 @@ class EmployeesConfig(AppConfig):
         )
         live.register_channels(live_channels)
         panels.add(panels.Panel("orders", 35, "employees/orders/_of_employee.html", selectors.orders_card))
-        navigation.add("orders", _("Orders"), "employees:orders", "file-text", 86)
+        navigation.add("orders", _("Orders"), "employees:orders", "stamp", 86)
         navigation.add("staff", _("Staff"), "employees:people", "users", 75)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

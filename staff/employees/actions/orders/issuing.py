@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, db, jobs
-from fregat.lib.errors import Invalid, Sentence
+from fregat.lib.errors import Conflict, Invalid, Sentence
 from staff.employees import registry, rules
 from staff.employees.actions.kinds.revocation import EFFECT_JOB
 from staff.employees.actions.kinds.revocation import KIND as REVOCATION
@@ -90,6 +91,7 @@ def sign(
     kind.check(order, now)
     order.number, order.signed_on = _next_number(counter, signed_on, now), signed_on
     order.effective_at = max(effective_at, now) if effective_at else now
+    _check_not_twice(order)
     order.issued_by, order.issued_at, order.state = by, now, OrderState.WAITING
     order.wording = worded(order)
     order.save()
@@ -99,6 +101,25 @@ def sign(
         jobs.schedule(EFFECT_JOB, order.pk, order.effective_at)
     changed(order)
     return order
+
+
+def _check_not_twice(order: Order) -> None:
+    """The same order does not wait twice (a form sent again); the counter's lock lets one look at a time.
+
+    Raises Conflict, also for a second dismissal at whatever moment.
+    """
+    if order.employee_id is None or order.kind == REVOCATION:
+        return
+    same = Order.objects.waiting().filter(employee=order.employee_id, kind=order.kind).exclude(pk=order.pk)
+    twice = same.filter(Q(kind="dismissal") | Q(effective_at=order.effective_at)).first()
+    if twice:
+        raise Conflict(
+            _(
+                "Order № %(number)s says the same about this employee and waits for its moment: revoke it first."
+            )
+            % {"number": twice.number},
+            code="waits_already",
+        )
 
 
 def lock_counter(year: int) -> OrderCounter:

@@ -14,6 +14,7 @@ from staff.employees import registry, rules
 from staff.employees.actions.orders import telling
 from staff.employees.actions.orders.issuing import lock_counter, sign
 from staff.employees.actions.orders.wording import worded
+from staff.employees.actions.rows import lock
 from staff.employees.models import Employee, Order
 from staff.employees.permissions import check_issue, check_propose
 from staff.employees.statuses import TRANSITIONS, OrderState
@@ -46,10 +47,23 @@ def propose_order(
     if effective_at is not None and effective_at < now - rules.ORDER_PAST:
         raise Invalid.field("effective_at", _("This moment has passed. Leave it empty for «at once»."))
     registry.order_kind(kind).check(order, now)
+    _check_not_proposed(order)
     order.wording = worded(order)
     order.save()
     telling.proposed(order, now)
     return order
+
+
+def _check_not_proposed(order: Order) -> None:
+    """A form sent twice is one proposal (the person's row is locked). Raises Conflict."""
+    if order.employee is None:
+        return
+    lock(order.employee)
+    same = Order.objects.filter(
+        state=OrderState.PROPOSED, kind=order.kind, employee=order.employee, proposed_by=order.proposed_by
+    )
+    if same.exists():
+        raise Conflict(_("You have put such an order before the director already."), code="proposed_already")
 
 
 @db.action
