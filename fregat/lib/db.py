@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DataError, OperationalError
 
 from fregat.lib.errors import Conflict, Invalid, NotFound, Sentence
+from fregat.lib.once import forgotten
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +59,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with _signed(kwargs.get("by")), transaction.atomic():
+            with forgotten(), _signed(kwargs.get("by")), transaction.atomic():
                 result = function(*args, **kwargs)
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from fregat.lib import clock, gates, rights
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale
+from fregat.lib.once import noted
 from fregat.lib.seen import seen
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -74,7 +75,8 @@ class RightsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with noted():
+            response = self.get_response(request)
         if request.path.startswith("/api/v1/"):
             # Personal data: neither a proxy nor the computer's disk keeps a copy.
             response.headers.setdefault("Cache-Control", "no-store")

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
+from fregat.lib.once import once
 from fregat.lib.rights import Role, Scope, scopes
 from shifts.attendance.labels import late, on_shift_until
 from shifts.attendance.models import Attendance
@@ -62,9 +63,10 @@ def is_on_duty(employee: Employee, now: datetime) -> bool:
     """Is this person on duty? The head of the contact centre always is, as the last resort."""
     if not employee.is_active:
         return False
-    return employee.role == Role.HEAD or begun_running(now).filter(employee=employee).exists()
+    return employee.role == Role.HEAD or current_shift(employee, now) is not None
 
 
+@once
 def current_shift(employee: Employee, now: datetime) -> Shift | None:
     """The running shift that the person has begun, with its attendance; None off shift."""
     if not employee.is_active:
@@ -88,6 +90,7 @@ def next_shift(employee: Employee, now: datetime) -> Shift | None:
     return Shift.objects.standing().filter(employee=employee, starts_at__gt=now).order_by("starts_at").first()
 
 
+@once
 def leader(now: datetime) -> Employee | None:
     """The senior manager on duty: one at most, None when nobody leads (then the head answers).
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
 from fregat.lib.errors import Conflict
+from fregat.lib.once import once
 from staff.employees import registry
 from staff.employees.labels import browser_name
 from staff.employees.models import Employee, Subordination, Substitution
@@ -50,9 +51,10 @@ def acts_for(employee: Employee, now: datetime) -> list[Employee]:
     return [row.senior for row in rows]
 
 
-def team_ids(senior: Employee, now: datetime) -> set[int]:
+@once
+def team_ids(senior: Employee, now: datetime) -> frozenset[int]:
     """Ids of those who report to this senior manager, or to one for whom they act, at `now`."""
-    return set(Employee.objects.team_of(senior, now).values_list("id", flat=True))
+    return frozenset(Employee.objects.team_of(senior, now).values_list("id", flat=True))
 
 
 def head() -> Employee:

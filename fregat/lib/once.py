@@ -1,0 +1,61 @@
+"""What is asked again and again while one request is read, and answered once: who is on duty, who leads.
+
+    @once
+    def current_shift(employee, now): ...
+
+The answers are the request's own: `RightsMiddleware` opens the notes and throws them away. The moment is among
+the arguments, so another `now` is another question. An action works without notes and ends them: under its
+locks it asks the database itself, and what is read after it is read anew. Jobs and commands have no notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_notes: ContextVar[dict[Any, Any] | None] = ContextVar("fregat_notes", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Remember answers of `once` functions until the end of the block."""
+    token = _notes.set({})
+    try:
+        yield
+    finally:
+        _notes.reset(token)
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Ask the database inside the block; what was known before it is forgotten."""
+    known = _notes.get()
+    token = _notes.set(None)
+    try:
+        yield
+    finally:
+        _notes.reset(token)
+        if known is not None:
+            known.clear()
+
+
+def once(function: Callable[P, R]) -> Callable[P, R]:
+    """Answer a question of the read side once in a request, by its arguments (hashable)."""
+
+    @wraps(function)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        known = _notes.get()
+        if known is None:
+            return function(*args, **kwargs)
+        question = (function, args, tuple(sorted(kwargs.items())))
+        if question not in known:
+            known[question] = function(*args, **kwargs)
+        return cast(R, known[question])
+
+    return asked
