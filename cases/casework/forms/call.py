@@ -129,16 +129,21 @@ class CallForm(PlaceFields):
         for kind in self.cleaned_data.get("services", []):
             try:
                 amount = money(self._typed("cost", kind))
+                currency = self._currency(kind) if amount is not None else ""
             except ValidationError as error:
                 self.cost_faults[kind] = " ".join(error.messages)
                 self.add_error("services", error)
                 continue
-            currency = self._typed("currency", kind)
-            found.append(
-                ServiceFacts(kind=kind, expected_cost=amount, currency=currency if amount is not None else "")
-            )
+            found.append(ServiceFacts(kind=kind, expected_cost=amount, currency=currency))
         self.cleaned_data["service_facts"] = tuple(found)
         return self.cleaned_data
+
+    def _currency(self, kind: str) -> str:
+        """The currency beside a cost; it comes outside the form's own fields. Raises ValidationError."""
+        code = self._typed("currency", kind)
+        if code not in self.currencies:
+            raise ValidationError(_("Say in which currency."))
+        return code
 
     def facts(self) -> CaseFacts:
         """What was heard, for `actions.register_case`; only of a valid form."""

@@ -70,7 +70,7 @@ class Case(models.Model):
     caller_relation = models.CharField(
         _("relation"), max_length=12, choices=list(RELATION_LABELS.items()), blank=True
     )
-    caller_phone = models.CharField(_("phone"), max_length=20, blank=True)
+    caller_phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("country")

@@ -31,7 +31,7 @@ class CallerInSerializer(serializers.Serializer):
 
     name = _line(200)
     relation = _line(12, help_text="self relative companion doctor hotel insurer other")
-    phone = _line(20)
+    phone = _line(40)
 
 
 class PlaceInSerializer(serializers.Serializer):
