@@ -24,22 +24,35 @@ class LookUpForm(forms.Form):
     )
 
 
+Choices = dict[str, list[tuple[str, str]]]
+"""Field → codes and names."""
+
+
 class VerdictForm(forms.Form):
     """Where, when and what help; an empty field is not known yet."""
 
-    country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
     on = DayAndHourField(label=_("When, Kyiv time"), required=False)
-    service = forms.ModelChoiceField(ServiceKind.objects.none(), label=_("Kind of help"), required=False)
+    service = forms.ChoiceField(label=_("Kind of help"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, rows in choices.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("not known yet")), *rows]
+
+    @staticmethod
+    def offered() -> Choices:
+        """The countries and kinds of help, read once for all the policies of a page. Two statements."""
         english = (get_language() or "uk").startswith("en")
         countries = Country.objects.order_by("name_en") if english else Country.objects.all()
-        for name, rows in (("country", countries), ("service", ServiceKind.objects.all())):
-            field: Any = self.fields[name]
-            field.queryset, field.empty_label = rows, _("not known yet")
+        return {
+            "country": [(row.pk, row.name) for row in countries],
+            "service": [(row.pk, row.name) for row in ServiceKind.objects.all()],
+        }
 
     @classmethod
-    def blank(cls, policy: Policy, now: datetime) -> VerdictForm:
+    def blank(cls, policy: Policy, now: datetime, choices: Choices) -> VerdictForm:
         """For a policy's card: the time is now until another one is told."""
-        return cls(initial={"on": clock.local(now)}, auto_id=f"policy-{policy.pk}-%s")
+        initial = {"on": clock.local(now)}
+        return cls(initial=initial, auto_id=f"policy-{policy.pk}-%s", choices=choices)

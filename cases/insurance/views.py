@@ -52,8 +52,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     row = selectors.get_person(request.user, pk, now=now)
     _record(request, "person", [row.uuid], "card", "person.look_up", now)
+    choices = VerdictForm.offered()
     policies = [
-        (policy, VerdictForm.blank(policy, now), money(policy.total)) for policy in row.policies.all()
+        (policy, VerdictForm.blank(policy, now, choices), money(policy.total))
+        for policy in row.policies.all()
     ]
     context = {
         "person": row,
@@ -70,11 +72,11 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """The verdict of a policy for a place, a time and a kind of help: a fragment."""
     now = clock.now()
     policy = selectors.get_policy(request.user, pk, now=now)
-    form = VerdictForm(request.GET, auto_id=f"policy-{pk}-%s")
+    form = VerdictForm(request.GET, auto_id=f"policy-{pk}-%s", choices=VerdictForm.offered())
     context: dict[str, Any] = {"policy": policy, "form": form}
     if form.is_valid():
         asked = form.cleaned_data
-        codes = {name: getattr(asked[name], "pk", None) for name in ("country", "service")}
+        codes = {name: asked[name] or None for name in ("country", "service")}
         try:
             answer = selectors.verdict(policy, at=asked["on"] or now, **codes)
         except Invalid as refused:

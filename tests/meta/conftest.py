@@ -32,20 +32,21 @@ def samples(
     give_photograph(operator)
     person = make_person(SURNAME, "Юхим", surname_latin="KHRYSTENKO", given_name_latin="YUKHYM", phone=PHONE)
     policy = make_policy(project, person)
-    case = _case(operator, person, policy)
+    case = registered(operator, person, policy)
     mine = page(operator).get("/staff/me/").context["sessions"][0]["row"]
     return Samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
-        handover=_handover(case, operator2, operator), country=case.country, notice=_notice(operator),
-        order=_order(operator), look=_look(operator, case), finding=_finding(operator, head),
+        handover=handed_over(case, operator2, operator, _ended(operator2)), country=case.country,
+        notice=_notice(operator), order=_order(operator), look=_look(operator, case),
+        finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
     )  # fmt: skip
 
 
-def _case(operator: Employee, person: Any, policy: Any) -> Any:
+def registered(operator: Employee, person: Any, policy: Any) -> Any:
     from cases.casework.actions import register_case
     from cases.casework.rules import CaseFacts, ServiceFacts
 
@@ -139,20 +140,21 @@ def _glass(operator: Employee) -> Any:
     )  # fmt: skip
 
 
-def _handover(case: Any, giver: Employee, receiver: Employee) -> Any:
+def handed_over(case: Any, giver: Employee, receiver: Employee, shift: Any = None) -> Any:
+    """A handover that waits for `receiver`."""
     from cases.handover.models import Handover, HandoverHop
 
     now = clock.now()
-    shift = make_shift(
-        giver, now - timedelta(hours=9), now - timedelta(minutes=1), begun_at=now - timedelta(hours=9)
-    )
+    due_at = now + timedelta(minutes=14)
     row = Handover.objects.create(
-        case=case,
-        shift=shift,
-        giver=giver,
-        receiver=receiver,
-        moved_at=now,
-        due_at=now + timedelta(minutes=14),
+        case=case, shift=shift, giver=giver, receiver=receiver, moved_at=now, due_at=due_at
     )
     HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
     return row
+
+
+def _ended(giver: Employee) -> Any:
+    """A shift of eight hours that ended a minute ago."""
+    now = clock.now()
+    starts_at = now - timedelta(hours=9)
+    return make_shift(giver, starts_at, now - timedelta(minutes=1), begun_at=starts_at)

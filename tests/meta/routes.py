@@ -97,6 +97,9 @@ class Samples:
     def __init__(self, **objects: Any) -> None:
         self.objects = objects
 
+    def __getitem__(self, name: str) -> Any:
+        return self.objects[name]
+
     def table(self) -> dict[str, Callable[[], Any]]:
         """Argument → how to find its value."""
         got = self.objects

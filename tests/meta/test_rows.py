@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fregat.lib import gates, rights
 from fregat.lib.rights import PUBLIC, SIGNED_IN, Department, Role
+from tests.meta.bodies import CALLS, MORE_BODIES, PAGES, QUESTIONS, READ_ONLY
 from tests.meta.routes import routes
 from tests.meta.test_rights import SEEN
 
@@ -47,3 +48,18 @@ def test_every_row_names_an_action_of_some_table() -> None:
 def test_every_action_says_something_about_somebody() -> None:
     assert not [action for action, row in rights.actions().items() if not any(row.values())]
     assert not [action for action, row in rights.actions().items() if not set(row) <= {*Role, *Department}]
+
+
+def test_every_address_that_takes_a_body_has_a_good_one_for_the_walks() -> None:
+    lacking = []
+    for route in routes():
+        row = rights.routes().get(route.name)
+        if row is None or route.name in READ_ONLY:
+            continue
+        methods = ("POST",) if isinstance(row, str) else [m for m in row if m in {"POST", "PUT", "PATCH"}]
+        for method in methods:
+            known = f"{method} {route.name}" in CALLS if route.is_api else route.name in PAGES
+            lacking += [] if known else [f"{method} {route.name}"]
+    assert not lacking, f"add a good body to tests/meta/bodies.py (or the route to READ_ONLY): {lacking}"
+    named = {*PAGES, *QUESTIONS, *MORE_BODIES, *(call.split(" ")[1] for call in CALLS)}
+    assert not sorted(named - {route.name for route in routes()}), "bodies of no route"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cases.privacy.models import AccessLog
@@ -15,6 +16,9 @@ from fregat.lib import rights
 from staff.employees.models import Employee
 from tests.cast import sign_in
 from tests.meta.routes import Route
+
+_FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONSTRAINTS")
+"""What holds transactions together: it reads and writes no row."""
 
 
 class Visitor:
@@ -32,6 +36,8 @@ class Visitor:
             sign_in(self.page, employee)
         self.looked_at: set[UUID] = set()
         """What the access log says was looked at in the last request."""
+        self.statements: list[str] = []
+        """What the last request asked of the database."""
         self.cookies = {key: morsel.value for key, morsel in self.page.cookies.items()}
 
     def may(self, action: str | None) -> bool:
@@ -45,18 +51,28 @@ class Visitor:
         values: dict[str, Any],
         *,
         whole: bool = False,
-        data: dict[str, Any] | None = None,
+        data: Any = None,
+        url: str = "",
+        **options: Any,
     ) -> HttpResponse:
-        """The answer; without `whole` a page is asked for as an update in place, whose refusals are short."""
+        """The answer; without `whole` a page is asked for as an update in place, whose refusals are short.
+
+        `url` in place of the route's own; `options` for the client (`content_type`, `headers`).
+        """
         client = self.api if route.is_api else self.page
         client.cookies.clear()
         client.cookies.load(self.cookies)
-        options: dict[str, Any] = {"format": "json"} if route.is_api and method != "GET" else {}
+        if route.is_api and method != "GET" and "content_type" not in options:
+            options["format"] = "json"
         if not route.is_api and not whole:
-            options["headers"] = {"HX-Request": "true"}
+            options["headers"] = {"HX-Request": "true", **options.get("headers", {})}
         with transaction.atomic():
             before = AccessLog.objects.count()
-            answer = getattr(client, method.lower())(route.url(values), data, **options)
+            connection.queries_log.clear()  # it holds 9,000 and forgets the first
+            with CaptureQueriesContext(connection) as captured:
+                answer = getattr(client, method.lower())(url or route.url(values), data, **options)
+            asked = [row["sql"] or "" for row in captured]  # none: the database never saw it
+            self.statements = [sql for sql in asked if not sql.startswith(_FRAME)]
             looks = AccessLog.objects.order_by("id")[before:]
             self.looked_at = {ident for look in looks for ident in look.objects_seen}
             transaction.set_rollback(True)

@@ -82,6 +82,7 @@ def escalations_for(user: Employee, now: datetime, *, only_open: bool = True) ->
     rows = Escalation.objects.visible_to(user, now).select_related(
         "case",
         "case__insurer",
+        "case__person",
         "case__responsible",
         "case__country",
         "addressee",

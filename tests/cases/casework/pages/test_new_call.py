@@ -180,10 +180,3 @@ def test_off_shift_the_page_is_closed_with_a_sentence(operator: Any, page: Any) 
     answer = page(operator).get(URL)
     assert answer.status_code == 403
     assert page(operator).post(URL, call(), headers=HTMX).status_code == 403
-
-
-def test_the_number_of_statements_is_constant(
-    desk: Any, person: Any, policy: Any, django_assert_max_num_queries: Any
-) -> None:
-    with django_assert_max_num_queries(20):
-        desk.get(URL)

@@ -1,0 +1,258 @@
+"""A good body for every address that takes one, and a good question for every address that takes questions.
+
+The walks start from these: the hostile ones (`test_hostile.py`) spoil one field at a time, the budgets count
+the statements of the good ones. Who adds an address that writes adds a row; `test_rows.py` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from fregat.lib import clock
+from tests.cast import PASSWORD
+from tests.meta.routes import SURNAME, Samples
+
+Make = Callable[[Samples], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a person sends. `who`: of the cast, with the right and the object in their scope."""
+
+    make: Make = field(default=lambda got: {})
+    who: str = "operator"
+    answers: tuple[int, ...] = (200, 201, 204, 302)
+    """What the good body is answered with."""
+
+
+def ahead(hours: float) -> str:
+    """An instant to come, as programs say it."""
+    return (clock.now() + timedelta(hours=hours)).isoformat()
+
+
+def _said(hours: float) -> str:
+    """An instant to come, as people say it."""
+    return clock.local(clock.now() + timedelta(hours=hours)).strftime("%d.%m.%Y %H:%M")
+
+
+def _day(hours: float) -> str:
+    return clock.local(clock.now() + timedelta(hours=hours)).strftime("%d.%m.%Y")
+
+
+def _call(got: Samples) -> dict[str, Any]:
+    return {
+        "token": "5a3b1c58-0000-4000-8000-000000000001", "person": got["person"].pk, "policy": got["policy"].pk,
+        "caller_relation": "relative", "caller_name": "Марія", "caller_phone": "+380501112233",
+        "description": "Гарячка.", "country": "TR", "city": "Кемер", "address": "Готель", "their_clock": "on",
+        "occurred_at": "вчора 23:00",
+        "services": "doctor_call", "cost-doctor_call": "120", "currency-doctor_call": "EUR", "unusual": "",
+    }  # fmt: skip
+
+
+def _unlisted(got: Samples) -> dict[str, Any]:
+    return {
+        "token": "5a3b1c58-0000-4000-8000-000000000002", "unlisted": "1", "person_name": "KHRYSTENKO IVAN",
+        "person_birth_date": "12.03.1984", "policy_number": "VZR-1", "insurer": got["policy"].insurer_id,
+        "caller_relation": "other", "caller_name": "Гід", "caller_phone": "+48501", "description": "Коліно.",
+        "country": "PL", "displeased": "on", "unusual": "Поліс невідомий.",
+    }  # fmt: skip
+
+
+def _facts(got: Samples) -> dict[str, Any]:
+    case = got["case"]
+    return {
+        "version": case.version, "seen": "{}", "description": "Гарячка й кашель.", "country": "JP", "city": "Осака",
+        "address": "Готель", "occurred_at": "вчора 22:00", "caller_relation": "self", "caller_name": "Юхим",
+        "caller_phone": "+380509998877", "unusual": "", "displeased": "on",
+    }  # fmt: skip
+
+
+def _shift(hours: float) -> dict[str, Any]:
+    return {
+        "day": _day(hours), "starts": "08:00", "starts_reading": "", "ends": "20:00", "ends_reading": "",
+        "kind": "day", "reason": "Так треба.", "back": "",
+    }  # fmt: skip
+
+
+def _as_planned(shift: Any) -> dict[str, Any]:
+    starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
+    return {**_shift(0), "day": f"{starts:%d.%m.%Y}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+
+
+def _decision(got: Samples) -> dict[str, Any]:
+    mark = f"c{got['case'].number}-"
+    card = {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": _said(2), "to": ""}
+    return {"decision": "hand_over", **{mark + name: value for name, value in card.items()}}
+
+
+def _case_in(got: Samples) -> dict[str, Any]:
+    return {
+        "person": got["person"].pk, "policy": got["policy"].pk, "insurer": None, "person_name": "",
+        "person_birth_date": None, "policy_number": "",
+        "caller": {"name": "Марія", "relation": "relative", "phone": "+380501112233"},
+        "place": {"country": "TR", "city": "Кемер", "address": "Готель"}, "occurred_at": ahead(-3),
+        "description": "Гарячка.", "displeased": False, "unusual": "", "token": None, "draft": False,
+        "services": [{"kind": "doctor_call", "expected_cost": "120.00", "currency": "EUR", "note": ""}],
+    }  # fmt: skip
+
+
+_TASK = {"text": "Подзвонити.", "assignee": "operator"}
+_CONTACT = {
+    "party": "Клініка",
+    "direction": "out",
+    "channel": "phone",
+    "address": "+90 1",
+    "text": "Чекають.",
+}
+_SERVICE = {"kind": "visit", "expected_cost": "50", "currency": "EUR", "note": "Зранку."}
+
+PAGES: dict[str, Body] = {
+    "lib:draft": Body(lambda got: {"description": "Гаряч", "services": "visit"}),
+    "lib:preferences": Body(lambda got: {"language": "uk", "theme": "dark", "next": "/"}),
+    "lib:notices": Body(),
+    "lib:notice": Body(),
+    "account_login": Body(
+        lambda got: {"login": "operator", "password": "not hers", "next": "/"}, "nobody", (200, 302)
+    ),
+    "account_logout": Body(),
+    "account_change_password": Body(
+        lambda got: {"oldpassword": PASSWORD, "password1": "novyi-Parol-77", "password2": "novyi-Parol-77"}
+    ),
+    "account_reauthenticate": Body(lambda got: {"password": PASSWORD}),
+    "employees:tokens": Body(),
+    "employees:token_withdraw": Body(lambda got: {"token": "0123456789abcdef"}, answers=(404,)),
+    "employees:session_end": Body(),
+    "roster:plan": Body(lambda got: {"employee": "operator2", **_shift(72)}, "senior"),
+    "roster:shift": Body(lambda got: {"version": got["shift"].version, **_as_planned(got["shift"])}, "senior"),
+    "roster:cancel": Body(
+        lambda got: {"version": got["shift"].version, "reason": "Обмін.", "back": "view=list"}, "senior"
+    ),
+    "insurance:look_up": Body(lambda got: {"q": SURNAME}),
+    "casework:new_call": Body(_call),
+    "casework:call_lookup": Body(lambda got: {"q": SURNAME}),
+    "casework:call_person": Body(
+        lambda got: {"person": got["person"].pk, "policy": got["policy"].pk, "unlisted": "", "q": SURNAME}
+    ),
+    "casework:call_verdict": Body(_call),
+    "casework:call_restart": Body(),
+    "casework:case_facts": Body(_facts),
+    "casework:case_person": Body(
+        lambda got: {
+            "version": got["case"].version, "q": SURNAME, "found": f"{got['person'].pk}:{got['policy'].pk}",
+        }
+    ),
+    "casework:case_move": Body(lambda got: {"version": got["case"].version, "reason": ""}),
+    "casework:case_responsible": Body(
+        lambda got: {"version": got["case"].version, "to": "me", "reason": "Лікар на лінії."}, "senior"
+    ),
+    "casework:case_notes": Body(lambda got: {"text": "Записано."}),
+    "casework:case_contacts": Body(lambda got: _CONTACT),
+    "casework:case_tasks": Body(lambda got: {**_TASK, "due_at": "завтра 9:00"}),
+    "casework:case_services": Body(lambda got: _SERVICE),
+    "casework:case_escalations": Body(lambda got: {"text": "Скаржиться.", "reason": "complaint"}),
+    "casework:case_task_done": Body(lambda got: {"outcome": "Домовлено."}),
+    "casework:case_service": Body(lambda got: {"state": "arranged"}),
+    "casework:case_acknowledge": Body(who="senior"),
+    "casework:case_unfounded": Body(lambda got: {"version": "", "reason": "Помилка."}, "senior"),
+    "handover:decide": Body(_decision),
+    "handover:card": Body(
+        lambda got: {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": _said(2)}, "operator2"
+    ),
+    "handover:accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
+    "handover:refuse": Body(lambda got: {"reason": "Три виклики одразу."}),
+    "desk:acknowledge": Body(who="senior"),
+    "search": Body(lambda got: {"q": SURNAME}),
+}  # fmt: skip
+"""Forms, by route; all POST."""
+
+CALLS: dict[str, Body] = {
+    "POST api:shifts": Body(
+        lambda got: {
+            "employee": "operator2", "starts_at": ahead(72), "ends_at": ahead(84), "kind": "day", "leads": False,
+            "reason": "Так треба.",
+        },
+        "senior",
+    ),
+    "PATCH api:shift": Body(
+        lambda got: {"starts_at": ahead(-1), "ends_at": ahead(5), "kind": "day", "leads": False, "reason": "Так."},
+        "senior",
+    ),
+    "POST api:insured-lookup": Body(lambda got: {"q": SURNAME, "limit": 20}),
+    "POST api:shift-current-check": Body(
+        lambda got: {
+            "decision": "hand_over", "summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": ahead(2),
+            "to": None,
+        }
+    ),
+    "POST api:handover-accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
+    "POST api:handover-refuse": Body(lambda got: {"reason": "Три виклики одразу."}),
+    "POST api:cases": Body(_case_in),
+    "PATCH api:case": Body(
+        lambda got: {
+            name: value for name, value in _case_in(got).items() if name not in {"services", "token", "draft"}
+        }
+    ),
+    "POST api:case-transitions": Body(lambda got: {"to": "assisted", "reason": "Лікар був."}),
+    "POST api:case-responsible": Body(lambda got: {"to": "senior", "reason": "Лікар на лінії."}, "senior"),
+    "POST api:case-contacts": Body(lambda got: _CONTACT),
+    "POST api:case-notes": Body(lambda got: {"text": "Записано."}),
+    "POST api:case-tasks": Body(lambda got: {**_TASK, "due_at": ahead(2)}),
+    "POST api:case-task-complete": Body(lambda got: {"outcome": "Домовлено."}),
+    "POST api:case-services": Body(lambda got: _SERVICE),
+    "PATCH api:case-service": Body(lambda got: {"state": "arranged", "reason": "Домовлено."}),
+    "POST api:case-escalations": Body(lambda got: {"text": "Скаржиться.", "reason": "complaint"}),
+    "POST api:escalation-acknowledge": Body(who="senior"),
+    "POST api:escalation-cancel": Body(lambda got: {"reason": "Помилка."}, "senior"),
+}  # fmt: skip
+"""Calls of the API, by method and route."""
+
+MORE_BODIES: dict[str, tuple[Make, ...]] = {
+    "casework:new_call": (_unlisted,),
+    "casework:call_verdict": (_unlisted,),
+}
+"""Other good bodies of a form, for fields that the first leaves out."""
+
+QUESTIONS: dict[str, Body] = {
+    "casework:cases": Body(
+        lambda got: {
+            "number": got["case"].number, "status": "open", "responsible": "operator", "country": "JP",
+            "insurer": got["policy"].insurer_id, "due": "24h", "after": "",
+        }
+    ),
+    "casework:case": Body(lambda got: {"new": "1"}),
+    "casework:case_responsible": Body(lambda got: {"to": "me"}, "senior"),
+    "roster:roster": Body(
+        lambda got: {"from": _day(0), "person": "operator", "team": "senior", "view": "list"}, "senior"
+    ),
+    "roster:plan": Body(lambda got: {"employee": "operator", "on": _day(24), "back": "view=list"}, "senior"),
+    "insurance:verdict": Body(lambda got: {"country": "JP", "on": _said(-1), "service": "hospital"}),
+    "handover:desk": Body(lambda got: {"case": got["case"].number}),
+    "api:cases": Body(
+        lambda got: {
+            "number": got["case"].number, "status": "reported", "responsible": "operator", "country": "JP",
+            "insurer": got["policy"].insurer_id, "due_before": ahead(24), "cursor": "", "limit": "20",
+        }
+    ),
+    "api:escalations": Body(lambda got: {"open": "true", "cursor": "", "limit": "20"}, "senior"),
+    "api:shifts": Body(
+        lambda got: {"employee": "operator", "on": ahead(0)[:10], "cursor": "", "limit": "20"}, "senior"
+    ),
+    "api:handovers": Body(
+        lambda got: {"to": "me", "case": got["case"].number, "pending": "true", "cursor": "", "limit": "20"}
+    ),
+    "api:policy-verdict": Body(lambda got: {"country": "JP", "on": ahead(-1), "service": "hospital"}),
+    "api:insurers": Body(lambda got: {"cursor": "", "limit": "20"}),
+    "schema": Body(lambda got: {"format": "json", "lang": "uk", "version": ""}),
+    "docs": Body(lambda got: {"script": ""}),
+}  # fmt: skip
+"""Questions in the address, by route."""
+
+READ_ONLY = frozenset({
+    "healthz", "readyz", "metrics", "lib:bell", "lib:components", "account_inactive", "employees:me", "roster:roster",
+    "attendance:shift", "insurance:person", "insurance:verdict", "desk:home", "desk:board", "api:employee-me",
+    "api:policy-verdict", "api:insurers",
+})  # fmt: skip
+"""Routes whose row names one action for every method, and that take no body."""
