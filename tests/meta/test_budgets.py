@@ -68,7 +68,8 @@ def measured(people: People, samples: Samples) -> Iterator[tuple[str, int]]:
         for method, body in _bodies(route):
             visitor = people[body.who]
             options: dict[str, Any] = {"headers": {"If-Match": "*"}} if route.is_api else {}
-            answer = visitor.ask(route, method, samples.of(route), data=body.make(samples), **options)
+            data = {**body.make(samples), **(body.files() if body.files else {})}
+            answer = visitor.ask(route, method, samples.of(route), data=data, **options)
             assert answer.status_code in body.answers, (route.name, answer.content[:500])
             yield f"{method} {route.name}", len(visitor.statements)
 

@@ -1,45 +1,11 @@
-"""A good body for every address that takes one, and a good question for every address that takes questions.
-
-The walks start from these: the hostile ones (`test_hostile.py`) spoil one field at a time, the budgets count
-the statements of the good ones. Who adds an address that writes adds a row; `test_rows.py` says so.
-"""
+"""Cases, the insured, the handover, the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from fregat.lib import clock
-from tests.cast import PASSWORD
+from tests.meta.bodies.body import Body, Make, ahead, said
 from tests.meta.routes import SURNAME, Samples
-
-Make = Callable[[Samples], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Body:
-    """What a person sends. `who`: of the cast, with the right and the object in their scope."""
-
-    make: Make = field(default=lambda got: {})
-    who: str = "operator"
-    answers: tuple[int, ...] = (200, 201, 204, 302)
-    """What the good body is answered with."""
-
-
-def ahead(hours: float) -> str:
-    """An instant to come, as programs say it."""
-    return (clock.now() + timedelta(hours=hours)).isoformat()
-
-
-def _said(hours: float) -> str:
-    """An instant to come, as people say it."""
-    return clock.local(clock.now() + timedelta(hours=hours)).strftime("%d.%m.%Y %H:%M")
-
-
-def _day(hours: float) -> str:
-    return clock.local(clock.now() + timedelta(hours=hours)).strftime("%d.%m.%Y")
 
 
 def _call(got: Samples) -> dict[str, Any]:
@@ -70,21 +36,9 @@ def _facts(got: Samples) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shift(hours: float) -> dict[str, Any]:
-    return {
-        "day": _day(hours), "starts": "08:00", "starts_reading": "", "ends": "20:00", "ends_reading": "",
-        "kind": "day", "reason": "Так треба.", "back": "",
-    }  # fmt: skip
-
-
-def _as_planned(shift: Any) -> dict[str, Any]:
-    starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
-    return {**_shift(0), "day": f"{starts:%d.%m.%Y}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
-
-
 def _decision(got: Samples) -> dict[str, Any]:
     mark = f"c{got['case'].number}-"
-    card = {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": _said(2), "to": ""}
+    card = {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2), "to": ""}
     return {"decision": "hand_over", **{mark + name: value for name, value in card.items()}}
 
 
@@ -110,26 +64,6 @@ _CONTACT = {
 _SERVICE = {"kind": "visit", "expected_cost": "50", "currency": "EUR", "note": "Зранку."}
 
 PAGES: dict[str, Body] = {
-    "lib:draft": Body(lambda got: {"description": "Гаряч", "services": "visit"}),
-    "lib:preferences": Body(lambda got: {"language": "uk", "theme": "dark", "next": "/"}),
-    "lib:notices": Body(),
-    "lib:notice": Body(),
-    "account_login": Body(
-        lambda got: {"login": "operator", "password": "not hers", "next": "/"}, "nobody", (200, 302)
-    ),
-    "account_logout": Body(),
-    "account_change_password": Body(
-        lambda got: {"oldpassword": PASSWORD, "password1": "novyi-Parol-77", "password2": "novyi-Parol-77"}
-    ),
-    "account_reauthenticate": Body(lambda got: {"password": PASSWORD}),
-    "employees:tokens": Body(),
-    "employees:token_withdraw": Body(lambda got: {"token": "0123456789abcdef"}, answers=(404,)),
-    "employees:session_end": Body(),
-    "roster:plan": Body(lambda got: {"employee": "operator2", **_shift(72)}, "senior"),
-    "roster:shift": Body(lambda got: {"version": got["shift"].version, **_as_planned(got["shift"])}, "senior"),
-    "roster:cancel": Body(
-        lambda got: {"version": got["shift"].version, "reason": "Обмін.", "back": "view=list"}, "senior"
-    ),
     "insurance:look_up": Body(lambda got: {"q": SURNAME}),
     "casework:new_call": Body(_call),
     "casework:call_lookup": Body(lambda got: {"q": SURNAME}),
@@ -159,27 +93,15 @@ PAGES: dict[str, Body] = {
     "casework:case_unfounded": Body(lambda got: {"version": "", "reason": "Помилка."}, "senior"),
     "handover:decide": Body(_decision),
     "handover:card": Body(
-        lambda got: {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": _said(2)}, "operator2"
+        lambda got: {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2)}, "operator2"
     ),
     "handover:accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
     "handover:refuse": Body(lambda got: {"reason": "Три виклики одразу."}),
     "desk:acknowledge": Body(who="senior"),
     "search": Body(lambda got: {"q": SURNAME}),
 }  # fmt: skip
-"""Forms, by route; all POST."""
 
 CALLS: dict[str, Body] = {
-    "POST api:shifts": Body(
-        lambda got: {
-            "employee": "operator2", "starts_at": ahead(72), "ends_at": ahead(84), "kind": "day", "leads": False,
-            "reason": "Так треба.",
-        },
-        "senior",
-    ),
-    "PATCH api:shift": Body(
-        lambda got: {"starts_at": ahead(-1), "ends_at": ahead(5), "kind": "day", "leads": False, "reason": "Так."},
-        "senior",
-    ),
     "POST api:insured-lookup": Body(lambda got: {"q": SURNAME, "limit": 20}),
     "POST api:shift-current-check": Body(
         lambda got: {
@@ -207,13 +129,11 @@ CALLS: dict[str, Body] = {
     "POST api:escalation-acknowledge": Body(who="senior"),
     "POST api:escalation-cancel": Body(lambda got: {"reason": "Помилка."}, "senior"),
 }  # fmt: skip
-"""Calls of the API, by method and route."""
 
 MORE_BODIES: dict[str, tuple[Make, ...]] = {
     "casework:new_call": (_unlisted,),
     "casework:call_verdict": (_unlisted,),
 }
-"""Other good bodies of a form, for fields that the first leaves out."""
 
 QUESTIONS: dict[str, Body] = {
     "casework:cases": Body(
@@ -224,11 +144,7 @@ QUESTIONS: dict[str, Body] = {
     ),
     "casework:case": Body(lambda got: {"new": "1"}),
     "casework:case_responsible": Body(lambda got: {"to": "me"}, "senior"),
-    "roster:roster": Body(
-        lambda got: {"from": _day(0), "person": "operator", "team": "senior", "view": "list"}, "senior"
-    ),
-    "roster:plan": Body(lambda got: {"employee": "operator", "on": _day(24), "back": "view=list"}, "senior"),
-    "insurance:verdict": Body(lambda got: {"country": "JP", "on": _said(-1), "service": "hospital"}),
+    "insurance:verdict": Body(lambda got: {"country": "JP", "on": said(-1), "service": "hospital"}),
     "handover:desk": Body(lambda got: {"case": got["case"].number}),
     "api:cases": Body(
         lambda got: {
@@ -237,22 +153,13 @@ QUESTIONS: dict[str, Body] = {
         }
     ),
     "api:escalations": Body(lambda got: {"open": "true", "cursor": "", "limit": "20"}, "senior"),
-    "api:shifts": Body(
-        lambda got: {"employee": "operator", "on": ahead(0)[:10], "cursor": "", "limit": "20"}, "senior"
-    ),
     "api:handovers": Body(
         lambda got: {"to": "me", "case": got["case"].number, "pending": "true", "cursor": "", "limit": "20"}
     ),
     "api:policy-verdict": Body(lambda got: {"country": "JP", "on": ahead(-1), "service": "hospital"}),
     "api:insurers": Body(lambda got: {"cursor": "", "limit": "20"}),
-    "schema": Body(lambda got: {"format": "json", "lang": "uk", "version": ""}),
-    "docs": Body(lambda got: {"script": ""}),
 }  # fmt: skip
-"""Questions in the address, by route."""
 
 READ_ONLY = frozenset({
-    "healthz", "readyz", "metrics", "lib:bell", "lib:components", "account_inactive", "employees:me", "roster:roster",
-    "attendance:shift", "insurance:person", "insurance:verdict", "desk:home", "desk:board", "api:employee-me",
-    "api:policy-verdict", "api:insurers",
+    "insurance:person", "insurance:verdict", "desk:home", "desk:board", "api:policy-verdict", "api:insurers",
 })  # fmt: skip
-"""Routes whose row names one action for every method, and that take no body."""

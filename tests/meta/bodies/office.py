@@ -1,0 +1,68 @@
+"""Documents, decisions, instructions, records of the staff."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import PASSWORD
+from tests.meta.bodies.body import Body, day, said
+
+_TEXT = {
+    "title": "Про чергування",
+    "roles": ["operator"],
+    "departments": [],
+    "people": [],
+    "body": "Текст.",
+}
+
+
+def _picture() -> dict[str, Any]:
+    from PIL import Image
+
+    drawn = io.BytesIO()
+    Image.new("RGB", (200, 240), (90, 120, 160)).save(drawn, "PNG")
+    return {"file": SimpleUploadedFile("me.png", drawn.getvalue(), "image/png")}
+
+
+PAGES: dict[str, Body] = {
+    "employees:people": Body(
+        lambda got: {"q": "Ґалаган", "state": "employed", "role": "operator", "project": "", "senior": "senior"}, "head"
+    ),
+    "employees:work": Body(
+        lambda got: {
+            "phone": "+380441112233", "extension": "112", "email": "o@example.org", "private_phone": "+380671112233",
+            "languages": ["en"], "version": got["case"].opened_by.version,
+        },
+        "director",
+    ),
+    "employees:projects": Body(
+        lambda got: {"projects": [got["policy"].insurer.code], "version": got["case"].opened_by.version}, "director"
+    ),
+    "employees:photo": Body(who="director", files=_picture),
+    "employees:photo_remove": Body(who="director"),
+    "documents:new": Body(lambda got: {**_TEXT, "kind": "job_description"}, "director"),
+    "documents:preview": Body(lambda got: {"body": "## Розділ"}, "director"),
+    "documents:draft": Body(lambda got: {**_TEXT, "changes": "Усе.", "revision": 0}, "director", (200, 302, 409)),
+    "documents:discard": Body(lambda got: {"revision": 1}, "director", (302, 404, 409)),
+    "documents:order": Body(
+        lambda got: {"signed_on": day(0), "effective_at": said(24), "note": "Так треба.", "revision": 1},
+        "director", (302, 404, 409),
+    ),
+    "documents:sign": Body(lambda got: {"secret": PASSWORD}),
+    "documents:decide": Body(lambda got: _TEXT, "head"),
+    "documents:acknowledge": Body(),
+    "documents:withdraw": Body(lambda got: {"reason": "Помилка."}, "head"),
+    "tasks:new": Body(
+        lambda got: {"text": "Звірити.", "to": "operator", "due_at": "завтра 9:00", "token": ""}, "senior"
+    ),
+    "tasks:report": Body(lambda got: {"text": "Звірено."}, answers=(200, 302, 409)),
+    "tasks:accept": Body(who="senior"),
+    "tasks:return": Body(lambda got: {"return-reason": "Не все.", "return-due_at": "завтра 9:00"}, "senior"),
+    "tasks:withdraw": Body(lambda got: {"withdraw-reason": "Не треба."}, "senior"),
+    "tasks:pass_on": Body(
+        lambda got: {"pass-to": "operator2", "pass-reason": "Захворіла."}, "senior", (302, 409)
+    ),
+}  # fmt: skip

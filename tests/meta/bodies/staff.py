@@ -1,0 +1,86 @@
+"""The ground, the staff and their shifts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fregat.lib import clock
+from tests.cast import PASSWORD
+from tests.meta.bodies.body import Body, ahead, day
+
+
+def _shift(hours: float) -> dict[str, Any]:
+    return {
+        "day": day(hours), "starts": "08:00", "starts_reading": "", "ends": "20:00", "ends_reading": "",
+        "kind": "day", "reason": "Так треба.", "back": "",
+    }  # fmt: skip
+
+
+def _as_planned(shift: Any) -> dict[str, Any]:
+    starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
+    return {**_shift(0), "day": f"{starts:%d.%m.%Y}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+
+
+PAGES: dict[str, Body] = {
+    "lib:draft": Body(lambda got: {"description": "Гаряч", "services": "visit"}),
+    "lib:preferences": Body(lambda got: {"language": "uk", "theme": "dark", "next": "/"}),
+    "lib:notices": Body(),
+    "lib:notice": Body(),
+    "account_login": Body(
+        lambda got: {"login": "operator", "password": "not hers", "next": "/"}, "nobody", (200, 302)
+    ),
+    "account_logout": Body(),
+    "account_change_password": Body(
+        lambda got: {"oldpassword": PASSWORD, "password1": "novyi-Parol-77", "password2": "novyi-Parol-77"}
+    ),
+    "account_reauthenticate": Body(lambda got: {"password": PASSWORD}),
+    "employees:tokens": Body(),
+    "employees:token_withdraw": Body(lambda got: {"token": "0123456789abcdef"}, answers=(404,)),
+    "employees:session_end": Body(),
+    "roster:plan": Body(lambda got: {"employee": "operator2", **_shift(72)}, "senior"),
+    "roster:shift": Body(lambda got: {"version": got["shift"].version, **_as_planned(got["shift"])}, "senior"),
+    "roster:cancel": Body(
+        lambda got: {"version": got["shift"].version, "reason": "Обмін.", "back": "view=list"}, "senior"
+    ),
+}  # fmt: skip
+
+CALLS: dict[str, Body] = {
+    "POST api:shifts": Body(
+        lambda got: {
+            "employee": "operator2",
+            "starts_at": ahead(72),
+            "ends_at": ahead(84),
+            "kind": "day",
+            "leads": False,
+            "reason": "Так треба.",
+        },
+        "senior",
+    ),
+    "PATCH api:shift": Body(
+        lambda got: {
+            "starts_at": ahead(-1),
+            "ends_at": ahead(5),
+            "kind": "day",
+            "leads": False,
+            "reason": "Так.",
+        },
+        "senior",
+    ),
+}
+
+QUESTIONS: dict[str, Body] = {
+    "roster:roster": Body(
+        lambda got: {"from": day(0), "person": "operator", "team": "senior", "view": "list"}, "senior"
+    ),
+    "roster:plan": Body(lambda got: {"employee": "operator", "on": day(24), "back": "view=list"}, "senior"),
+    "api:shifts": Body(
+        lambda got: {"employee": "operator", "on": ahead(0)[:10], "cursor": "", "limit": "20"}, "senior"
+    ),
+    "schema": Body(lambda got: {"format": "json", "lang": "uk", "version": ""}),
+    "docs": Body(lambda got: {"script": ""}),
+}  # fmt: skip
+
+READ_ONLY = frozenset({
+    "healthz", "readyz", "metrics", "lib:bell", "lib:components", "account_inactive", "employees:me", "roster:roster",
+    "attendance:shift", "api:employee-me",
+})  # fmt: skip
