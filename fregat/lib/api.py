@@ -67,8 +67,19 @@ class PreconditionRequired(exceptions.APIException):
 
 
 def answer(status_code: int, kind: str, detail: str, errors: dict[str, Any] | None = None) -> Response:
-    """The one shape of a refusal."""
-    return Response({"type": kind, "detail": detail, "errors": errors or {}}, status=status_code)
+    """The one shape of a refusal. What was sent may be quoted in it: half a character is not sent back."""
+    return Response(
+        {"type": kind, "detail": _whole(detail), "errors": _whole(errors or {})}, status=status_code
+    )
+
+
+def _whole(said: Any) -> Any:
+    """The same with every lone surrogate, which no encoding knows, as a question mark."""
+    if isinstance(said, str):
+        return said.encode("utf-8", "replace").decode()
+    if isinstance(said, Mapping):
+        return {_whole(name): _whole(value) for name, value in said.items()}
+    return [_whole(value) for value in said] if isinstance(said, list) else said
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -129,12 +140,15 @@ class JSONParser(parsers.JSONParser):
         if len(body) > limit:
             raise exceptions.ParseError(_("The request is too long."))
         try:
-            return super().parse(BytesIO(body), media_type, parser_context)
+            parsed = super().parse(BytesIO(body), media_type, parser_context)
         except exceptions.ParseError:
             # The library's message quotes the body.
             raise exceptions.ParseError(_("The body of the request is not JSON.")) from None
         except RecursionError:
             raise exceptions.ParseError(_("The body of the request is nested too deeply.")) from None
+        if parsed is None:
+            raise exceptions.ParseError(_("The body of the request must be a JSON object."))
+        return parsed
 
 
 def etag(version: int) -> str:

@@ -56,6 +56,14 @@ class NotFound(DomainError):
     default_sentence = _("There is no such record, or you have no access to it.")
 
 
+class WrongMethod(DomainError):
+    """The address is there and answers another kind of request (405)."""
+
+    status = 405
+    default_code = "wrong_method"
+    default_sentence = _("This address does not answer such a request.")
+
+
 class Conflict(DomainError):
     """The state of things forbids it (409)."""
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from fregat.lib import clock, gates, rights
-from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale
+from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale, WrongMethod
 from fregat.lib.once import noted
 from fregat.lib.seen import seen
 
@@ -118,13 +118,18 @@ class RightsMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Turns a refusal raised by an action, permission or selector into its answer."""
+    """Turns a refusal raised by an action, permission or selector into its answer; says a bare 405 in words."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        said = refusal_response(request, WrongMethod())
+        said["Allow"] = response["Allow"]
+        return said
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only our own refusals; everything else is a fault and becomes a 500."""
