@@ -60,6 +60,6 @@ def test_every_address_that_takes_a_body_has_a_good_one_for_the_walks() -> None:
         for method in methods:
             known = f"{method} {route.name}" in CALLS if route.is_api else route.name in PAGES
             lacking += [] if known else [f"{method} {route.name}"]
-    assert not lacking, f"add a good body to tests/meta/bodies.py (or the route to READ_ONLY): {lacking}"
+    assert not lacking, f"add a good body to tests/meta/bodies/ (or the route to READ_ONLY): {lacking}"
     named = {*PAGES, *QUESTIONS, *MORE_BODIES, *(call.split(" ")[1] for call in CALLS)}
     assert not sorted(named - {route.name for route in routes()}), "bodies of no route"

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import PASSWORD
 from tests.meta.bodies.body import Body, day, said
+from tests.meta.routes import Samples
 
 _TEXT = {
     "title": "Про чергування",
@@ -27,6 +28,10 @@ def _picture() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("me.png", drawn.getvalue(), "image/png")}
 
 
+def _dismissal(got: Samples) -> dict[str, Any]:
+    return {"employee": "operator2", "effective_at": said(24), "signed_on": day(0), "note": "Заява."}
+
+
 PAGES: dict[str, Body] = {
     "employees:people": Body(
         lambda got: {"q": "Ґалаган", "state": "employed", "role": "operator", "project": "", "senior": "senior"}, "head"
@@ -43,6 +48,25 @@ PAGES: dict[str, Body] = {
     ),
     "employees:photo": Body(who="director", files=_picture),
     "employees:photo_remove": Body(who="director"),
+    "employees:order_new": Body(_dismissal, "director"),
+    "employees:order_preview": Body(_dismissal, "director"),
+    "employees:order_sign": Body(
+        lambda got: {"effective_at": "", "signed_on": day(0)}, "director", (302, 400, 409)
+    ),
+    "employees:order_decline": Body(
+        lambda got: {"decline-reason": "Ні."}, "director", (302, 400, 409)
+    ),
+    "employees:order_withdraw": Body(who="senior", answers=(204, 403, 409)),
+    "employees:order_revoke": Body(lambda got: {"reason": "Помилка."}, "director", (204, 400)),
+    "employees:order_retry": Body(who="director", answers=(204, 409)),
+    "employees:second_factor_reset": Body(lambda got: {"reason": "Новий телефон."}, "admin_", (204, 302, 400, 409)),
+    "mfa_index": Body(answers=(200, 405)),
+    "mfa_authenticate": Body(lambda got: {"code": "123456"}, answers=(200, 302)),
+    "mfa_reauthenticate": Body(lambda got: {"code": "123456"}, answers=(200, 302)),
+    "mfa_activate_totp": Body(lambda got: {"code": "123456"}, answers=(200, 302)),
+    "mfa_deactivate_totp": Body(answers=(200, 302, 404)),
+    "mfa_view_recovery_codes": Body(answers=(200, 302, 404, 405)),
+    "mfa_generate_recovery_codes": Body(answers=(200, 302, 404)),
     "documents:new": Body(lambda got: {**_TEXT, "kind": "job_description"}, "director"),
     "documents:preview": Body(lambda got: {"body": "## Розділ"}, "director"),
     "documents:draft": Body(lambda got: {**_TEXT, "changes": "Усе.", "revision": 0}, "director", (200, 302, 409)),
