@@ -8,6 +8,15 @@ from tests.meta.bodies.body import Body, said
 _GIVEN = {"recipient_kind": "relative", "recipient": "Дружина", "parts": ["identity"]}
 
 PAGES: dict[str, Body] = {
+    "privacy:find": Body(lambda got: {"number": got["case"].number}, "senior"),
+    "privacy:finding_take_up": Body(who="head", answers=(200, 302, 409)),
+    "privacy:finding_explain": Body(
+        lambda got: {"explanation": "Дзвонила родичка."}, answers=(200, 302, 400, 404, 409)
+    ),
+    "privacy:finding_decide": Body(
+        lambda got: {"decision": "justified", "reason": "Так."}, "head", (200, 302, 400, 409)
+    ),
+    "privacy:verify": Body(who="head"),
     "privacy:consent_new": Body(
         lambda got: {
             **_GIVEN, "project": got["policy"].insurer.code, "since": said(-1), "until": said(240),
