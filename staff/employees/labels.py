@@ -99,6 +99,7 @@ CONSTRAINT_SENTENCES = {
 
 
 ORDER_NOTICES = {
+    "account_needed": (_("%(person)s has been appointed: open the account."), "key-round"),
     "order_in_force": (
         _("Order № %(number)s has taken effect. %(heading)s: %(person)s."), "file-check",
     ),

@@ -37,6 +37,7 @@ people = [
         views.second_factor_reset,
         name="second_factor_reset",
     ),
+    path("staff/<slug:username>/account/", views.account, name="account"),
     path("staff/<slug:username>/work/", views.work, name="work"),
     path("staff/<slug:username>/projects/", views.projects, name="projects"),
     path("staff/<slug:username>/photo/", views.photo, name="photo"),

@@ -1,5 +1,6 @@
 """Pages of the room."""
 
+from staff.employees.views.account import account
 from staff.employees.views.me import me, second_factor, session_end, token_withdraw, tokens
 from staff.employees.views.ordering import order_new, order_preview
 from staff.employees.views.orders import (
@@ -24,6 +25,7 @@ from staff.employees.views.record import (
 )
 
 __all__ = [
+    "account",
     "history",
     "me",
     "order",

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib import notices
 from fregat.lib.errors import Conflict, Invalid, Sentence
+from fregat.lib.rights import Role
 from staff.employees import rules
 from staff.employees.actions.dismissal import dismiss
 from staff.employees.actions.kinds import ground
@@ -79,6 +82,11 @@ def _take_effect(order: Order, now: datetime) -> Mapping[str, Any]:
         **_texts(order), languages=ground.codes(order, "languages"), projects=ground.codes(order, "projects"),
         senior=ground.named(order, "senior"), now=now,
     )  # fmt: skip
+    administrators = Employee.objects.employed().filter(role=Role.ADMIN)
+    url = reverse("employees:record", args=[order.employee.username])
+    notices.tell(
+        administrators, "account_needed", url=url, values={"person": order.employee.full_name}, now=now
+    )
     return {}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fregat.lib import clock
+from fregat.lib import clock, notices
 from staff.employees import actions
 from staff.employees.models import Employee, Order
 from staff.employees.statuses import OrderState
@@ -301,3 +301,21 @@ class TestOnTheRecord:
         order = give_order("senior_change", operator, by=director, senior=senior2)
         text = page(operator).get("/staff/operator/").content.decode()
         assert order.number in text and "/staff/orders/new/" not in text
+
+
+def test_the_administrator_is_told_and_opens_the_account_and_the_appointed_signs_in(
+    senior: Employee, director: Employee, admin_: Employee, page: Browser
+) -> None:
+    values = {"username": "novak", "last_name": "Новак", "first_name": "Іван", "role": "operator"}
+    actions.issue_order(by=director, kind="appointment", values={**values, "senior": "senior"})
+    (told,) = notices.latest(admin_.pk)
+    assert told.url == "/staff/novak/" and "Новак Іван" in told.text
+    browser = page(admin_)
+    assert "/staff/novak/account/" in browser.get(told.url).content.decode()
+    secret = "correct-horse-battery"
+    for wrong in ({"password": secret, "again": "other"}, {"password": "123", "again": "123"}, {}):
+        assert browser.post("/staff/novak/account/", wrong).status_code == 400
+    browser.post("/staff/novak/account/", {"password": secret, "again": secret})
+    assert page(senior).get("/staff/novak/account/").status_code == 403
+    answer = Client().post("/accounts/login/", {"login": "novak", "password": secret})
+    assert answer.status_code == 302
