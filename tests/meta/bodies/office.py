@@ -48,6 +48,9 @@ PAGES: dict[str, Body] = {
     ),
     "employees:photo": Body(who="director", files=_picture),
     "employees:photo_remove": Body(who="director"),
+    "employees:account": Body(
+        lambda got: {"password": "novyi-Parol-77", "again": "novyi-Parol-77"}, "admin_", (302,)
+    ),
     "employees:order_new": Body(_dismissal, "director"),
     "employees:order_preview": Body(_dismissal, "director"),
     "employees:order_sign": Body(
