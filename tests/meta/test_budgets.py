@@ -24,8 +24,10 @@ from tests.meta.visitor import Visitor
 pytestmark = pytest.mark.django_db
 
 FILE = Path(__file__).with_name("query_budgets.json")
-LOOSE = 2
-"""So much more than it costs a row may say: sessions and the like are read now and then."""
+HEADROOM = 2
+"""So much above the measured cost a row is written: a notice told on the way, a session saved now and then."""
+LOOSE = 5
+"""So much above the cost a row may not stand: then the page has become cheaper, and the row says so."""
 READERS = ("operator", "senior", "head", "director", "admin_", "nobody")
 """Who reads a page: the costliest of the first three who may, else the first of the others."""
 NOTHING_TO_COUNT = {
@@ -103,7 +105,8 @@ def test_every_page_and_call_stays_within_its_budget(people: People, samples: Sa
     people["operator"].page.get("/")  # content types and the like are read once
     costs = dict(measured(people, samples))
     if os.environ.get("BUDGETS") == "write":
-        FILE.write_text(json.dumps(costs, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+        rows = {name: cost + HEADROOM for name, cost in costs.items()}
+        FILE.write_text(json.dumps(rows, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     budgets: dict[str, int] = json.loads(FILE.read_text())
     over = {name: (cost, budgets.get(name)) for name, cost in costs.items() if cost > budgets.get(name, -1)}
     assert not over, f"statements, and what query_budgets.json allows: {over}"
