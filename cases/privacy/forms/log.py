@@ -14,7 +14,7 @@ from cases.privacy.statuses import State
 from fregat.lib.forms import CleanCharField, CleanTextField, DayField
 from staff.employees.models import Employee
 
-_ANY = ("", _("any"))
+_ANY = ("", _("all"))
 
 
 class LogForm(forms.Form):
@@ -29,8 +29,8 @@ class LogForm(forms.Form):
     )
     part = forms.ChoiceField(label=_("Part"), required=False, choices=[_ANY, *PART_LABELS.items()])
     ground = forms.ChoiceField(label=_("Ground"), required=False, choices=[_ANY, *GROUND_LABELS.items()])
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(label=_("From the day"), required=False)
+    until = DayField(label=_("To the day"), required=False)
     address = forms.GenericIPAddressField(label=_("Network address"), required=False)
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
