@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from fregat.lib import clock
 from fregat.lib.api import etag, matches
 from fregat.lib.errors import Invalid, Stale
+from fregat.lib.text import fault_in
 from shifts.attendance import selectors
 from shifts.attendance.serializers import ShiftChangeSerializer, ShiftPlanSerializer, ShiftSerializer
 from shifts.roster import actions, permissions
@@ -109,7 +110,7 @@ def _validated(serializer: ShiftChangeSerializer) -> dict[str, Any]:
 def _employee(data: Any) -> Employee | None:
     """The employed person whom the body names; None when there is none (or the body is no object)."""
     name = data.get("employee") if isinstance(data, dict) else None
-    if not isinstance(name, str) or "\x00" in name:
+    if not isinstance(name, str) or fault_in(name, multiline=False):
         return None
     found: Employee | None = Employee.objects.employed().filter(username=name).first()
     return found
@@ -119,7 +120,7 @@ def _rows(request: Request, now: datetime) -> QuerySet[Shift]:
     rows = selectors.visible_shifts(request.user, now)
     username = request.query_params.get("employee")
     if username is not None:
-        if "\x00" in username:
+        if fault_in(username, multiline=False):
             return rows.none()
         rows = rows.filter(employee__username=username)
     day = request.query_params.get("on")
