@@ -47,3 +47,37 @@ def test_words_left_in_a_field_stay_through_a_refresh_and_it_comes_when_they_are
     with page.expect_response(f"**{address}"):
         field.fill("")
         field.blur()
+
+
+def test_a_key_pressed_during_a_refresh_is_answered_in_its_place(page: Page) -> None:
+    # No stream: news come when the test says so.
+    page.add_init_script("delete window.SharedWorker")
+    page.route("**/live/**", lambda route: route.abort())
+    page.goto("/accounts/login/?next=/shift/end/")
+    page.locator("input[name=login]").fill("operator2")
+    page.locator("input[name=password]").fill("fregat-demo")
+    page.locator("input[name=password]").press("Enter")
+    progress = page.locator("#check-progress")
+    expect(progress).to_have_attribute("value", "0", timeout=30_000)
+    # The refresh has read what was before, and comes back before the answer does.
+    page.evaluate(
+        """() => {
+          const send = XMLHttpRequest.prototype.open
+          XMLHttpRequest.prototype.open = function (verb, url, ...rest) {
+            if (verb === 'POST' && url.startsWith('/shift/end/')) {
+              const onload = Object.getOwnPropertyDescriptor(XMLHttpRequestEventTarget.prototype, 'onload')
+              Object.defineProperty(this, 'onload', {
+                set: (answer) => onload.set.call(this, () => setTimeout(() => answer.call(this), 1500)),
+              })
+            }
+            return send.call(this, verb, url, ...rest)
+          }
+          document.body.dispatchEvent(new CustomEvent('live:desk'))
+        }"""
+    )
+    with page.expect_response(
+        lambda one: one.request.method == "POST" and "/shift/end/" in one.url
+    ) as answer:
+        page.keyboard.press("3")
+    assert answer.value.status == 200
+    expect(progress).to_have_attribute("value", "1", timeout=5_000)

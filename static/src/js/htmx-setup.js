@@ -45,11 +45,29 @@ body.addEventListener('htmx:afterRequest', (event) => {
   document.querySelectorAll('[data-key="fault"], [data-key="refused"]').forEach((node) => node.remove())
 })
 
+// What a person sends from a fragment and the fragment's own refresh would race: a refresh that was under way shows what was
+// before, and takes away the place of the answer. It is called off; one that comes meanwhile waits.
+const sending = new Map()
+body.addEventListener('htmx:beforeRequest', (event) => {
+  const { elt, xhr, requestConfig } = event.detail
+  if (requestConfig.verb === 'get') return
+  const fragment = (event.detail.target ?? elt).closest('[hx-trigger*="live:"]')
+  if (fragment) htmx.trigger(fragment, 'htmx:abort')
+  sending.set(elt, xhr)
+  xhr.addEventListener('loadend', () => sending.delete(elt))
+})
+
 // A fragment that refreshes itself while somebody types in it, or left words in it, would take them away.
 body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, requestConfig } = event.detail
   if (!isByItself(requestConfig)) return
   const target = event.detail.target ?? elt
+  const sent = [...sending].find(([form]) => target.contains(form))
+  if (sent) {
+    event.preventDefault()
+    const again = () => elt.isConnected && htmx.trigger(elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
+    return sent[1].addEventListener('loadend', () => setTimeout(again, 50))
+  }
   if (!isWorkedIn(target)) return
   event.preventDefault()
   wait(target, elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
