@@ -22,10 +22,14 @@ class EmployeesConfig(AppConfig):
         from staff.employees.selectors.channels import live_channels
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
-        gates.register(order=selectors.get_order, account=room_gates.account, record=room_gates.record)
+        gates.register(
+            order=selectors.get_order, account=room_gates.account, record=room_gates.record,
+            substitution=selectors.get_substitution,
+        )  # fmt: skip
         labels.explain_constraints()
         kinds.register()
-        for kind, (sentence, icon) in {**labels.ORDER_NOTICES, **labels.ACCOUNT_NOTICES}.items():
+        notes = labels.ORDER_NOTICES | labels.ACCOUNT_NOTICES | labels.SUBSTITUTION_NOTICES
+        for kind, (sentence, icon) in notes.items():
             notices.register(kind, sentence, icon)
         sign_in.listen()
         second_factor.check_settings()
@@ -37,4 +41,5 @@ class EmployeesConfig(AppConfig):
         panels.add(panels.Panel("orders", 35, "employees/orders/_of_employee.html", selectors.orders_card))
         navigation.add("orders", _("Orders"), "employees:orders", "stamp", 86)
         navigation.add("staff", _("Staff"), "employees:people", "users", 75)
+        navigation.add("substitutions", _("Substitutions"), "employees:substitutions", "repeat", 77)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

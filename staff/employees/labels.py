@@ -92,6 +92,7 @@ CONSTRAINT_SENTENCES = {
     "dismissed_reports_to_nobody": _("A dismissed employee reports to nobody."),
     "one_substitute_at_a_time": _("Somebody substitutes for this senior manager at that time already."),
     "substitution_not_empty": _("The substitution ends before it begins."),
+    "substitution_circle": _("This would close a circle, in which everybody acts for the next one."),
     "nobody_substitutes_self": _("Nobody substitutes for themselves."),
     "photograph_not_too_large": _("The photograph is too large to be kept."),
     "assigned_once_to_a_project": _("The employee works on this project already."),
@@ -132,6 +133,27 @@ ACCOUNT_NOTICES = {
     ),
 }  # fmt: skip
 """Kinds of notices about an account: sentence and icon."""
+
+SUBSTITUTION_NOTICES = {
+    "substitution_set": (
+        _("Substitution of %(senior)s: %(substitute)s acts from %(since)s until %(until)s."), "repeat",
+    ),
+    "substitution_begins": (
+        _("Substitution of %(senior)s has begun: %(substitute)s acts until %(until)s."), "repeat",
+    ),
+    "substitution_ends": (
+        _("Substitution of %(senior)s has ended: %(substitute)s does not act any more."), "repeat",
+    ),
+    "substitution_ended": (
+        _("Substitution of %(senior)s was ended early, on %(until)s: %(substitute)s does not act any more."),
+        "repeat",
+    ),
+    "substitution_dropped": (
+        _("Substitution of %(senior)s by %(substitute)s, which was to begin on %(since)s, is cancelled."),
+        "repeat",
+    ),
+}  # fmt: skip
+"""Kinds of notices about substitutions: sentence and icon."""
 
 
 def language_names() -> dict[str, str]:

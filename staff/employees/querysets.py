@@ -19,7 +19,7 @@ from staff.employees import registry
 from staff.employees.statuses import OrderState
 
 if TYPE_CHECKING:
-    from staff.employees.models import Employee, Order
+    from staff.employees.models import Employee, Order, Substitution
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -123,6 +123,24 @@ def _rings(word: str) -> Q:
     if len(digits) < _DIGITS_MIN:
         return Q(pk=None)
     return Q(extension=digits) | Q(phone__contains=digits)
+
+
+class SubstitutionQuerySet(models.QuerySet["Substitution"]):
+    """Substitutions by time and by who sees them."""
+
+    def visible_to(self, user: Employee) -> SubstitutionQuerySet:
+        """All for the head and the director; for a senior manager those in which they take part."""
+        reach = (
+            rights.scopes(user.role, "substitution.view", user.department) if user.is_active else frozenset()
+        )
+        if Scope.CENTRE in reach:
+            return self.all()
+        mine = Q(senior=user) | Q(substitute=user)
+        return self.filter(mine) if Scope.OWN in reach else self.none()
+
+    def for_reading(self) -> SubstitutionQuerySet:
+        """With the people of a line."""
+        return self.select_related("senior", "substitute", "created_by")
 
 
 class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):  # type: ignore[misc]

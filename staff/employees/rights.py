@@ -41,6 +41,8 @@ RIGHTS: ActionTable = {
         Role.HEAD: CENTRE,
         Role.DIRECTOR: CENTRE,
     },
+    # Own: those in which one takes part.
+    "substitution.view": {Role.SENIOR: OWN, Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "employee.substitute": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "employee.projects": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     # The administrator opens accounts for those whom the director appointed, never their own.
@@ -68,6 +70,9 @@ ROUTES: RouteTable = {
     "employees:tokens": SIGNED_IN,
     "employees:token_withdraw": SIGNED_IN,
     "employees:session_end": SIGNED_IN,
+    "employees:substitutions": {"GET": "substitution.view"},
+    "employees:substitution_new": "employee.substitute",
+    "employees:substitution_end": {"POST": "employee.substitute"},
     "employees:people": "employee.list",
     "employees:record": {"GET": "employee.view"},
     "employees:history": {"GET": "employee.view"},
@@ -97,6 +102,7 @@ OBJECTS: ObjectTable = {
         ),
         "order",
     ),
+    "employees:substitution_end": "substitution",
     "employees:record": "account",
     "employees:account": "account",
     "employees:second_factor_reset": "account",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -39,6 +41,9 @@ RESERVED_USERNAMES = frozenset(
 ORDER_DATE_BACK = timedelta(days=14)
 """How long before today an order may be dated: the paper was signed first, and entered after."""
 
+FORM_TIME = timedelta(minutes=5)
+"""How far back «now» of a form lies when it is sent."""
+
 ORDER_PAST = timedelta(minutes=5)
 """How far in the past the moment of an order may lie: it was now when the form was filled in."""
 
@@ -72,11 +77,19 @@ def needs_senior(role: str) -> bool:
 
 
 def substitution_fault(
-    *, senior_role: str, substitute_role: str, same: bool, since: datetime, until: datetime, now: datetime
+    *,
+    senior_role: str,
+    substitute_role: str,
+    same: bool,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    backwards: bool = False,
 ) -> tuple[str, str] | None:
     """What is wrong with a substitution, as (field, code); None when it is right (JD I.2, A2).
 
-    `same`: both are one person. Times are aware instants, the period is half-open.
+    `same`: both are one person. Times are aware instants, the period is half-open. `backwards`: it may
+    begin before now (the program's own).
     """
     faults = (
         (senior_role not in LEADS_A_TEAM, ("senior", "not_a_senior")),
@@ -84,8 +97,43 @@ def substitution_fault(
         (substitute_role not in MAY_SUBSTITUTE, ("substitute", "cannot_substitute")),
         (until <= since, ("until", "empty")),
         (until <= now, ("until", "past")),
+        (not backwards and since < now - FORM_TIME, ("since", "began")),
     )
     return next((fault for broken, fault in faults if broken), None)
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Somebody acts for a senior manager in a half-open period."""
+
+    senior: int
+    substitute: int
+    since: datetime
+    until: datetime
+
+
+def circle(there: Sequence[Acting], new: Acting) -> list[int]:
+    """The people of a circle that the new substitution would close at some moment, else an empty list (A2).
+
+    A circle: whoever substitutes is, at the same moment, substituted by the next one, and so on back to the
+    first. The list begins and ends with the same person; each acts for the one before.
+    """
+    found = _follow(there, new, new.since, new.until, [new.senior, new.substitute])
+    return found or []
+
+
+def _follow(
+    there: Sequence[Acting], new: Acting, since: datetime, until: datetime, chain: list[int]
+) -> list[int] | None:
+    if chain[-1] == new.senior:
+        return chain
+    for tie in there:
+        common = max(since, tie.since), min(until, tie.until)
+        if tie.senior == chain[-1] and common[0] < common[1] and tie.substitute not in chain[1:]:
+            found = _follow(there, new, *common, [*chain, tie.substitute])
+            if found:
+                return found
+    return None
 
 
 def dismissal_fault(

@@ -12,3 +12,9 @@ from staff.employees import actions
 def order_effect(order_id: int, now: datetime) -> None:
     """At the moment for which an order was signed."""
     actions.give_effect(order_id)
+
+
+@jobs.handler(actions.substitutions.TURN_JOB)
+def substitution_turn(substitution_id: int, now: datetime) -> None:
+    """When a substitution begins, and when it ends."""
+    actions.turn(substitution_id, now)

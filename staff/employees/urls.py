@@ -27,6 +27,11 @@ orders = [
     path("staff/orders/<int:pk>/revoke/", views.order_revoke, name="order_revoke"),
     path("staff/orders/<int:pk>/retry/", views.order_retry, name="order_retry"),
 ]
+substitutions = [
+    path("staff/substitutions/", views.substitutions, name="substitutions"),
+    path("staff/substitutions/new/", views.substitution_new, name="substitution_new"),
+    path("staff/substitutions/<int:pk>/end/", views.substitution_end, name="substitution_end"),
+]
 # Last: here a sign-in name stands where the words of the pages above stand.
 people = [
     path("staff/", views.people, name="people"),
@@ -64,5 +69,5 @@ urlpatterns = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("", include(([*own_page, *orders, *people], "employees"))),
+    path("", include(([*own_page, *orders, *substitutions, *people], "employees"))),
 ]

@@ -43,6 +43,7 @@ def samples(
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
+        substitution=_substitution(senior, head),
     )  # fmt: skip
 
 
@@ -56,6 +57,13 @@ def registered(operator: Employee, person: Any, policy: Any) -> Any:
         description="Гарячка.", services=(ServiceFacts(kind="hospital", expected_cost=Decimal(100), currency="EUR"),),
     )  # fmt: skip
     return register_case(by=operator, facts=facts)
+
+
+def _substitution(senior: Employee, head: Employee) -> Any:
+    from staff.employees.actions import substitute
+
+    now = clock.now()
+    return substitute(by=None, senior=senior, substitute=head, since=now, until=now + timedelta(days=1))
 
 
 def _task(operator: Employee, case: Any) -> Any:

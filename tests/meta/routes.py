@@ -146,6 +146,8 @@ class Samples:
                 lambda: got["order"].pk,
             ),
             "kind": lambda: "dismissal",
+            "employees:substitution_end pk": lambda: got["substitution"].pk,
+            "employees:order pk": lambda: got["order"].pk,
             "api:shift pk": lambda: got["shift"].pk,
             "api:policy-verdict pk": lambda: got["policy"].pk,
             "insurance:person pk": lambda: got["person"].pk,

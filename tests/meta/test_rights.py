@@ -29,6 +29,7 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("case", "task", "service", "person", "policy"), AT_WORK | {"client"}),
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     "record": frozenset({"operator", "senior", "head", "director"}),
+    "substitution": frozenset({"senior", "head", "director"}),
     "account": frozenset({"operator", "senior", "head", "director", "admin"}),
     **dict.fromkeys(("consent", "consent_request"), frozenset({"senior", "head", "client", "data"})),
     "broken_glass": frozenset({"operator", "senior", "head", "data"}),

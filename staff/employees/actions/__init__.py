@@ -27,7 +27,7 @@ from staff.employees.actions.second_factor import (
     reset_second_factor,
     second_factor_changed,
 )
-from staff.employees.actions.ties import substitute
+from staff.employees.actions.substitutions import end_substitution, substitute, turn
 
 __all__ = [
     "appoint_first",
@@ -37,6 +37,7 @@ __all__ = [
     "create_employee",
     "decline_proposal",
     "end_session",
+    "end_substitution",
     "give_effect",
     "issue_order",
     "issue_token",
@@ -52,6 +53,7 @@ __all__ = [
     "set_projects",
     "sign_proposal",
     "substitute",
+    "turn",
     "unassign_project",
     "withdraw_proposal",
     "withdraw_token",

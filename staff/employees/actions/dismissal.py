@@ -12,7 +12,8 @@ from staff.employees import registry, rules
 from staff.employees.actions.access import end_sign_ins
 from staff.employees.actions.people import LAST_HEAD, SENIOR_NEEDED
 from staff.employees.actions.rows import lock
-from staff.employees.actions.ties import check_leads, end_substitutions, end_tie, hand_team_over, tie
+from staff.employees.actions.substitutions import end_substitutions
+from staff.employees.actions.ties import check_leads, end_tie, hand_team_over, tie
 from staff.employees.models import Employee, ProjectAssignment
 
 _REFUSALS: dict[str, Sentence] = {

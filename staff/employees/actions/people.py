@@ -15,9 +15,9 @@ from fregat.lib.errors import Conflict, Invalid
 from fregat.lib.rights import Role
 from staff.employees import registry, rules
 from staff.employees.actions.rows import check_fields, lock
+from staff.employees.actions.substitutions import end_substitutions
 from staff.employees.actions.ties import (
     check_leads,
-    end_substitutions,
     end_tie,
     hand_team_over,
     tie,

@@ -5,23 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock, db
-from fregat.lib.errors import Conflict, Invalid, Sentence
+from fregat.lib.errors import Conflict, Invalid
 from staff.employees import rules
 from staff.employees.actions.rows import lock
-from staff.employees.models import Employee, Subordination, Substitution
-from staff.employees.permissions import check_manage
-
-_SUBSTITUTION_FAULTS: dict[str, Sentence] = {
-    "not_a_senior": _("Only a senior manager is substituted."),
-    "self": _("Nobody substitutes for themselves."),
-    "cannot_substitute": _("A senior manager is substituted by another senior manager or by the head."),
-    "empty": _("The substitution ends before it begins."),
-    "past": _("The substitution would end in the past."),
-}
+from staff.employees.models import Employee, Subordination
 
 
 def check_leads(senior: Employee) -> None:
@@ -92,46 +81,3 @@ def change_senior(employee: Employee, senior: Employee, now: datetime) -> dict[s
         raise Conflict(_("The employee reports to this senior manager already."), code="already")
     tie(employee, senior, now)
     return {"senior": current.senior.username if current else ""}
-
-
-def end_substitutions(employee: Employee, now: datetime, *, but_fit: bool = False) -> None:
-    """Those that run end now, those to come are dropped; with `but_fit` those go on that the role allows."""
-    ended = Q()
-    if not but_fit or employee.role not in rules.LEADS_A_TEAM:
-        ended |= Q(senior=employee)
-    if not but_fit or employee.role not in rules.MAY_SUBSTITUTE:
-        ended |= Q(substitute=employee)
-    if not ended:
-        return
-    theirs = Substitution.objects.filter(ended)
-    theirs.filter(since__gte=now).delete()
-    theirs.filter(since__lt=now, until__gt=now).update(until=now)
-
-
-@db.action
-def substitute(
-    *,
-    by: Employee | None,
-    senior: Employee,
-    substitute: Employee,
-    since: datetime,
-    until: datetime,
-    now: datetime | None = None,
-) -> Substitution:
-    """Let `substitute` act for a senior manager from `since` until `until` (aware instants; JD I.2).
-
-    Raises NotAllowed, Invalid, Conflict (somebody substitutes for them in that time already).
-    """
-    check_manage(by, "employee.substitute")
-    senior, substitute = lock(senior, substitute)
-    fault = rules.substitution_fault(
-        senior_role=senior.role, substitute_role=substitute.role, same=senior.pk == substitute.pk,
-        since=since, until=until, now=now or clock.now(),
-    )  # fmt: skip
-    if fault:
-        raise Invalid.field(fault[0], _SUBSTITUTION_FAULTS[fault[1]])
-    if not senior.is_active or not substitute.is_active:
-        raise Conflict(_("This employee has been dismissed already."), code="already_dismissed")
-    return Substitution.objects.create(
-        senior=senior, substitute=substitute, since=since, until=until, created_by=by
-    )

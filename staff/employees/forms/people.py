@@ -21,7 +21,7 @@ STATES = {
     "dismissed": _("dismissed"),
     "all": pgettext_lazy("people", "all"),
 }
-_ANY = ("", _("any"))
+_ANY = ("", pgettext_lazy("people", "all"))
 
 
 class PeopleForm(forms.Form):

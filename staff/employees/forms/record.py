@@ -74,7 +74,9 @@ class ProjectsForm(forms.Form):
         self, data: Any = None, *, employee: Employee, offered: Mapping[str, str], held: set[str]
     ) -> None:
         super().__init__(
-            data, initial={"projects": held, "version": employee.version}, use_required_attribute=False
+            data,
+            initial={"projects": sorted(held), "version": employee.version},
+            use_required_attribute=False,
         )
         gone = {code: code for code in held - set(offered)}
         self.fields["projects"].choices = [*offered.items(), *gone.items()]

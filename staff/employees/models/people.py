@@ -17,7 +17,7 @@ from fregat.lib.ordering import uk_key_field
 from fregat.lib.periods import Period
 from fregat.lib.rights import Role
 from staff.employees.labels import DEPARTMENT_LABELS, ROLE_LABELS
-from staff.employees.querysets import EmployeeManager
+from staff.employees.querysets import EmployeeManager, SubstitutionQuerySet
 
 
 def _every_change() -> list[pghistory.RowEvent]:
@@ -141,13 +141,18 @@ class Subordination(models.Model):
 
 @pghistory.track(*_every_change())
 class Substitution(models.Model):
-    """Who acts for a senior manager from when to when: dated, one at a time (JD I.2, A2)."""
+    """Who acts for a senior manager from when to when: dated, one at a time, in no circle (JD I.2, A2).
+
+    A trigger (migration) refuses whatever would close a circle of substitutes at any moment.
+    """
 
     senior = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="substituted")
     substitute = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="substituting")
     since = models.DateTimeField()
     until = models.DateTimeField()
     created_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = SubstitutionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -30,6 +30,11 @@ from staff.employees.selectors.people import (
     team_ids,
 )
 from staff.employees.selectors.record import get_employee, personal_record, photograph_of
+from staff.employees.selectors.substitutions import (
+    get_substitution,
+    people_of_substitutions,
+    substitutions,
+)
 from staff.employees.selectors.tree import subordination_tree
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "foresee_revocation",
     "get_employee",
     "get_order",
+    "get_substitution",
     "has_team",
     "head",
     "list_people",
@@ -52,6 +58,7 @@ __all__ = [
     "own_sessions",
     "people_for_orders",
     "people_in_orders",
+    "people_of_substitutions",
     "personal_record",
     "photograph_of",
     "project_codes",
@@ -62,6 +69,7 @@ __all__ = [
     "subordination_history",
     "subordination_tree",
     "substitute_of",
+    "substitutions",
     "team_ids",
     "to_decide",
 ]

@@ -14,6 +14,7 @@ from fregat.lib.errors import NotFound
 from staff.employees import panels, permissions, registry
 from staff.employees.labels import shown
 from staff.employees.models import Employee, Photograph, Subordination
+from staff.employees.registry import Mark
 from staff.employees.rules import Part
 from staff.employees.selectors.history import Act, changes_of
 from staff.employees.selectors.people import acts_for, project_codes, subordination_history, substitute_of
@@ -44,6 +45,7 @@ class Record:
     seniors_before: list[Subordination]
     substitute: Employee | None
     acts_for: list[Employee]
+    marks: list[Mark]
     team: int
     projects: list[str]
     languages: str
@@ -98,6 +100,7 @@ def personal_record(user: Employee, username: str, *, now: datetime) -> Record:
         seniors_before=[tie for tie in ties if tie.until is not None],
         substitute=substitute_of(employee, now) if sees else None,
         acts_for=acts_for(employee, now) if sees else [],
+        marks=registry.marks([employee], now).get(employee.pk, []) if sees else [],
         team=employee.team_history.filter(until=None).count() if sees else 0,
         projects=sorted(names[code] for code in codes),
         languages=shown("languages", employee.languages) if sees else "",

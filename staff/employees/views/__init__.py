@@ -23,6 +23,7 @@ from staff.employees.views.record import (
     second_factor_reset,
     work,
 )
+from staff.employees.views.substitutions import substitution_end, substitution_new, substitutions
 
 __all__ = [
     "account",
@@ -46,6 +47,9 @@ __all__ = [
     "second_factor",
     "second_factor_reset",
     "session_end",
+    "substitution_end",
+    "substitution_new",
+    "substitutions",
     "token_withdraw",
     "tokens",
     "work",

@@ -51,6 +51,10 @@ PAGES: dict[str, Body] = {
     "employees:account": Body(
         lambda got: {"password": "novyi-Parol-77", "again": "novyi-Parol-77"}, "admin_", (302,)
     ),
+    "employees:substitution_new": Body(
+        lambda got: {"senior": "senior", "substitute": "head", "since": said(48), "until": said(72)}, "director"
+    ),
+    "employees:substitution_end": Body(who="director"),
     "employees:order_new": Body(_dismissal, "director"),
     "employees:order_preview": Body(_dismissal, "director"),
     "employees:order_sign": Body(

@@ -107,7 +107,7 @@ def test_substitutions_end_with_the_dismissal(
 ) -> None:
     now = clock.now()
     since = now - timedelta(days=1)
-    actions.substitute(by=head, senior=senior, substitute=senior2, since=since, until=now + timedelta(days=2))
+    actions.substitute(by=None, senior=senior, substitute=senior2, since=since, until=now + timedelta(days=2))
     actions.substitute(
         by=head,
         senior=senior,

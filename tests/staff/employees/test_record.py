@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -194,6 +195,13 @@ def test_projects_are_set_as_a_whole_and_bind_at_once(
     assert (
         stale.status_code == 409 and "Аврора" in stale.content.decode() and "Борей" in stale.content.decode()
     )
+
+
+def test_the_form_of_projects_shows_what_is_there(
+    page: Browser, head: Employee, operator: Employee, other_project: Any
+) -> None:
+    body = page(head).get("/staff/operator/projects/").content.decode()
+    assert re.findall(r'value="(\w+)"[^>]*checked', body) == ["aurora"]
 
 
 def test_a_project_that_is_none_is_refused(operator: Employee, head: Employee) -> None:
