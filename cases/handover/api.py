@@ -141,6 +141,7 @@ class RefuseView(APIView):
         refused = actions.refuse(
             by=request.user, handover_id=pk, **_given(RefuseSerializer(data=request.data))
         )
+        _look(request, [refused.case], "handover")
         return _shown(Handover.objects.get(pk=refused.pk))
 
 

@@ -100,6 +100,20 @@ def _asked(
     return _ask(request, form, status=400, **words)
 
 
+def _looked(request: HttpRequest, case: Case, now: datetime) -> None:
+    """Write down that a dialog shows facts of the case (E1)."""
+    ground = permissions.ground(request.user, case)
+    record_look(
+        by=request.user,
+        kind="case",
+        objects=[case.uuid],
+        part="facts",
+        ground=ground,
+        request=request,
+        now=now,
+    )
+
+
 def _data(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
@@ -158,6 +172,7 @@ def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """A task is done, with what came of it."""
     now = clock.now()
     task = selectors.get_task(request.user, number, task_id, action="case.add", now=now)
+    _looked(request, task.case, now)
     return _asked(
         request, number, OutcomeForm(_data(request), now=now),
         lambda clean: actions.complete_task(
@@ -206,10 +221,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
     """Correct what is known. A stale save shows both versions and keeps what was typed."""
     now = clock.now()
     case = selectors.get_case(request.user, number, action="case.change", now=now)
-    record_look(
-        by=request.user, kind="case", objects=[case.uuid], part="facts", ground=permissions.ground(request.user, case),
-        request=request, now=now,
-    )  # fmt: skip
+    _looked(request, case, now)
     form = _facts_form(request, case, now, _data(request))
     words: dict[str, Any] = {"title": _("Correct what is known"), "label": _("Save")}
     try:
@@ -234,6 +246,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
     """Find the person and the policy of a provisional case: the first sending searches, the second ties them."""
     now = clock.now()
     case = selectors.get_case(request.user, number, action="case.change", now=now)
+    _looked(request, case, now)
     told = case.policy_number or case.who
     form = PersonForm(_data(request), now=now, initial={"version": case.version, "q": told})
     _offer_found(request, form, (request.POST.get("q", "") if request.method == "POST" else told), now)

@@ -131,6 +131,8 @@ def test_refused_over_the_api(handed, night, api):
     assert answer.status_code == 200
     assert answer.json()["to"] == "senior"
     assert responsible(handed.case) == "senior"
+    looks = AccessLog.objects.filter(employee=night.pk, objects_seen=[handed.case.uuid], ground="handover")
+    assert looks.exists(), "the answer shows the card"
 
 
 def test_who_may_not_gets_403_before_the_body_is_looked_at(handed, senior, api):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from cases.casework import actions
 from cases.casework.models import Case
 from cases.casework.rules import CaseFacts, ServiceFacts
 from cases.privacy.models import AccessLog
+from fregat.lib import clock
 from tests.cast import make_person, make_policy
 
 HTMX = {"HX-Request": "true"}
@@ -50,6 +52,18 @@ def test_the_head_says_who_what_whose_and_until_when(desk: Any, case: Case) -> N
 def test_each_look_is_written_down(desk: Any, case: Case) -> None:
     desk.get(at(case))
     assert AccessLog.objects.filter(kind="case", part="card", objects_seen=[case.uuid]).count() == 1
+
+
+def test_a_dialog_that_shows_facts_of_the_case_is_a_look_too(desk: Any, operator: Any, case: Case) -> None:
+    due_at = clock.now() + timedelta(hours=1)
+    task = actions.add_task(by=operator, number=case.number, text="Дзвонити лікарю.", due_at=due_at)
+    unlisted = actions.register_case(
+        by=operator, facts=CaseFacts(person_name="Невідомий Іван", caller_name="Гід", description="Коліно.")
+    )
+    for row, tail in ((case, f"tasks/{task.pk}/done/"), (case, "facts/"), (unlisted, "person/")):
+        before = AccessLog.objects.filter(part="facts", objects_seen=[row.uuid]).count()
+        assert desk.get(at(row, tail)).status_code == 200
+        assert AccessLog.objects.filter(part="facts", objects_seen=[row.uuid]).count() == before + 1, tail
 
 
 def test_after_registering_the_page_says_who_was_told(desk: Any, case: Case, senior: Any) -> None:
