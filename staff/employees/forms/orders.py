@@ -104,8 +104,10 @@ class OrderForm(forms.Form):
 
     @property
     def employee_given(self) -> str:
-        """Whom the order is about, by username, whether or not the rest is right."""
-        return str(self["employee"].value() or "") if "employee" in self.fields else ""
+        """Whom the order is about, by username, whether or not the rest is right; empty for no one on the list."""
+        field = self.fields.get("employee")
+        chosen = str(self["employee"].value() or "") if field else ""
+        return chosen if field and chosen in {code for code, _name in field.choices} else ""
 
     def leave_out(self, *, has_team: bool) -> None:
         """Leave out what the chosen position or person does not ask for."""
