@@ -62,7 +62,7 @@ def test_whoever_substitutes_a_senior_manager_proposes_about_that_team(
         by=head,
         senior=senior,
         substitute=senior2,
-        since=now - timedelta(hours=1),
+        since=now,
         until=now + timedelta(days=1),
     )
     assert _propose(senior2, operator).pk
