@@ -114,5 +114,6 @@ def test_every_page_and_call_stays_within_its_budget(people: People, samples: Sa
         name: (costs.get(name), budget)
         for name, budget in budgets.items()
         if budget > costs.get(name, -9) + LOOSE
+        and not name.startswith("GET admin:")  # row 1 may be there or not
     }
     assert not loose, f"statements, and what query_budgets.json needlessly allows: {loose}"
