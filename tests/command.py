@@ -116,6 +116,16 @@ class Folder:
                 time.sleep(0.1)
         raise AssertionError(self.output()[-3000:])
 
+    def rest(self) -> None:
+        """Nothing runs here from now on, whichever test came before."""
+        if self.make and self.make.poll() is None:
+            os.kill(self.make.pid, signal.SIGTERM)
+            self.make.wait(60)
+        deadline = time.monotonic() + 60
+        while self.living():
+            assert time.monotonic() < deadline, self.living()
+            time.sleep(0.1)
+
     def remove(self) -> None:
         """End what still runs here and remove the folder."""
         for pid in self.living():

@@ -76,6 +76,13 @@ def running(at_home: Folder) -> Folder:
     return at_home
 
 
+@pytest.fixture
+def at_rest(at_home: Folder) -> Folder:
+    """Nothing runs in it."""
+    at_home.rest()
+    return at_home
+
+
 def test_a_second_start_says_who_holds_the_folder(running: Folder) -> None:
     code, said = running.said("make", "run", PORT="1")
     assert code != 0
@@ -140,37 +147,37 @@ def test_a_killed_supervisor_takes_everything_along(running: Folder) -> None:
     wait_for(lambda: not running.living(), seconds=30, what="the end of its children")
 
 
-def test_a_command_starts_the_servers_and_stops_them(at_home: Folder) -> None:
+def test_a_command_starts_the_servers_and_stops_them(at_rest: Folder) -> None:
     count = "from cases.casework.models import Case; print('cases:', Case.objects.count() >= 60)"
-    assert "cases: True" in at_home.said(".venv/bin/python", "manage.py", "shell", "-c", count)[1]
-    assert at_home.living() == {}
+    assert "cases: True" in at_rest.said(".venv/bin/python", "manage.py", "shell", "-c", count)[1]
+    assert at_rest.living() == {}
 
 
-def test_a_port_in_use_is_named(at_home: Folder) -> None:
+def test_a_port_in_use_is_named(at_rest: Folder) -> None:
     with socket.socket() as somebody:
-        somebody.bind(("127.0.0.1", at_home.port + 1))
+        somebody.bind(("127.0.0.1", at_rest.port + 1))
         somebody.listen()
-        code, said = at_home.said("make", "run")
+        code, said = at_rest.said("make", "run")
     assert code != 0
-    assert f"Port {at_home.port + 1} of 127.0.0.1 cannot be used (Address already in use)." in said
-    assert at_home.living() == {}
+    assert f"Port {at_rest.port + 1} of 127.0.0.1 cannot be used (Address already in use)." in said
+    assert at_rest.living() == {}
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
-def test_a_server_that_is_not_there_is_named(at_home: Folder, name: str) -> None:
+def test_a_server_that_is_not_there_is_named(at_rest: Folder, name: str) -> None:
     scheme = {"DATABASE_URL": "postgres://me:it@127.0.0.1:1/x", "REDIS_URL": "redis://127.0.0.1:1/0"}
-    code, said = at_home.said("make", "run", **{name: scheme[name]})
+    code, said = at_rest.said("make", "run", **{name: scheme[name]})
     assert code != 0
     assert f"{name} leads to no " in said
     assert "Traceback" not in said
-    assert at_home.living() == {}
+    assert at_rest.living() == {}
 
 
 @pytest.fixture(scope="module")
 def handed_over(at_home: Folder) -> Folder:
     """From here on the folder is that of a user without rights, when we are root."""
+    at_home.rest()
     if unprivileged():
-        assert not at_home.living()
         subprocess.run(["chown", "-R", "nobody", at_home.root], check=True)
         at_home.as_nobody = True
     return at_home
