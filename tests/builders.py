@@ -84,6 +84,17 @@ def give_photograph(employee: Employee) -> None:
     staff.set_photograph(by=None, employee=employee, picture=portrait(drawn.getvalue()))
 
 
+def a_table_of_people(username: str, **values: str) -> bytes:
+    """A workbook that appoints one client manager under this sign-in name."""
+    from fregat.lib import sheets
+
+    row = {
+        "Прізвище": "Гнатюк", "Ім’я": "Марта", "Ім’я для входу": username,
+        "Посада": "менеджер по роботі з клієнтами", **values,
+    }  # fmt: skip
+    return sheets.write([("Аркуш", list(row), [list(row.values())])])
+
+
 def grant_project(employee: Employee, insurer: Any) -> None:
     """The django-guardian grant behind an assignment, if the rooms have not made it themselves."""
     from guardian.shortcuts import assign_perm

@@ -293,12 +293,20 @@ def _too_much() -> str:
 # --- Out ----------------------------------------------------------------------------------------------
 
 
-def write(tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
-    """A workbook of `(name of the sheet, headings, rows)`; what begins like a formula is written as a text."""
+def write(
+    tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]], *, mark: str = ""
+) -> bytes:
+    """A workbook of `(name of the sheet, headings, rows)`; what begins like a formula is written as a text.
+
+    `mark` says whose it is: at the foot of every printed page and in the file's properties.
+    """
     book = Workbook(write_only=True)
+    book.properties.creator = mark
     for name, headings, rows in tables:
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
+        # An ampersand begins a code of the foot.
+        sheet.oddFooter.center.text = mark.replace("&", "&&")
         for index, heading in enumerate(headings, 1):
             sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, len(heading) + 6))
         sheet.append([_cell(sheet, heading, bold=True) for heading in headings])

@@ -24,7 +24,7 @@ class EmployeesConfig(AppConfig):
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(
             order=selectors.get_order, account=room_gates.account, record=room_gates.record,
-            substitution=selectors.get_substitution,
+            substitution=selectors.get_substitution, staff_import=selectors.get_import,
         )  # fmt: skip
         labels.explain_constraints()
         kinds.register()

@@ -94,6 +94,9 @@ CONSTRAINT_SENTENCES = {
     "substitution_not_empty": _("The substitution ends before it begins."),
     "substitution_circle": _("This would close a circle, in which everybody acts for the next one."),
     "nobody_substitutes_self": _("Nobody substitutes for themselves."),
+    "staff_import_state_known": _("An import has no such state."),
+    "staff_import_decided_by": _("A decided import says by whom and when, and keeps no rows."),
+    "staff_export_has_a_purpose": _("Say what the table is for."),
     "photograph_not_too_large": _("The photograph is too large to be kept."),
     "assigned_once_to_a_project": _("The employee works on this project already."),
 }

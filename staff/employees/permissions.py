@@ -24,6 +24,8 @@ _REFUSALS: dict[str, Sentence] = {
     "employee.substitute": _("Substitution is set by the head of the contact centre or the director."),
     "employee.projects": _("Projects are assigned by the head of the contact centre or the director."),
     "employee.edit": _("Work details are changed by the senior manager, the head or the director."),
+    "employee.import": _("Employees are imported by the director."),
+    "employee.export": _("The table of employees is taken out by the director."),
     "employee.account": _("Accounts are opened by the system administrator."),
 }
 _OWN_ACT = _("Nobody decides this about themselves.")

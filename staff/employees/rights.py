@@ -45,6 +45,9 @@ RIGHTS: ActionTable = {
     "substitution.view": {Role.SENIOR: OWN, Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "employee.substitute": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "employee.projects": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
+    "employee.import": {Role.DIRECTOR: CENTRE},
+    # A right of its own, and every use of it is written down (E4).
+    "employee.export": {Role.DIRECTOR: CENTRE},
     # The administrator opens accounts for those whom the director appointed, never their own.
     "employee.account": {Role.ADMIN: CENTRE},
     # Reference data only; which tables, `staff.employees.administration` says.
@@ -73,6 +76,12 @@ ROUTES: RouteTable = {
     "employees:substitutions": {"GET": "substitution.view"},
     "employees:substitution_new": "employee.substitute",
     "employees:substitution_end": {"POST": "employee.substitute"},
+    "employees:imports": "employee.import",
+    "employees:import_template": {"GET": "employee.import"},
+    "employees:import": {"GET": "employee.import"},
+    "employees:import_apply": {"POST": "employee.import"},
+    "employees:import_drop": {"POST": "employee.import"},
+    "employees:export": "employee.export",
     "employees:people": "employee.list",
     "employees:record": {"GET": "employee.view"},
     "employees:history": {"GET": "employee.view"},
@@ -103,6 +112,9 @@ OBJECTS: ObjectTable = {
         "order",
     ),
     "employees:substitution_end": "substitution",
+    **dict.fromkeys(
+        ("employees:import", "employees:import_apply", "employees:import_drop"), "staff_import"
+    ),
     "employees:record": "account",
     "employees:account": "account",
     "employees:second_factor_reset": "account",

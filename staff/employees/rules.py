@@ -41,6 +41,12 @@ RESERVED_USERNAMES = frozenset(
 ORDER_DATE_BACK = timedelta(days=14)
 """How long before today an order may be dated: the paper was signed first, and entered after."""
 
+MAY_HAVE_SENIOR = REPORTS_TO_SENIOR | {Role.DOCTOR}
+"""Roles that may report to a senior manager: the others report to the head or the director."""
+
+IMPORT_PEOPLE = 200
+"""So many people one table appoints at most: one order each, all in one transaction."""
+
 FORM_TIME = timedelta(minutes=5)
 """How far back «now» of a form lies when it is sent."""
 

@@ -1,4 +1,4 @@
-"""States of an order and the ways between them: one table (A3)."""
+"""States of an order and the ways between them: one table (A3); states of an import."""
 
 from __future__ import annotations
 
@@ -31,3 +31,11 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
 
 SIGNED = frozenset({OrderState.WAITING, OrderState.IN_FORCE, OrderState.REVOKED})
 """An order in one of these has its number and date, and its text does not change any more."""
+
+
+class ImportState(StrEnum):
+    """Where an import of employees stands: looked at, then one of the two ends."""
+
+    PREVIEW = "preview"
+    DONE = "done"
+    DROPPED = "dropped"

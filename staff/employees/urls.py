@@ -32,6 +32,14 @@ substitutions = [
     path("staff/substitutions/new/", views.substitution_new, name="substitution_new"),
     path("staff/substitutions/<int:pk>/end/", views.substitution_end, name="substitution_end"),
 ]
+tables = [
+    path("staff/import/", views.imports, name="imports"),
+    path("staff/import/template/", views.import_template, name="import_template"),
+    path("staff/import/<int:pk>/", views.import_, name="import"),
+    path("staff/import/<int:pk>/apply/", views.import_apply, name="import_apply"),
+    path("staff/import/<int:pk>/drop/", views.import_drop, name="import_drop"),
+    path("staff/export/", views.export, name="export"),
+]
 # Last: here a sign-in name stands where the words of the pages above stand.
 people = [
     path("staff/", views.people, name="people"),
@@ -69,5 +77,5 @@ urlpatterns = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("", include(([*own_page, *orders, *substitutions, *people], "employees"))),
+    path("", include(([*own_page, *orders, *substitutions, *tables, *people], "employees"))),
 ]

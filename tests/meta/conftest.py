@@ -13,7 +13,7 @@ from django.test import Client
 
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.builders import give_photograph, make_decision, make_document
+from tests.builders import a_table_of_people, give_photograph, make_decision, make_document
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -44,6 +44,7 @@ def samples(
         instruction=_instruction(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
+        staff_import=_staff_import(director),
     )  # fmt: skip
 
 
@@ -57,6 +58,12 @@ def registered(operator: Employee, person: Any, policy: Any) -> Any:
         description="Гарячка.", services=(ServiceFacts(kind="hospital", expected_cost=Decimal(100), currency="EUR"),),
     )  # fmt: skip
     return register_case(by=operator, facts=facts)
+
+
+def _staff_import(director: Employee) -> Any:
+    from staff.employees.actions import upload_import
+
+    return upload_import(by=director, content=a_table_of_people("imported"), file_name="people.xlsx")
 
 
 def _substitution(senior: Employee, head: Employee) -> Any:

@@ -146,6 +146,10 @@ class Samples:
                 lambda: got["order"].pk,
             ),
             "kind": lambda: "dismissal",
+            **dict.fromkeys(
+                (f"employees:{name} pk" for name in ("import", "import_apply", "import_drop")),
+                lambda: got["staff_import"].pk,
+            ),
             "employees:substitution_end pk": lambda: got["substitution"].pk,
             "employees:order pk": lambda: got["order"].pk,
             "api:shift pk": lambda: got["shift"].pk,

@@ -7,7 +7,9 @@ from staff.employees.actions.access import (
     set_preferences,
     withdraw_token,
 )
+from staff.employees.actions.exports import export_people
 from staff.employees.actions.first import appoint_first
+from staff.employees.actions.imports import apply_import, drop_import, upload_import
 from staff.employees.actions.in_person import confirm_in_person
 from staff.employees.actions.orders import (
     decline_proposal,
@@ -30,14 +32,17 @@ from staff.employees.actions.second_factor import (
 from staff.employees.actions.substitutions import end_substitution, substitute, turn
 
 __all__ = [
+    "apply_import",
     "appoint_first",
     "assign_project",
     "change_work",
     "confirm_in_person",
     "create_employee",
     "decline_proposal",
+    "drop_import",
     "end_session",
     "end_substitution",
+    "export_people",
     "give_effect",
     "issue_order",
     "issue_token",
@@ -55,6 +60,7 @@ __all__ = [
     "substitute",
     "turn",
     "unassign_project",
+    "upload_import",
     "withdraw_proposal",
     "withdraw_token",
 ]

@@ -30,8 +30,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Which fields an order of a kind has; `employee` is whom it is about, the others are its values."""
 
-_HAS_SENIOR = frozenset({*rules.REPORTS_TO_SENIOR, Role.DOCTOR})
-
 
 class OrderForm(forms.Form):
     """An order of one kind. Fields that a position does not ask for are left out (`leave_out`)."""
@@ -114,7 +112,7 @@ class OrderForm(forms.Form):
         role = self.role_given
         asked = {
             "department": role == Role.DEPARTMENT,
-            "senior": self.kind == "senior_change" or role in _HAS_SENIOR,
+            "senior": self.kind == "senior_change" or role in rules.MAY_HAVE_SENIOR,
             "successor": has_team and role not in rules.LEADS_A_TEAM,
         }
         for name, wanted in asked.items():

@@ -12,6 +12,7 @@ from staff.employees.models.people import (
     SubstitutionEvent,
 )
 from staff.employees.models.photograph import Photograph, PhotographEvent
+from staff.employees.models.tables import StaffExport, StaffImport
 
 __all__ = [
     "Employee",
@@ -23,6 +24,8 @@ __all__ = [
     "PhotographEvent",
     "ProjectAssignment",
     "ProjectAssignmentEvent",
+    "StaffExport",
+    "StaffImport",
     "Subordination",
     "SubordinationEvent",
     "Substitution",

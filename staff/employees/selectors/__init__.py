@@ -1,6 +1,8 @@
 """The read side of the room."""
 
+from staff.employees.selectors.exports import last_exports
 from staff.employees.selectors.history import changes_of
+from staff.employees.selectors.imports import get_import, last_imports, orders_of, shown_lines
 from staff.employees.selectors.listing import list_people, narrowed, seniors_to_choose
 from staff.employees.selectors.orders import (
     Foreseen,
@@ -32,8 +34,8 @@ from staff.employees.selectors.people import (
 from staff.employees.selectors.record import get_employee, personal_record, photograph_of
 from staff.employees.selectors.substitutions import (
     get_substitution,
+    list_substitutions,
     people_of_substitutions,
-    substitutions,
 )
 from staff.employees.selectors.tree import subordination_tree
 
@@ -46,14 +48,19 @@ __all__ = [
     "foresee",
     "foresee_revocation",
     "get_employee",
+    "get_import",
     "get_order",
     "get_substitution",
     "has_team",
     "head",
+    "last_exports",
+    "last_imports",
     "list_people",
+    "list_substitutions",
     "narrowed",
     "order_page",
     "orders_card",
+    "orders_of",
     "own_page",
     "own_sessions",
     "people_for_orders",
@@ -66,10 +73,10 @@ __all__ = [
     "senior_managers",
     "senior_of",
     "seniors_to_choose",
+    "shown_lines",
     "subordination_history",
     "subordination_tree",
     "substitute_of",
-    "substitutions",
     "team_ids",
     "to_decide",
 ]

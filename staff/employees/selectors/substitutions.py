@@ -24,7 +24,7 @@ class Substitutions:
     """The id after which the next page of the past begins; None on the last one."""
 
 
-def substitutions(user: Employee, *, after: int | None = None, now: datetime) -> Substitutions:
+def list_substitutions(user: Employee, *, after: int | None = None, now: datetime) -> Substitutions:
     """The substitutions that the user sees, the past ones by pages, the latest first: three statements."""
     seen = Substitution.objects.visible_to(user).for_reading()
     ended = seen.filter(until__lte=now).order_by("-id")

@@ -24,10 +24,24 @@ from staff.employees.views.record import (
     work,
 )
 from staff.employees.views.substitutions import substitution_end, substitution_new, substitutions
+from staff.employees.views.tables import (
+    export,
+    import_,
+    import_apply,
+    import_drop,
+    import_template,
+    imports,
+)
 
 __all__ = [
     "account",
+    "export",
     "history",
+    "import_",
+    "import_apply",
+    "import_drop",
+    "import_template",
+    "imports",
     "me",
     "order",
     "order_decline",

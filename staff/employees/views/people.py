@@ -15,6 +15,12 @@ from fregat.lib.middleware import is_htmx
 from staff.employees import permissions, registry, selectors
 from staff.employees.forms.people import PeopleForm
 
+_NEIGHBOURS = {
+    "import": "employee.import",
+    "export": "employee.export",
+    "substitutions": "substitution.view",
+}
+"""Pages that the list leads to, and the rights that they ask for."""
 _KEPT = ("state", "role", "project", "senior")
 
 
@@ -48,10 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if not is_htmx(request):
-        context["may"] = {
-            name: rights.lets(request.user, action)
-            for name, action in (("substitutions", "substitution.view"),)
-        }
+        context["may"] = {name: rights.lets(request.user, action) for name, action in _NEIGHBOURS.items()}
         return render(request, "employees/people.html", context)
     if context["after"]:
         name = "_teams" if context["is_tree"] else "_people_rows"

@@ -68,7 +68,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     wanted = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else None
     now = clock.now()
     return {
-        "found": selectors.substitutions(request.user, after=wanted, now=now),
+        "found": selectors.list_substitutions(request.user, after=wanted, now=now),
         "may_set": rights.lets(request.user, "employee.substitute"),
         "may_list": rights.lets(request.user, "employee.list"),
         "now": now,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.builders import a_table_of_people
 from tests.cast import PASSWORD
 from tests.meta.bodies.body import Body, day, said
 from tests.meta.routes import Samples
@@ -26,6 +27,10 @@ def _picture() -> dict[str, Any]:
     drawn = io.BytesIO()
     Image.new("RGB", (200, 240), (90, 120, 160)).save(drawn, "PNG")
     return {"file": SimpleUploadedFile("me.png", drawn.getvalue(), "image/png")}
+
+
+def _people() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("people.xlsx", a_table_of_people("uploaded"))}
 
 
 def _dismissal(got: Samples) -> dict[str, Any]:
@@ -50,6 +55,15 @@ PAGES: dict[str, Body] = {
     "employees:photo_remove": Body(who="director"),
     "employees:account": Body(
         lambda got: {"password": "novyi-Parol-77", "again": "novyi-Parol-77"}, "admin_", (302,)
+    ),
+    "employees:imports": Body(
+        lambda got: {"signed_on": day(0), "effective_at": said(24), "note": "Заяви."}, "director", files=_people
+    ),
+    "employees:import_apply": Body(who="director"),
+    "employees:import_drop": Body(who="director"),
+    "employees:export": Body(
+        lambda got: {"state": "employed", "role": "operator", "project": "", "senior": "", "purpose": "Звірка."},
+        "director", (200,),
     ),
     "employees:substitution_new": Body(
         lambda got: {"senior": "senior", "substitute": "head", "since": said(48), "until": said(72)}, "director"
