@@ -14,12 +14,18 @@ from fregat.lib.search import Hit
 from shifts.roster.models import Shift
 from staff.employees.labels import ROLE_LABELS
 from staff.employees.models import Employee
+from staff.employees.search import sees_everybody
 
 LIMIT = 5
 
 
 def colleagues(user: Employee, text: str, now: datetime, request: Any) -> Iterator[Hit]:
-    """By the beginning of the surname, the name, or the sign-in name; leads to the person's week. One query."""
+    """By the beginning of the surname, the name, or the sign-in name; leads to the person's week. One query.
+
+    Whoever sees the whole staff is led to the records instead (`staff.employees.search`).
+    """
+    if sees_everybody(user):
+        return iter(())
     seen = Shift.objects.visible_to(user, now).values("employee")
     named = Q(last_name__istartswith=text) | Q(first_name__istartswith=text) | Q(username__istartswith=text)
     rows = Employee.objects.employed().filter(named, pk__in=seen).order_by("name_key", "first_name", "id")

@@ -13,12 +13,13 @@ class EmployeesConfig(AppConfig):
         """Hand over the room's rows of the matrix, its sentences, and its place in the person's menu."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import gates, live, navigation, notices, preferences, rights
+        from fregat.lib import gates, live, navigation, notices, preferences, rights, search
         from staff.employees import actions, labels, panels, permissions, second_factor, selectors, sign_in
         from staff.employees import gates as room_gates
         from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
         from staff.employees.rights import OBJECTS, RIGHTS, ROUTES
+        from staff.employees.search import people
         from staff.employees.selectors.channels import live_channels
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
@@ -41,5 +42,6 @@ class EmployeesConfig(AppConfig):
         panels.add(panels.Panel("orders", 35, "employees/orders/_of_employee.html", selectors.orders_card))
         navigation.add("orders", _("Orders"), "employees:orders", "stamp", 86)
         navigation.add("staff", _("Staff"), "employees:people", "users", 75)
-        navigation.add("substitutions", _("Substitutions"), "employees:substitutions", "repeat", 77)
+        navigation.add("substitutions", _("Substitutions"), "employees:substitutions", "repeat", 95)
+        search.register(people)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

@@ -166,6 +166,11 @@ def language_names() -> dict[str, str]:
     return {code: name for code, name in names.items() if len(code) == 2}
 
 
+def _usual(code: str) -> tuple[int, str]:
+    """The order of languages as the form offers them."""
+    return (LANGUAGES.index(code) if code in LANGUAGES else len(LANGUAGES), code)
+
+
 def shown(name: str, value: Any) -> str:
     """The value of a field of the record in words; a dash for nothing."""
     if value in (None, "", []):
@@ -176,7 +181,7 @@ def shown(name: str, value: Any) -> str:
         return str(DEPARTMENT_LABELS.get(value, value))
     if name == "languages":
         names = language_names()
-        return ", ".join(names.get(code, code) for code in value)
+        return ", ".join(names.get(code, code) for code in sorted(value, key=_usual))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):

@@ -168,7 +168,7 @@ def _substitutions(rows: Rows, words: _Words) -> Iterator[tuple[Any, Change]]:
         known[row.id] = row
         if row.pgh_label == "before":
             continue
-        name = _("%(substitute)s acts for %(senior)s") % {
+        name = _("Substitution (%(senior)s – %(substitute)s)") % {
             "substitute": words.person(row.substitute_id),
             "senior": words.person(row.senior_id),
         }

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from fregat.lib import gates, rights, sheets
 from fregat.lib.errors import Invalid, NotFound, Sentence
 from fregat.lib.rights import Role, Scope
+from fregat.lib.templatetags.ui import phone
 from fregat.lib.text import fault_in
 from staff.employees import registry, rules
 from staff.employees.labels import DEPARTMENT_LABELS, FIELD_LABELS, ROLE_LABELS, language_names, shown
@@ -160,7 +161,7 @@ def shown_lines(row: StaffImport) -> list[Shown]:
                 number=kept["number"], full_name=" ".join(filter(None, name)), username=values.get("username", ""),
                 position=", ".join(position), senior=seniors.get(values.get("senior", ""), values.get("senior", "")),
                 projects=", ".join(names.get(code, code) for code in values.get("projects", [])),
-                reach=", ".join(filter(None, (values.get("phone", ""), values.get("email", "")))),
+                reach=", ".join(filter(None, (phone(values.get("phone", "")), values.get("email", "")))),
                 languages=", ".join(languages.get(code, code) for code in values.get("languages", [])),
                 faults=kept["faults"],
             )

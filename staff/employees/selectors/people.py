@@ -97,12 +97,14 @@ def own_page(employee: Employee, *, session_key: str | None, now: datetime) -> d
     codes = sorted(project_codes(employee))
     names = registry.project_names(codes)
     ties = subordination_history(employee)
+    senior_now = next((tie for tie in ties if tie.until is None), None)
     tokens = AuthToken.objects.filter(user=employee).order_by("created")
     return {
         "person": employee,
-        "senior_now": next((tie for tie in ties if tie.until is None), None),
+        "senior_now": senior_now,
         "seniors_before": [tie for tie in ties if tie.until is not None],
         "substitute": substitute_of(employee, now),
+        "senior_substitute": substitute_of(senior_now.senior, now) if senior_now else None,
         "acts_for": acts_for(employee, now),
         "projects": [names[code] for code in codes],
         "sessions": own_sessions(employee, session_key),

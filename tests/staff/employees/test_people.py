@@ -218,3 +218,10 @@ def test_a_large_team_shows_its_first_and_says_how_many_are_left(page: Browser, 
     assert {len(group.members) for group in tree.teams} <= {9, 12} and tree.teams[0].total == 9
     more = page(director).get(f"/staff/?view=tree&after={tree.following}", headers={"hx-request": "true"})
     assert len(more.context["tree"].teams) == 10 and "<html" not in more.content.decode()
+
+
+def test_the_search_leads_the_director_to_the_record(
+    page: Browser, director: Employee, operator: Employee
+) -> None:
+    body = page(director).post("/search/", {"q": "ґала"}).content.decode()
+    assert "/staff/operator/" in body and "/roster/?person=operator" not in body

@@ -104,7 +104,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(
         (change.name, change.old, change.new) for act in acts for change in act.changes if act.who == director
     }
     assert said == {
-        ("Внутрішній номер", "—", "104"), ("Мови", "—", "польська, українська"),
+        ("Внутрішній номер", "—", "104"), ("Мови", "—", "українська, польська"),
         ("Старший менеджер", "Євтушенко Марко", "Щербак Лідія"),
         ("Проєкт", "СК «Аврора»", "—"), ("Проєкт", "—", "СК «Борей»"),
     }  # fmt: skip

@@ -275,3 +275,11 @@ def test_the_past_comes_in_pages_and_the_statements_do_not_grow(
     more = browser.get(f"/staff/substitutions/?after={found.following}", headers={"hx-request": "true"})
     assert len(found.past) == len(more.context["found"].past) == 30
     assert not {row.pk for row in found.past} & {row.pk for row in more.context["found"].past}
+
+
+def test_the_team_reads_on_its_own_page_who_acts(
+    page: Browser, senior: Employee, senior2: Employee, operator: Employee
+) -> None:
+    assert "Щербак" not in page(operator).get("/staff/me/").content.decode()
+    actions.substitute(by=None, senior=senior, substitute=senior2, since=day(0), until=day(5))
+    assert "Щербак Лідія" in page(operator).get("/staff/me/").content.decode()
