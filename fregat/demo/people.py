@@ -12,6 +12,13 @@ from staff.employees import actions
 from staff.employees.models import Employee
 
 PASSWORD = "fregat-demo"
+_MORE_LANGUAGES = {
+    "operator": ["pl"],
+    "operator2": ["de"],
+    "night": ["pl", "tr"],
+    "stranger": ["it"],
+    "doctor": ["ar"],
+}
 
 # username, role, surname, name, patronymic, senior manager, projects, department
 PEOPLE = (
@@ -43,6 +50,19 @@ def appoint(now: datetime) -> dict[str, Employee]:
             senior=found.get(senior), projects=projects, department=department, is_demo=True,
             languages=["uk", "en"], now=now - timedelta(days=200),
         )  # fmt: skip
+        found[username] = _reach(found[username], len(found), now)
     new = [row[0] for row in missing]
     Employee.objects.filter(username__in=new).update(password=secret)
     return found
+
+
+def _reach(person: Employee, place: int, now: datetime) -> Employee:
+    """Phones and an address that nobody has: they answer nowhere."""
+    return actions.change_work(
+        by=None, employee=person, now=now,
+        changes={
+            "phone": f"+38044000{1000 + place}", "extension": str(100 + place),
+            "private_phone": f"+38050000{1000 + place}", "email": f"{person.username}@fregat.example",
+            "languages": ["uk", "en", *_MORE_LANGUAGES.get(person.username, [])],
+        },
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The photograph of an employee: drawn anew when it is sent, kept in the database (docs/adr/0008-small-files)."""
+"""The photograph of an employee: drawn anew when it is sent, kept in the database (docs/adr/0014)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two heads at the same moment, really at once: no circle comes of it."""
+"""Two people at the same moment, really at once: no circle comes of it, and no save is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from fregat.lib import clock
-from fregat.lib.errors import Conflict
+from fregat.lib.errors import Conflict, Stale
 from staff.employees import actions
 from staff.employees.models import Employee, Substitution
 
@@ -58,3 +58,19 @@ def test_the_database_alone_sees_to_it_too(head: Employee, senior: Employee, sen
         ]
     )
     assert Substitution.objects.count() == 1
+
+
+def test_of_two_saves_of_one_version_one_is_kept_and_the_other_sees_both(
+    head: Employee, operator: Employee
+) -> None:
+    read = operator.version
+
+    def save(extension: str) -> Callable[[], Any]:
+        changes = {"extension": extension}
+        return lambda: actions.change_work(by=head, employee=operator, changes=changes, version=read)
+
+    answers = at_once([save("101"), save("102"), save("103")])
+    stale = [answer for answer in answers if isinstance(answer, Stale)]
+    kept = Employee.objects.get(pk=operator.pk).extension
+    assert len(stale) == 2 and kept in {"101", "102", "103"}
+    assert all(list(one.theirs.values()) == [kept] for one in stale)
