@@ -7,7 +7,7 @@ from babel import Locale
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock
+from fregat.lib import clock, phones
 from fregat.lib.db import explain
 from fregat.lib.rights import Department, Role
 from staff.employees.statuses import OrderState
@@ -182,6 +182,8 @@ def shown(name: str, value: Any) -> str:
     if name == "languages":
         names = language_names()
         return ", ".join(names.get(code, code) for code in sorted(value, key=_usual))
+    if name in {"phone", "private_phone"}:
+        return phones.read_aloud(str(value))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):

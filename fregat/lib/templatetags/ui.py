@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lucide
-import phonenumbers
 from babel.dates import get_timezone, get_timezone_location
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -20,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from fregat.lib import clock
+from fregat.lib import clock, phones
 
 register = template.Library()
 
@@ -101,11 +100,7 @@ def empty(
 @register.filter
 def phone(number: str) -> str:
     """A phone number in groups, as people read it aloud: `+380 67 123 4567`; what is none stays as it is."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return phones.read_aloud(number)
 
 
 @register.inclusion_tag("components/copy.html")

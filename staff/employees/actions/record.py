@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock, db, live
+from fregat.lib import clock, db, live, phones
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, Stale
 from fregat.lib.pictures import Picture
 from staff.employees import labels, registry
@@ -23,8 +22,6 @@ _FIELDS = {
     "private_phone": Part.PRIVATE,
 }  # fmt: skip
 _PHONES = ("phone", "private_phone")
-_COUNTRY = "UA"
-"""A number without a country code is of this country."""
 
 
 @db.action
@@ -156,10 +153,7 @@ def _normal(name: str, value: Any) -> Any:
         raise Invalid.field(name, _("An extension is digits alone."))
     if name not in _PHONES or not value:
         return value
-    try:
-        number = phonenumbers.parse(value, _COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = phones.kept(value)
+    if not number:
         raise Invalid.field(name, _("This is no phone number. Write it as +380 67 123 45 67."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number

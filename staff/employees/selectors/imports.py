@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
@@ -21,10 +20,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fregat.lib import gates, rights, sheets
+from fregat.lib import gates, phones, rights, sheets
 from fregat.lib.errors import Invalid, NotFound, Sentence
 from fregat.lib.rights import Role, Scope
-from fregat.lib.templatetags.ui import phone
 from fregat.lib.text import fault_in
 from staff.employees import registry, rules
 from staff.employees.labels import DEPARTMENT_LABELS, FIELD_LABELS, ROLE_LABELS, language_names, shown
@@ -161,7 +159,7 @@ def shown_lines(row: StaffImport) -> list[Shown]:
                 number=kept["number"], full_name=" ".join(filter(None, name)), username=values.get("username", ""),
                 position=", ".join(position), senior=seniors.get(values.get("senior", ""), values.get("senior", "")),
                 projects=", ".join(names.get(code, code) for code in values.get("projects", [])),
-                reach=", ".join(filter(None, (phone(values.get("phone", "")), values.get("email", "")))),
+                reach=", ".join(filter(None, (phones.read_aloud(values.get("phone", "")), values.get("email", "")))),
                 languages=", ".join(languages.get(code, code) for code in values.get("languages", [])),
                 faults=kept["faults"],
             )
@@ -269,12 +267,10 @@ def _code(line: Line, name: str, text: str, table: dict[str, str]) -> list[str]:
 
 
 def _phone(line: Line, text: str) -> str:
-    try:
-        number = phonenumbers.parse(text if text.startswith(("+", "0")) else f"+{text}", "UA")
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        pass
+    # Excel drops the plus of a number that it takes for one.
+    number = phones.kept(text if text.startswith(("+", "0")) else f"+{text}")
+    if number:
+        return number
     line.fault("phone", _("This is no phone number. Write it as +380 67 123 45 67."))
     return ""
 
