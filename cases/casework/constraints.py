@@ -14,6 +14,20 @@ SENTENCES = {
     "case_told": _("The senior manager must be told about this case."),
     "escalated_once": _("This has been told already."),
     "case_provisional_marked": _("A case without a person or a policy is provisional."),
+    "case_status_known": _("A case has no such state. Open it again to see how it stands."),
+    "case_registered_at_paired": _("A case goes on only after it was registered: register it first."),
+    "case_insurer_of_policy": _("A policy belongs to an insurer: choose the policy again."),
+    "cost_not_negative": _("The expected cost cannot be below zero."),
+    "cost_has_currency": _("Choose the currency of the expected cost."),
+    "escalation_acknowledged_paired": _(
+        "An acknowledgement says who gave it and when. Open the case and acknowledge again."
+    ),
+    "escalation_cancelled_with_reason": _("Write why it was unfounded."),
+    "escalation_due_later": _("The time to acknowledge lies ahead. Please try again."),
+    "escalation_stays": _("What the senior manager was told of is never erased: cancel it with a reason."),
+    "task_done_paired": _("A task that is done says who did it and when. Open the case and mark it again."),
+    "casework_case_uuid_key": _("This case has been saved already. Open the list of cases."),
+    "casework_casecounter_pkey": _("Somebody has taken this number. Please try again."),
     "casework_case_number_key": _("Somebody has taken this number. Please try again."),
     "casework_case_token_key": _("This form has been sent already."),
 }
@@ -21,5 +35,4 @@ SENTENCES = {
 
 def explain_all() -> None:
     """Hand them over."""
-    for name, sentence in SENTENCES.items():
-        db.explain(name, sentence)
+    db.explain_all(SENTENCES)

@@ -25,8 +25,7 @@ class HandoverConfig(AppConfig):
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(handover=get_handover)
-        for name, sentence in CONSTRAINTS.items():
-            db.explain(name, sentence)
+        db.explain_all(CONSTRAINTS)
         roster.on_shift_changed(actions.follow_shift)
         casework.on_responsibility_changed(actions.follow_responsibility)
         casework.on_status_changed(actions.follow_status)

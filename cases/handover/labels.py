@@ -20,11 +20,21 @@ HOP_LABELS = {
     Hop.TAKEN: _("taken from an absent person"),
 }
 
+ANSWER_LACKS = {
+    "read_back": _("Say in your own words what is to be done next, and by when."),
+    "reason": _("Say why you cannot take the case."),
+}
+
 CONSTRAINTS = {
     "one_decision_per_case": _("A decision about this case is being saved right now. Please try again."),
     "hand_over_card_complete": _("The card needs what has been done, what remains to be done and by when."),
     "one_handover_per_case_and_shift": _("This case is being handed over right now. Please try again."),
     "one_pending_handover_per_case": _("This case is being handed over right now. Please try again."),
+    "handover_accepted_paired": ANSWER_LACKS["read_back"],
+    "handover_one_outcome": _(
+        "This handover has been answered already. Open the case to see who answers for it."
+    ),
+    "handover_endofshiftcheck_shift_id_key": _("The check of this shift has been planned already."),
 }
 
 TIMELINE_LABELS = {"handover_accepted": _("The case handed over was accepted")}
@@ -42,8 +52,3 @@ FIXED = {
     "no_project": _("The insurance company is not known yet: the case goes to the senior manager on duty."),
 }
 """Why nobody can be chosen to receive a case (`rules.fixed`)."""
-
-ANSWER_LACKS = {
-    "read_back": _("Say in your own words what is to be done next, and by when."),
-    "reason": _("Say why you cannot take the case."),
-}

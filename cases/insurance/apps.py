@@ -15,15 +15,17 @@ class InsuranceConfig(AppConfig):
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
         from cases.insurance import actions, on_record
         from cases.insurance.glass import KIND
+        from cases.insurance.labels import CONSTRAINTS
         from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.insurance.search import persons
         from cases.insurance.selectors import get_person, get_policy
         from cases.insurance.selectors.channels import live_channels
         from cases.privacy.registry import behind_glass
-        from fregat.lib import gates, live, navigation, rights, search
+        from fregat.lib import db, gates, live, navigation, rights, search
         from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
+        db.explain_all(CONSTRAINTS)
         gates.register(person=get_person, policy=get_policy)
         registry.on_projects_changed(actions.follow_projects)
         registry.name_projects(actions.project_names)

@@ -103,3 +103,30 @@ def _word(value: object) -> str:
     if isinstance(value, Money):
         return money(value)
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
+
+
+CONSTRAINTS = {
+    "insurance_country_pkey": _("A country with this code is in the list already: correct that one."),
+    "insurance_currency_pkey": _("A currency with this code is in the list already: correct that one."),
+    "insurance_servicekind_pkey": _(
+        "A kind of help with this code is in the list already: correct that one."
+    ),
+    "insurance_insurer_code_key": _("Another insurer has this code: choose another one."),
+    "insurance_territory_code_key": _("Another territory has this code: choose another one."),
+    "programme_code_once": _("This insurer has a programme with this code already: choose another one."),
+    "cover_once_in_a_programme": _(
+        "The programme has a cover for this kind of help already: correct that one."
+    ),
+    "excess_not_negative": _("The excess cannot be below zero."),
+    "policy_number_once": _(
+        "This insurer has a policy with this number from this day already: open that one."
+    ),
+    "policy_term_not_empty": _("The policy must end on the day it begins or later: correct the dates."),
+    "insurance_policy_uuid_key": _("This policy has been saved already: find it by its number."),
+    "person_once_in_a_policy": _("The person is named in this policy already."),
+    "insurance_insuredperson_uuid_key": _("This person has been saved already: find them by name."),
+    "insurance_insureruserobj_user_id_permission_id_co_42c3ab04_uniq": _(
+        "The employee works on this project already."
+    ),
+}
+"""What a person reads when the database refuses."""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 from cases.privacy.rules.patterns import Pattern
 from cases.privacy.statuses import State
 from fregat.lib import clock
-from fregat.lib.db import explain
+from fregat.lib.db import explain_all
 
 ACTION_LABELS = {
     "view": _("viewed"),
@@ -138,6 +138,34 @@ CONSTRAINTS = {
     "finding_taken_up_by_somebody": _("Whoever examines takes the finding up first."),
     "finding_explained_in_words": _("Write how it came to these looks."),
     "finding_decided_with_reason": _("Write what the decision rests on."),
+    "privacy_finding_key_key": _("This has been found already. Open the list of findings again."),
+    "glass_is_broken_for_a_reason": _("Choose the reason and write in words what has happened."),
+    "glass_ends_after_it_began": _("Broken glass cannot be closed before it was opened."),
+    "glass_is_judged_by_somebody": _(
+        "A judgement says who gave it and when. Open it again and judge it once more."
+    ),
+    "nobody_judges_own_glass": _("Nobody judges their own broken glass."),
+    "consent_is_to_something": _("Choose what the insurer agrees to pass on."),
+    "consent_ends_after_it_begins": _("The consent must end after it begins: correct the dates."),
+    "consent_is_withdrawn_by_somebody": _(
+        "A withdrawn consent says who withdrew it and when. Open it again."
+    ),
+    "request_is_answered_one_way": _("The request has one answer: a consent, or a refusal with its reason."),
+    "asked_for_consent_once": _(
+        "The insurer’s consent to this has been asked for already: wait for the answer."
+    ),
+    "disclosed_something": _("Choose what is passed on."),
+    "disclosed_by_consent_names_it": _("Passing on by consent names the consent: choose it again."),
+    "seal_holds_rows": _("A seal of the access log holds at least one row. Tell the administrator."),
+    "privacy_accesslog_pkey": _("This look is on record already."),
+    "privacy_seal_pkey": _("A seal with this number is in the access log already."),
+    "privacy_sealmark_pkey": _("The access log has one sealer. Tell the administrator."),
+    "privacy_patternmark_pkey": _("This pattern is being looked for right now. Please try again."),
+    "privacy_seal_through_id_key": _("These rows of the access log are sealed already."),
+    "one_mark_of_the_sealer": _("The access log has one sealer. Tell the administrator."),
+    "one_verification_at_a_time": _("The access log is being verified right now: wait for the result."),
+    "verification_ends_once": _("This verification has ended already: start another one."),
+    "privacy_refuse_change": _("What is on record of looks and disclosures is neither changed nor deleted."),
 }
 
 NOTICES = {
@@ -215,6 +243,4 @@ def fault_sentence(code: str, values: Mapping[str, Any]) -> str:
 
 def explain_constraints() -> None:
     """Give the database's refusals their sentences."""
-    for name, sentence in CONSTRAINTS.items():
-        explain(name, sentence)
-    explain("nobody_judges_own_glass", _("Nobody judges their own broken glass."))
+    explain_all(CONSTRAINTS)

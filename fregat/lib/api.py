@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from fregat.lib import clock, gates, rights
+from fregat.lib import clock, db, gates, rights
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Stale
 from fregat.lib.seen import seen
 from fregat.lib.text import TEXT_MAX, fault_in, normalise
@@ -83,7 +84,9 @@ def _whole(said: Any) -> Any:
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refusals of the house and of DRF, in one shape; None lets a fault of ours become a 500."""
+    """Refusals of the house, of constraints and of DRF, in one shape; None lets a fault of ours become a 500."""
+    if isinstance(error, DatabaseError):
+        error = db.refusal(error) or error
     if isinstance(error, Stale):
         return answer(412, error.code, str(error.sentence), {"theirs": error.theirs, "mine": error.mine})
     if isinstance(error, Invalid):

@@ -13,11 +13,12 @@ class LibConfig(AppConfig):
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import context, navigation, notices, rights
+        from fregat.lib import constraints, context, db, navigation, notices, rights
         from fregat.lib import openapi as openapi  # its classes register themselves
 
         navigation.add("reference", _("Reference data"), "admin:index", "database", 80)
 
+        db.explain_all(constraints.SENTENCES)
         rights.register(
             {},
             {

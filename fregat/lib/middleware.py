@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from fregat.lib import clock, gates, rights
+from fregat.lib import clock, db, gates, rights
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale, WrongMethod
 from fregat.lib.once import noted
 from fregat.lib.seen import seen
@@ -132,7 +133,9 @@ class DomainErrorMiddleware:
         return said
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only our own refusals; everything else is a fault and becomes a 500."""
-        if isinstance(exception, DomainError):
-            return refusal_response(request, exception)
-        return None
+        """Only refusals, ours and those of constraints; everything else is a fault and becomes a 500.
+
+        Whoever writes outside an action (the administration, a library) is refused by the database too.
+        """
+        refused = db.refusal(exception) if isinstance(exception, DatabaseError) else exception
+        return refusal_response(request, refused) if isinstance(refused, DomainError) else None

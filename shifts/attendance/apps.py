@@ -12,7 +12,7 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
-        from fregat.lib import context, navigation, rights, seen
+        from fregat.lib import context, db, navigation, rights, seen
         from shifts.attendance import actions, presence, selectors
         from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
@@ -20,6 +20,9 @@ class AttendanceConfig(AppConfig):
         from staff.tasks import registry as tasks
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
+        db.explain(
+            "attendance_attendance_shift_id_key", _("The beginning of this shift is on record already.")
+        )
         registry.on_shift_changed(actions.follow_shift)
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)

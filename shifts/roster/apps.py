@@ -27,10 +27,9 @@ class RosterConfig(AppConfig):
         search.register(colleagues)
         registry.widen_view(record.beside_the_leader)
         panels.add(panels.Panel("shifts", 40, "roster/_of_employee.html", record.shifts_of))
-        for constraint, sentence in {
+        db.explain_all({
             "no_two_shifts_at_once": _("This employee already has a shift at this time."),
             "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),
             "shift_not_empty": _("The end must come after the beginning."),
             "shift_cancelled_with_reason": _("Write why the shift is being cancelled."),
-        }.items():
-            db.explain(constraint, sentence)
+        })  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fregat.lib.db import explain
+from fregat.lib.db import explain_all
 from fregat.lib.errors import Sentence
 from staff.documents.rules import DecisionKind, Kind, Method
 from staff.documents.statuses import State
@@ -58,14 +58,23 @@ CONSTRAINT_SENTENCES: dict[str, Sentence] = {
     "one_draft_of_a_document": _("This document has a draft already: continue it."),
     "one_ordered_version": _("Another version of this document already waits for its day."),
     "one_version_in_force": _("Another version of this document is in force."),
+    "document_kind_known": _("There is no such kind of document: choose one from the list."),
+    "version_state_known": _("A version has no such state. Open it again to see how it stands."),
+    "version_in_force_since": _("A version is in force from a moment: name it."),
+    "version_supersedes_another": _("A version replaces an earlier one, never itself."),
+    "version_with_its_fingerprint": _("The fingerprint does not belong to this text."),
     "version_concerns_somebody": _("Say whom the document concerns."),
     "version_text_is_final": _("From its order on the text of a version is final. Prepare a new version."),
     "version_is_kept": _("A version that was ordered is never deleted."),
     "version_fingerprint_is_true": _("The fingerprint does not belong to this text."),
     "signature_is_of_this_text": _("The signature does not belong to this text."),
     "signed_once": _("You have signed this version already."),
+    "signature_method_known": _("Sign with the password or with the second factor."),
     "signature_is_final": _("A signature is neither changed nor withdrawn."),
     "acknowledged_once": _("You have acknowledged this already."),
+    "decision_kind_known": _("This is neither a decision nor a notice: choose one of them."),
+    "decision_withdrawn_with_reason": _("Write why it is withdrawn: the reason stays with the text."),
+    "reminded_once_a_day": _("This person has been reminded today already: the next time is tomorrow."),
     "decision_concerns_somebody": _("Say whom it concerns."),
     "decision_text_is_final": _("What was published is not changed: withdraw it and publish another."),
 }
@@ -73,5 +82,4 @@ CONSTRAINT_SENTENCES: dict[str, Sentence] = {
 
 def explain_constraints() -> None:
     """Give the database's refusals their sentences."""
-    for name, sentence in CONSTRAINT_SENTENCES.items():
-        explain(name, sentence)
+    explain_all(CONSTRAINT_SENTENCES)

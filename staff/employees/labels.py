@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, phones
-from fregat.lib.db import explain
+from fregat.lib.db import explain_all
 from fregat.lib.rights import Department, Role
 from staff.employees.statuses import OrderState
 
@@ -81,8 +81,11 @@ CONSTRAINT_SENTENCES = {
     "order_is_not_deleted": _("An order is never deleted: it is revoked by another order."),
     "order_moves_forward": _("This order has been decided already. Open it again to see how it stands."),
     "order_number_once": _("An order with this number exists already."),
+    "employees_ordercounter_pkey": _("Somebody has taken this number. Please try again."),
+    "employees_photograph_pkey": _("The photograph is being changed right now. Please try again."),
     "employees_order_revokes_id_key": _("This order has been revoked already."),
     "employees_employee_username_key": _("This sign-in name is taken."),
+    "employee_role_known": _("There is no such position: choose one from the list."),
     "dismissed_cannot_sign_in": _("A dismissed employee cannot sign in."),
     "one_senior_at_a_time": _("The employee has another senior manager at that time."),
     "subordination_not_empty": _("The subordination ends before it begins."),
@@ -96,6 +99,10 @@ CONSTRAINT_SENTENCES = {
     "nobody_substitutes_self": _("Nobody substitutes for themselves."),
     "staff_import_state_known": _("An import has no such state."),
     "staff_import_decided_by": _("A decided import says by whom and when, and keeps no rows."),
+    "employees_staffimport_or_staffimport_id_order_id_7dc08de8_uniq": _(
+        "This import has made its orders already. Open it again to see them."
+    ),
+    "exports_are_kept": _("A record of what was exported is neither changed nor deleted."),
     "staff_export_has_a_purpose": _("Say what the table is for."),
     "photograph_not_too_large": _("The photograph is too large to be kept."),
     "assigned_once_to_a_project": _("The employee works on this project already."),
@@ -209,5 +216,4 @@ def browser_name(user_agent: str) -> str:
 
 def explain_constraints() -> None:
     """Give the database's refusals their sentences."""
-    for name, sentence in CONSTRAINT_SENTENCES.items():
-        explain(name, sentence)
+    explain_all(CONSTRAINT_SENTENCES)

@@ -21,8 +21,7 @@ class TasksConfig(AppConfig):
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(instruction=selectors.get_assignment, instruction_report=selectors.get_report)
-        for name, sentence in CONSTRAINT_SENTENCES.items():
-            db.explain(name, sentence)
+        db.explain_all(CONSTRAINT_SENTENCES)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon)
         staff.on_dismissed(actions.follow_dismissal, actions.foresee_dismissal)

@@ -74,6 +74,16 @@ CONSTRAINT_SENTENCES: dict[str, Sentence] = {
     "one_report_accepted": MOVE_REFUSALS[State.ACCEPTED],
     "nobody_answers_own_report": _("Nobody accepts their own report."),
     "instruction_sent_once": _("This instruction has been given already."),
+    "instruction_says_something": FAULT_SENTENCES["text"],
+    "instruction_due_ahead": FAULT_SENTENCES["due_past"],
+    "assignment_state_known": _("An instruction has no such state. Open it again to see how it stands."),
+    "assignment_closed_paired": _(
+        "A closed instruction says who closed it and when. Open it again to see how it stands."
+    ),
+    "report_says_something": FAULT_SENTENCES["report"],
+    "report_answer_paired": _("Accept the report or return it: the answer says who gave it and when."),
+    "report_returned_with_reason": FAULT_SENTENCES["reason"],
+    "tasks_report_proof_id_key": _("This proof belongs to another report already: attach the file again."),
 }
 
 NOTICES: dict[str, tuple[Sentence, str]] = {
