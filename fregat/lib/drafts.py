@@ -6,11 +6,14 @@ A draft belongs to one employee and one form; a form is named by a slug such as 
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 
+from fregat.lib import clock
 from fregat.lib.models import FormDraft
 
 FORM_MAX = 80
@@ -18,7 +21,14 @@ FORM_MAX = 80
 DATA_MAX = 200_000
 """The largest draft, in characters of all its values."""
 
-_NEVER = frozenset({"csrfmiddlewaretoken", "password", "otp", "secret"})
+PAGE, TURN = "draft_page", "draft_turn"
+"""What a browser says of a save: the page it was typed on (a random name) and its number among that page's saves."""
+TURN_MAX = 2_000_000_000
+"""The turn of a form that was sent: no save of its page comes after it."""
+FORGET_AFTER = timedelta(hours=1)
+"""How long an emptied draft waits for saves that are late."""
+
+_NEVER = frozenset({PAGE, TURN, "csrfmiddlewaretoken", "password", "otp", "secret"})
 
 
 def get(employee_id: int, form: str) -> dict[str, list[str]]:
@@ -33,8 +43,9 @@ def initial(employee_id: int, form: str) -> MultiValueDict[str, Any]:
 
 
 def save(*, employee_id: int, form: str, fields: MultiValueDict[str, str], now: datetime) -> bool:
-    """Keep what is typed. An empty form clears the draft. Returns whether a draft is kept now.
+    """Keep what is typed. An empty form has no draft. Returns whether a draft is kept now.
 
+    Of one page the later save counts, whichever arrives first: requests of a browser overtake each other.
     Raises ValueError when the text is larger than `DATA_MAX` or holds NUL.
     """
     kept = {name: values for name, values in fields.lists() if _worth(name, values)}
@@ -42,18 +53,32 @@ def save(*, employee_id: int, form: str, fields: MultiValueDict[str, str], now: 
         raise ValueError("the draft is too large")
     if any("\x00" in value for values in kept.values() for value in values):
         raise ValueError("the draft holds NUL")
-    if not kept:
-        clear(employee_id, form)
-        return False
-    FormDraft.objects.update_or_create(
-        employee_id=employee_id, form=form, defaults={"data": kept, "updated_at": now}
-    )
-    return True
+    page, turn = _told(fields)
+    new = {"data": kept, "page": page, "turn": turn, "updated_at": now}
+    with transaction.atomic():
+        draft, is_new = FormDraft.objects.select_for_update().get_or_create(
+            employee_id=employee_id, form=form, defaults=new
+        )
+        is_late = bool(page) and draft.page == page and draft.turn > turn
+        if not is_new and not is_late:
+            FormDraft.objects.filter(pk=draft.pk).update(**new)
+    FormDraft.objects.filter(employee_id=employee_id, data={}, updated_at__lt=now - FORGET_AFTER).delete()
+    return bool(kept)
 
 
 def clear(employee_id: int, form: str) -> None:
-    """The form was sent, or emptied: forget its draft."""
-    FormDraft.objects.filter(employee_id=employee_id, form=form).delete()
+    """The form was sent: forget its draft, and whatever of that page is still on its way."""
+    FormDraft.objects.filter(employee_id=employee_id, form=form).update(
+        data={}, turn=TURN_MAX, updated_at=clock.now()
+    )
+
+
+def _told(fields: MultiValueDict[str, str]) -> tuple[str, int]:
+    """The page and the turn; a browser that says nonsense says nothing."""
+    page, turn = fields.get(PAGE, ""), fields.get(TURN, "")
+    if not re.fullmatch(r"[0-9a-f.-]{1,36}", page) or not re.fullmatch(r"[0-9]{1,9}", turn):
+        return "", 0
+    return page, int(turn)
 
 
 def _worth(name: str, values: list[str]) -> bool:

@@ -51,6 +51,9 @@ class FormDraft(models.Model):
     form = models.SlugField(max_length=80)
     data = models.JSONField(default=dict)
     updated_at = models.DateTimeField()
+    page = models.CharField(max_length=36, default="")
+    turn = models.PositiveIntegerField(default=0)
+    """The page it was typed on and the number of the save on that page: a late one overwrites nothing."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employee", "form"], name="one_draft_per_form")]

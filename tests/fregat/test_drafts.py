@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
 from fregat.lib import clock, drafts
+from fregat.lib.models import FormDraft
 from staff.employees.models import Employee
 
 Browser = Callable[[Employee], Client]
@@ -80,3 +82,37 @@ def test_nobody_keeps_a_draft_without_signing_in(db: None) -> None:
 
 def test_drafts_cannot_be_read_by_address(page: Browser, operator: Employee) -> None:
     assert page(operator).get("/drafts/new-call/").status_code == 405
+
+
+def test_a_save_that_was_overtaken_overwrites_nothing(page: Browser, operator: Employee) -> None:
+    browser = page(operator)
+    browser.post("/drafts/new-call/", {"city": "Анталья", "draft_page": "0.5", "draft_turn": "2"})
+    browser.post("/drafts/new-call/", {"city": "Анта", "draft_page": "0.5", "draft_turn": "1"})
+    assert drafts.get(operator.pk, "new-call") == {"city": ["Анталья"]}
+    browser.post("/drafts/new-call/", {"city": "Кемер", "draft_page": "0.7", "draft_turn": "1"})
+    assert drafts.get(operator.pk, "new-call") == {"city": ["Кемер"]}
+
+
+def test_a_save_that_comes_after_its_form_was_sent_is_not_kept(page: Browser, operator: Employee) -> None:
+    browser = page(operator)
+    browser.post("/drafts/new-call/", {"city": "Анталья", "draft_page": "0.5", "draft_turn": "1"})
+    drafts.clear(operator.pk, "new-call")
+    browser.post("/drafts/new-call/", {"city": "Анталья!", "draft_page": "0.5", "draft_turn": "2"})
+    assert drafts.get(operator.pk, "new-call") == {}
+
+
+@pytest.mark.parametrize("turn", ["-1", "x", "١", "9" * 10, ""])
+def test_a_turn_that_is_none_is_no_turn(page: Browser, operator: Employee, turn: str) -> None:
+    for city in ("Анталья", "Кемер"):
+        told = {"city": city, "draft_page": "0.5", "draft_turn": turn}
+        assert page(operator).post("/drafts/new-call/", told).status_code == 204
+    assert drafts.get(operator.pk, "new-call") == {"city": ["Кемер"]}
+
+
+def test_emptied_drafts_are_not_kept_for_ever(operator: Employee) -> None:
+    fields = MultiValueDict({"text": ["Звір"]})
+    now = clock.now()
+    drafts.save(employee_id=operator.pk, form="instruction", fields=fields, now=now)
+    drafts.clear(operator.pk, "instruction")
+    drafts.save(employee_id=operator.pk, form="any", fields=fields, now=now + timedelta(hours=2))
+    assert FormDraft.objects.get(employee=operator).form == "any"

@@ -14,6 +14,9 @@ const changed = new Set()
 /** Forms on their way to the server: a draft that arrives after them would come back from the dead. */
 const sent = new WeakSet()
 const underWay = new WeakMap()
+/** Saves may overtake each other on the way: the server keeps the latest of a page, and none of a page that was sent. */
+const pages = new WeakMap()
+let turn = 0
 
 export function startDrafts() {
   forgetOthers()
@@ -47,6 +50,9 @@ function fields(form) {
     const control = form.elements.namedItem(name)
     if (value instanceof File || control?.type === 'password' || name === 'csrfmiddlewaretoken') data.delete(name)
   }
+  if (!pages.has(form)) pages.set(form, String(Math.random()))
+  data.set('draft_page', pages.get(form))
+  data.set('draft_turn', String(++turn))
   return data
 }
 
@@ -58,6 +64,7 @@ const isSending = ({ detail }) => detail.requestConfig.verb !== 'get' && Boolean
 function hold(form) {
   if (!form.dataset.draft) return
   sent.add(form)
+  pages.delete(form)
   changed.delete(form)
   clearTimeout(timers.get(form))
   underWay.get(form)?.abort()
