@@ -30,6 +30,8 @@ HTMX_CONFIG = json.dumps(
         "selfRequestsOnly": True,
         # Pages hold personal data: none of it is left in the browser's storage.
         "historyCacheSize": 0,
+        # New elements answer to keys and clicks at once, not 20 ms after they are seen.
+        "defaultSettleDelay": 0,
         "refreshOnHistoryMiss": True,
         # A refusal is shown like any answer; a fault of the server must not overwrite what was typed.
         "responseHandling": [

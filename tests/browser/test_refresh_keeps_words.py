@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.live import LiveServices
 
@@ -49,6 +49,33 @@ def test_words_left_in_a_field_stay_through_a_refresh_and_it_comes_when_they_are
         field.blur()
 
 
+def test_words_begun_while_a_refresh_was_under_way_stay(page: Page, handover_id: int) -> None:
+    address = f"/handovers/{handover_id}/"
+    page.add_init_script("delete window.SharedWorker")
+    page.route("**/live/**", lambda route: route.abort())
+    page.goto(f"/accounts/login/?next={address}")
+    page.locator("input[name=login]").fill("operator")
+    page.locator("input[name=password]").fill("fregat-demo")
+    page.locator("input[name=password]").press("Enter")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "polling", timeout=30_000)
+    held: list[Route] = []
+    page.route(f"**{address}", lambda route: held.append(route))
+    with page.expect_request(f"**{address}"):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+    field = page.locator("[name=read_back]")
+    field.fill(WORDS)
+    field.blur()
+    page.unroute(f"**{address}")
+    with page.expect_response(f"**{address}"):
+        for route in held:
+            route.continue_()
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
+    expect(field).to_have_value(WORDS)
+    with page.expect_response(f"**{address}"):
+        field.fill("")
+        field.blur()
+
+
 def test_a_key_pressed_during_a_refresh_is_answered_in_its_place(page: Page) -> None:
     # No stream: news come when the test says so.
     page.add_init_script("delete window.SharedWorker")
@@ -59,6 +86,7 @@ def test_a_key_pressed_during_a_refresh_is_answered_in_its_place(page: Page) -> 
     page.locator("input[name=password]").press("Enter")
     progress = page.locator("#check-progress")
     expect(progress).to_have_attribute("value", "0", timeout=30_000)
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "polling", timeout=30_000)
     # The refresh has read what was before, and comes back before the answer does.
     page.evaluate(
         """() => {

@@ -73,6 +73,14 @@ body.addEventListener('htmx:beforeRequest', (event) => {
   wait(target, elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
 })
 
+// Who began to type after the refresh had been asked for would lose the words to its answer: it is asked for again later.
+body.addEventListener('htmx:beforeSwap', (event) => {
+  const { elt, requestConfig, target } = event.detail
+  if (!isByItself(requestConfig) || !target || !isWorkedIn(target)) return
+  event.detail.shouldSwap = false
+  wait(target, elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
+})
+
 // The same for parts that come with an answer to something else (hx-swap-oob).
 let byItself = false
 body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event.detail.requestConfig)))
