@@ -33,13 +33,15 @@ function matches(text, event) {
 const isTyping = (node) =>
   node?.matches?.('input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]')
 
-/** A key that writes a letter belongs to the field that has the focus. */
+const FIELDS = 'input:not([type=hidden],[hidden],[disabled]), textarea, select:not([hidden])'
+
+/** A key that writes a letter belongs to the field that has the focus, if it can be seen: a dialog just closed keeps it a moment. */
 const writes = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d+$/.test(event.code)
 
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing) return
   if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) return submit(event)
-  if (writes(event) && isTyping(event.target)) return
+  if (writes(event) && isTyping(event.target) && event.target.checkVisibility()) return
   if (matches('?', event)) {
     event.preventDefault()
     return openDialog('shortcuts')
@@ -55,9 +57,15 @@ function onKey(event) {
 }
 
 function use(node) {
-  if (!isTyping(node)) return node.click()
+  if (!isTyping(node)) return press(node)
   node.focus()
   node.select?.()
+}
+
+/** What a key opened takes the keyboard at once: its `toggle` comes later, and the next letter may come before it. */
+function press(node) {
+  node.click()
+  if (node.matches('summary') && node.parentElement.open) node.parentElement.querySelector(FIELDS)?.focus()
 }
 
 /** Ctrl+Enter sends the form one is in; outside any form, the one marked `data-submit-shortcut`. */
