@@ -143,6 +143,7 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "responsible": _("Responsible: %(from)s → %(to)s (%(reason)s)"),
     "contact": _("%(channel)s, %(direction)s: %(party)s"),
     "note": _("Note"),
+    "unfinished": _("Was being typed and not sent"),
     "disclosed": _("Passed on (%(kind)s %(to)s): %(parts)s"),
     "consent_asked": _("The insurer’s consent asked for (%(kind)s %(to)s): %(parts)s"),
     "task": _("Task until %(due_at)s"),

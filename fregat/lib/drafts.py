@@ -7,6 +7,7 @@ A draft belongs to one employee and one form; a form is named by a slug such as 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,6 +80,18 @@ def _told(fields: MultiValueDict[str, str]) -> tuple[str, int]:
     if not re.fullmatch(r"[0-9a-f.-]{1,36}", page) or not re.fullmatch(r"[0-9]{1,9}", turn):
         return "", 0
     return page, int(turn)
+
+
+def of_employee(employee_id: int) -> dict[str, dict[str, list[str]]]:
+    """Everything that the person has typed and not sent: form → fields. One statement."""
+    rows = FormDraft.objects.filter(employee_id=employee_id).exclude(data={})
+    return dict(rows.values_list("form", "data"))
+
+
+def forget(employee_id: int, forms: Iterable[str] | None = None) -> None:
+    """Forget these drafts of the person; without `forms` all of them."""
+    rows = FormDraft.objects.filter(employee_id=employee_id)
+    (rows if forms is None else rows.filter(form__in=list(forms))).delete()
 
 
 def _worth(name: str, values: list[str]) -> bool:

@@ -24,8 +24,9 @@ View = Callable[[HttpRequest], HttpResponse]
 ACCESS_ENDED = "access_ended"
 """The mark in a session that was ended from outside: the next click learns why (a key of `_ENDED`)."""
 
+DISMISSED = "dismissed"
 _ENDED = {
-    "dismissed": gettext_lazy("Your access to Fregat has ended. Ask the director or the head."),
+    DISMISSED: gettext_lazy("Your access to Fregat has ended. Ask the director or the head."),
     "password": gettext_lazy("Your sign-in was ended. Sign in again."),
 }
 
@@ -65,7 +66,7 @@ def why_ended(request: HttpRequest) -> Sentence:
     """Why the session, which was somebody's, is nobody's now; empty when it never was."""
     session = request.session
     if SESSION_KEY in session and not request.user.is_authenticated:
-        return _ENDED["dismissed"]
+        return _ENDED[DISMISSED]
     return _ENDED.get(session.get(ACCESS_ENDED, ""), "")
 
 
@@ -111,9 +112,11 @@ class RightsMiddleware:
         if sentence:
             request.session.flush()
             messages.error(request, str(sentence))
-        if is_htmx(request):
+        if is_htmx(request) or request.headers.get("X-Requested-With") == "fetch":
             response = HttpResponse(status=401)
             response["HX-Redirect"] = reverse("account_login")
+            if sentence is _ENDED[DISMISSED]:
+                response["X-Access-Ended"] = DISMISSED  # the page leaves at once: static/src/js/signed-out.js
             return response
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 

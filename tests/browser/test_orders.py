@@ -29,7 +29,8 @@ def _signed_in(browser: Browser, live: LiveServices, username: str) -> Page:
 
 
 def _choose(page: Page, label: str, text: str) -> None:
-    field = page.get_by_role("combobox", name=label)
+    # The plain list, which a script replaces, is a combobox too.
+    field = page.locator("input").and_(page.get_by_role("combobox", name=label))
     field.fill(text)
     field.press("Tab")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -141,7 +141,8 @@ def test_a_substitution_moves_an_escalation_at_once_and_its_end_moves_it_back(
     page.keyboard.press("n")
     page.get_by_label("Кого заміщують").select_option("senior2")
     page.get_by_label("Хто заміщує").select_option("head")
-    page.get_by_label("До", exact=True).fill("31.12.2026 18:00")
+    until = datetime.now().astimezone() + timedelta(days=3)
+    page.get_by_label("До", exact=True).fill(f"{until:%d.%m.%Y} 18:00")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#substitutions")).to_contain_text("Щербак Лідія")
     assert _told(live_services) == "head"

@@ -16,6 +16,7 @@ from cases.casework.actions.ground import (
     signed,
     tell_time_line,
 )
+from cases.casework.actions.unfinished import foresee_words, keep_words
 from cases.casework.models import Case, Escalation, Responsibility, Task
 from cases.casework.statuses import ENDED
 from fregat.lib import clock, live, rights
@@ -134,6 +135,7 @@ def _pass_on(
 ) -> None:
     """Open cases go to the senior manager on duty, all others to the employee's senior manager; the head is
     the last resort of both. Tasks that waited for the employee wait for whoever answers for the case."""
+    keep_words(employee, now)
     senior = employees.senior_of(employee, now)
     cases = Case.objects.filter(responsible=employee).for_reading().select_for_update(of=("self",))
     for case in cases.order_by("id"):
@@ -143,13 +145,14 @@ def _pass_on(
 
 
 def foresee_leaving(employee: Employee, now: datetime) -> list[Sentence]:
-    """What `leave_staff` would pass on, in words (three statements)."""
+    """What `leave_staff` would pass on, in words. Six to nine statements."""
     leader, senior = attendance.leader(now), employees.senior_of(employee, now)
     cases = Case.objects.filter(responsible=employee)
     open_cases = cases.open().count()
     said = _foreseen(
         open_cases, cases.count() - open_cases, _other(leader, employee), _other(senior, employee)
     )
+    said += foresee_words(employee)
     tasks = Task.objects.filter(assignee=employee, done_at=None).count()
     if tasks:
         said.append(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.casework import actions, permissions
+from cases.casework.drafts import NEW_CALL, NOT_TYPED
 from cases.casework.forms.call import CallForm
 from cases.casework.models import Case
 from cases.casework.views import choices, seat, verdict
@@ -23,11 +24,8 @@ from fregat.lib import clock, drafts
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
 
-DRAFT = "new-call"
 _SHOWN = 8
 """Persons of a look-up that are offered."""
-_NOT_TYPED = {"token", "their_clock", "caller_relation"}
-"""Fields of a draft that say nothing by themselves."""
 
 
 def _form(
@@ -42,12 +40,12 @@ def _form(
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
     """The draft of the call as initial values; a draft that was registered already is forgotten."""
-    kept = drafts.get(request.user.pk, DRAFT)
+    kept = drafts.get(request.user.pk, NEW_CALL)
     token = (kept.get("token") or [""])[-1]
     if _is_uuid(token) and Case.objects.filter(token=token).exists():
-        drafts.clear(request.user.pk, DRAFT)
+        drafts.clear(request.user.pk, NEW_CALL)
         return {}
-    if not set(kept) - _NOT_TYPED:
+    if not set(kept) - NOT_TYPED:
         return {}
     several = {"services"}
     return {name: values if name in several else values[-1] for name, values in kept.items() if values} | {
@@ -84,7 +82,7 @@ def _register(request: HttpRequest, now: datetime) -> HttpResponse:
         except Invalid as refused:
             add_errors(form, refused)
         else:
-            drafts.clear(request.user.pk, DRAFT)
+            drafts.clear(request.user.pk, NEW_CALL)
             return _go(request, reverse("casework:case", args=[case.number]) + "?new=1")
     context = {**seat.of(request, request.POST, now), "form": form, "now_word": _("now")}
     template = "casework/_call_form.html" if request.htmx else "casework/new_call.html"
@@ -143,5 +141,5 @@ def cover(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restart(request: HttpRequest) -> HttpResponse:
     """Forget the draft and begin anew."""
-    drafts.clear(request.user.pk, DRAFT)
+    drafts.clear(request.user.pk, NEW_CALL)
     return redirect("casework:new_call")

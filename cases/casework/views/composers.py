@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.drafts import draft_of
 from cases.casework.forms.work import CaseForm, ContactForm, EscalationForm, NoteForm, ServiceForm, TaskForm
 from cases.casework.models import Case
 from cases.casework.views import choices
@@ -72,11 +73,6 @@ KINDS = {
         ),
     )
 }
-
-
-def draft_of(name: str, number: str) -> str:
-    """The name under which the form's draft is kept."""
-    return f"case-{name}-{number}"
 
 
 def of(user: Employee, case: Case, now: datetime, *, works: bool) -> list[dict[str, Any]]:

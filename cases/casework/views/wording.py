@@ -51,6 +51,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "responsible": ("user-check", "info"),
     "contact": ("phone", "info"),
     "note": ("sticky-note", "quiet"),
+    "unfinished": ("pencil-line", "warn"),
     "disclosed": ("send", "info"),
     "consent_asked": ("file-question-mark", "warn"),
     "task": ("list-todo", "warn"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib import drafts
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, Sentence
 from staff.employees import registry, rules
 from staff.employees.actions.access import end_sign_ins
@@ -29,7 +30,8 @@ def dismiss(
 
     They cannot sign in from this moment; all their sign-ins, tokens and open streams end. `successor` takes
     over the operators of a dismissed senior manager. Other rooms pass on what was the person's (open cases,
-    tasks). Raises Conflict (dismissed already; the last head), Invalid (`successor`).
+    tasks, what was being typed about a case); drafts that are nobody's work are forgotten.
+    Raises Conflict (dismissed already; the last head), Invalid (`successor`).
     """
     # All heads are locked: of two dismissals at once the second sees that it would be the last.
     heads = list(Employee.objects.heads().select_for_update(no_key=True))
@@ -42,6 +44,7 @@ def dismiss(
     employee.save(update_fields=["is_active", "dismissed_at"])
     end_sign_ins(employee, "dismissed")
     registry.dismissed(employee, by, now)
+    drafts.forget(employee.pk)
     end_tie(employee, now)
     end_substitutions(employee, now)
     before["projects"] = sorted(employee.assignments.values_list("project", flat=True))

@@ -89,7 +89,7 @@ class Combobox {
           if (index === 0 && name === form) best = Math.min(best, 1)
           else if (name === form) best = Math.min(best, 0)
           else if (name.startsWith(form)) best = Math.min(best, 2)
-          else if (name.split(/[\s('-]+/).some((word) => word.startsWith(form))) best = Math.min(best, 3)
+          else if (name.split(/[\s('"«“„-]+/).some((word) => word.startsWith(form))) best = Math.min(best, 3)
         }
       }
       return best

@@ -1,4 +1,5 @@
 import { show } from './messages.js'
+import { signedOut } from './signed-out.js'
 import { csrfToken, meta, post, say } from './words.js'
 
 /**
@@ -94,6 +95,7 @@ async function save(form) {
     if (error.name === 'AbortError') return
     sessionStorage.setItem(key(form), JSON.stringify([...data]))
     mark(form, 'failed')
+    if (error.status === 401) signedOut((name) => error.headers.get(name))
     // A server that cannot be reached is asked again; one that refuses (signed out) is not.
     if (!(error instanceof Response) || error.status >= 500) timers.set(form, setTimeout(() => save(form), RETRY))
   }

@@ -1,5 +1,6 @@
 import htmx from 'htmx.org'
 import { placeForMessages, show } from './messages.js'
+import { signedOut } from './signed-out.js'
 import { csrfToken, say } from './words.js'
 
 const body = document.body
@@ -8,13 +9,11 @@ body.addEventListener('htmx:configRequest', (event) => {
   if (event.detail.verb !== 'get') event.detail.headers['X-CSRFToken'] = csrfToken()
 })
 
-// The sign-in has ended: going to the sign-in page would throw away what is typed, so only say it.
 body.addEventListener('htmx:beforeOnLoad', (event) => {
   const { xhr } = event.detail
   if (xhr.status !== 401) return
   event.preventDefault()
-  const href = xhr.getResponseHeader('HX-Redirect') || '/accounts/login/'
-  show(say('signedOut'), { key: 'signed-out', link: { href, text: say('signIn') } })
+  signedOut((name) => xhr.getResponseHeader(name))
 })
 
 // A refusal that comes as a whole page (CSRF, a wrong address) must not be poured into a fragment.
