@@ -31,7 +31,7 @@ def file(uuid: UUID, now: datetime) -> File | None:
     if case is None:
         return None
     persons = (case.person.uuid,) if case.person else ()
-    return File("casework/_file.html", page.for_reading(case, now), persons)
+    return File("casework/_file.html", page.for_reading(case, now), persons, part="medical")
 
 
 KIND = Breakable(kind="case", label=_("case"), find=find, file=file)

@@ -264,18 +264,6 @@ def reading(user: Employee) -> Reading:
     )
 
 
-def ground(user: Employee, case: Case) -> str:
-    """Why the user may look at the case, for the access log. A hint by what is on the row: no queries."""
-    return "responsibility" if case.responsible_id == user.pk else wide_ground(user)
-
-
-def wide_ground(user: Employee) -> str:
-    """Why the user may look at a list of cases."""
-    if user.role == Role.HEAD:
-        return "centre"
-    return "team" if user.role == Role.SENIOR else "project"
-
-
 def works_on(employee: Employee, insurer_id: int | None) -> bool:
     """The employee works on the project; leaders answer for any, and a case without an insurer is anybody's."""
     if employee.role in LEADERS or insurer_id is None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as FirstThatHolds
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from cases.casework import registry
 from cases.casework.statuses import OPEN, Status
 from cases.insurance.querysets import projects_of
+from cases.privacy.rules.log import GROUNDS
 from fregat.lib import clock, rights
 from fregat.lib.rights import Role, Scope
 from shifts.attendance import selectors as attendance
@@ -46,39 +51,67 @@ def leads(user: Employee, now: datetime) -> bool:
     return leader is not None and leader.pk == user.pk
 
 
-def _routed(user: Employee, now: datetime) -> Q:
-    """Cases routed to the user: an escalation, a task, what rooms above add, the shift that they lead."""
-    condition = (
-        Q(pk__in=_rows("Escalation").filter(addressee=user).values("case"))
-        | Q(pk__in=_rows("Task").filter(assignee=user, done_at=None).values("case"))
-        | registry.grounds(user, now)
-    )
-    if user.role != Role.SENIOR:
-        return condition
-    if attendance.is_on_duty(user, now):
-        condition |= Q(insurer=None)
+def _work(user: Employee, now: datetime) -> dict[str, Q]:
+    """What leads to a case by itself: an escalation, a task, what rooms above add (a handover, say)."""
+    return {
+        "escalation": Q(pk__in=_rows("Escalation").filter(addressee=user).values("case")),
+        "task": Q(pk__in=_rows("Task").filter(assignee=user, done_at=None).values("case")),
+        **registry.grounds(user, now),
+    }
+
+
+def _led(user: Employee, now: datetime) -> Q | None:
+    """Cases of the shift that a senior manager works on or leads; None for everybody else."""
+    if user.role != Role.SENIOR or not attendance.is_on_duty(user, now):
+        return None
+    condition = Q(insurer=None)
     if leads(user, now):
         condition |= Q(responsible__in=attendance.on_duty(now).values("pk"))
     return condition
 
 
-def visible(user: Employee, now: datetime) -> Q | None:
-    """The condition on the cases that a person may see at `now`; None: not a single one."""
+def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
+    """On what grounds the user sees which cases at `now`: word of the access log → condition; None: not a single case.
+
+    `centre`, every case, has no condition. The first in `rules.log.GROUNDS` that holds is the ground of a look.
+    """
     scopes = rights.scopes(user.role, "case.view")
     if not scopes or closed_to(user, now):
         return None
-    if Scope.CENTRE in scopes:
-        return Q()
-    condition = Q()
-    if Scope.OWN in scopes:
-        condition |= Q(responsible=user)
-    if Scope.PROJECT in scopes:
-        condition |= Q(insurer__in=projects_of(user))
+    found: dict[str, Q] = {}
+    if {Scope.OWN, Scope.CENTRE} & scopes:
+        found["responsibility"] = Q(responsible=user)
+    if {Scope.ROUTED, Scope.CENTRE} & scopes:
+        found |= _work(user, now)
+    if Scope.ROUTED in scopes and (led := _led(user, now)) is not None:
+        found["routed"] = led
     if Scope.TEAM in scopes:
-        condition |= Q(responsible__in=employees.team_ids(user, now))
-    if Scope.ROUTED in scopes:
-        condition |= _routed(user, now)
-    return condition
+        found["team"] = Q(responsible__in=employees.team_ids(user, now))
+    if Scope.PROJECT in scopes:
+        found["project"] = Q(insurer__in=projects_of(user))
+    if Scope.CENTRE in scopes:
+        found["centre"] = Q()
+    return found
+
+
+def _any_of(found: dict[str, Q]) -> Q:
+    """What lies on any of the ways."""
+    if "centre" in found:
+        return Q()
+    return reduce(or_, found.values(), Q())
+
+
+def _ground(found: dict[str, Q]) -> Combinable:
+    """In SQL: the first ground, in the order of precedence, on which the case is seen."""
+    ordered = [word for word in GROUNDS if word in found and word != "centre"]
+    cases = (When(found[word], then=Value(word)) for word in ordered)
+    return FirstThatHolds(*cases, default=Value("centre"), output_field=models.CharField())
+
+
+def visible(user: Employee, now: datetime) -> Q | None:
+    """The condition on the cases that a person may see at `now`; None: not a single one."""
+    found = ways(user, now)
+    return None if found is None else _any_of(found)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -88,6 +121,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that the user may know of at `now` (the matrix; on shift only for operators and doctors)."""
         condition = visible(user, now or clock.now())
         return self.none() if condition is None else self.filter(condition)
+
+    def seen_by(self, user: Employee, now: datetime) -> CaseQuerySet:
+        """The same, each with the `ground` on which it is seen, for the access log; no statement more."""
+        found = ways(user, now)
+        if found is None:
+            return self.none()
+        ground = {"ground": _ground(found)}
+        rows: CaseQuerySet = self.filter(_any_of(found)).annotate(**ground)
+        return rows
 
     def open(self) -> CaseQuerySet:
         """Those for which somebody on duty must answer."""

@@ -25,6 +25,8 @@ class Panel:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    medical: bool = False
+    """It shows what belongs to the medical part of the case."""
 
 
 ResponsibilityChanged = Callable[["Case", str, datetime], None]
@@ -66,7 +68,10 @@ def add_panel(make: MakePanel) -> None:
 
 
 def add_ground(name: str, ground: Ground) -> None:
-    """`ground(user, now)` gives a condition on cases that are routed to the user for another reason."""
+    """`ground(user, now)` gives a condition on cases that are routed to the user for another reason.
+
+    `name` is a word of the access log (`cases.privacy.rules.log.GROUNDS`): looks at them are recorded on it.
+    """
     _grounds[name] = ground
 
 
@@ -94,9 +99,6 @@ def panels(case: Case, user: Employee, now: datetime) -> list[Panel]:
     return [panel for panel in made if panel]
 
 
-def grounds(user: Employee, now: datetime) -> Q:
-    """Everything that is routed to the user by the rooms above, as one condition."""
-    condition = Q()
-    for ground in _grounds.values():
-        condition |= ground(user, now)
-    return condition
+def grounds(user: Employee, now: datetime) -> dict[str, Q]:
+    """What is routed to the user by the rooms above: ground → condition on the cases."""
+    return {name: ground(user, now) for name, ground in _grounds.items()}

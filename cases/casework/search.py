@@ -11,10 +11,9 @@ from django.urls import reverse
 
 from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case
-from cases.casework.permissions import wide_ground
 from cases.casework.rules import case_number
 from cases.casework.statuses import Status
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib import clock
 from fregat.lib.search import Hit
 from staff.employees.models import Employee
@@ -38,13 +37,11 @@ def numbers(text: str, year: int) -> list[str]:
 def cases(user: Employee, text: str, now: datetime, request: Any) -> Iterator[Hit]:
     """Cases with this number that the person may see; the look is written down first."""
     wanted = numbers(text, clock.local(now).year)
-    rows = Case.objects.visible_to(user, now).filter(number__in=wanted).select_related("person", "country")
+    rows = Case.objects.seen_by(user, now).filter(number__in=wanted).select_related("person", "country")
     found = list(rows.order_by("-number")) if wanted else []
     if found:
-        record_look(
-            by=user, kind="case", objects=[case.uuid for case in found], part="search",
-            ground=wide_ground(user), request=request, now=now,
-        )  # fmt: skip
+        grounds = {case.uuid: case.ground for case in found}
+        record_looks(by=user, kind="case", grounds=grounds, part="search", request=request, now=now)
     return (_hit(case) for case in found)
 
 

@@ -116,7 +116,7 @@ def my_tasks(user: Employee, cases: CaseQuerySet) -> QuerySet[Task]:
         Task.objects.filter(
             Q(assignee=user) | Q(assignee=None, case__responsible=user), done_at=None, case__in=cases
         )
-        .select_related("case", "case__person", "case__country")
+        .select_related("case", "case__person", "case__country", "by")
         .order_by("due_at", "id")[:LINES]
     )
 

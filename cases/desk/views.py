@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.casework import selectors as casework
 from cases.casework.actions import acknowledge_escalation
 from cases.casework.models import Case
 from cases.casework.permissions import can_register
@@ -16,7 +19,7 @@ from cases.casework.querysets import closed_to
 from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
 from cases.desk.labels import GROUP_LABELS
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib import clock, search
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
@@ -40,10 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = selectors.case_lines(visible.filter(responsible=user), now)
     tasks = list(selectors.my_tasks(user, visible))
     handovers = list(selectors.pending_handovers().filter(receiver=user))
-    seen = {line.case.uuid for line in lines}
-    seen |= {task.case.uuid for task in tasks} | {row.case.uuid for row in handovers}
-    if seen:
-        record_look(by=user, kind="case", objects=seen, part="list", ground="responsibility", request=request)
+    _record(request, [*lines, *tasks, *handovers], "list", now)
     may_call = can_register(user, now)
     context = {
         "waiting": documents.waiting(user, now),
@@ -69,14 +69,18 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     lines = selectors.case_lines(visible, now)
     at_risk = [line for line in lines if line.risks and line.risks[0].weight >= rules.AT_RISK]
     handovers = list(selectors.pending_handovers().filter(case__in=visible)[: selectors.LINES])
-    shown = {row.case.uuid for row in [*escalations, *at_risk, *handovers]}
-    if shown:
-        record_look(by=user, kind="case", objects=shown, part="board", ground="team", request=request)
+    _record(request, [*escalations, *at_risk, *handovers], "board", now)
     return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "instructions": instructions.to_answer(user, now),
         "people": selectors.people(user, now), "orphans": selectors.orphan_count(now),
     }  # fmt: skip
+
+
+def _record(request: HttpRequest, rows: Iterable[Any], part: str, now: datetime) -> None:
+    """Write down that the cases of these rows are shown, each on the ground on which it is seen."""
+    grounds = casework.grounds(request.user, [row.case for row in rows], now)
+    record_looks(by=request.user, kind="case", grounds=grounds, part=part, request=request, now=now)
 
 
 @require_POST

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -13,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from cases.casework.models import Case
+from cases.casework.permissions import reading
 from cases.casework.selectors import get_case
 from cases.handover import actions, permissions, selectors
 from cases.handover.models import Handover
@@ -29,7 +32,7 @@ from cases.handover.serializers import (
     HandoverSerializer,
     RefuseSerializer,
 )
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib import clock
 from fregat.lib.api import digest, etag
 from fregat.lib.errors import Invalid, NotAllowed, NotFound
@@ -42,11 +45,8 @@ def _given(serializer: Serializer) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-def _look(request: Request, cases: list[Case], ground: str) -> None:
-    record_look(
-        by=request.user, kind="case", objects=[case.uuid for case in cases], part="list", ground=ground,
-        request=request._request,
-    )  # fmt: skip
+def _look(request: Request, grounds: Mapping[UUID, str], part: str, now: datetime) -> None:
+    record_looks(by=request.user, kind="case", grounds=grounds, part=part, request=request._request, now=now)
 
 
 class CurrentShiftView(APIView):
@@ -90,9 +90,11 @@ class HandoversView(GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         """Handovers that I may see, the latest first."""
-        page = self.paginate_queryset(_filtered(request, selectors.listed(request.user, clock.now())))
-        _look(request, [row.case for row in page], "handover")
-        return self.get_paginated_response(HandoverSerializer(page, many=True).data)
+        now = clock.now()
+        page = self.paginate_queryset(_filtered(request, selectors.listed(request.user, now)))
+        _look(request, selectors.grounds(request.user, page, now), "list", now)
+        context = {"reading": reading(request.user).listed()}
+        return self.get_paginated_response(HandoverSerializer(page, many=True, context=context).data)
 
 
 def _filtered(request: Request, rows: HandoverQuerySet) -> HandoverQuerySet:
@@ -115,7 +117,9 @@ class HandoverView(APIView):
     @extend_schema(operation_id="handovers_get", responses=HandoverSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """The handover with its card and its hops."""
-        return _answer(request, pk)
+        now = clock.now()
+        handover = selectors.get_handover(request.user, pk, now)
+        return _shown(request, handover, selectors.grounds(request.user, [handover], now))
 
 
 class AcceptView(APIView):
@@ -125,9 +129,11 @@ class AcceptView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Accept the case with a line of read-back."""
         now = clock.now()
-        permissions.check_accept(request.user, selectors.get_handover(request.user, pk, now), now)
+        handover = selectors.get_handover(request.user, pk, now)
+        permissions.check_accept(request.user, handover, now)
+        grounds = selectors.grounds(request.user, [handover], now)
         actions.accept(by=request.user, handover_id=pk, **_given(AcceptSerializer(data=request.data)))
-        return _answer(request, pk)
+        return _shown(request, selectors.get_handover(request.user, pk, clock.now()), grounds)
 
 
 class RefuseView(APIView):
@@ -137,21 +143,18 @@ class RefuseView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Refuse the case with a reason: it moves to the senior manager on duty, from them to the head."""
         now = clock.now()
-        permissions.check_refuse(request.user, selectors.get_handover(request.user, pk, now), now)
+        handover = selectors.get_handover(request.user, pk, now)
+        permissions.check_refuse(request.user, handover, now)
+        grounds = selectors.grounds(request.user, [handover], now)
         refused = actions.refuse(
             by=request.user, handover_id=pk, **_given(RefuseSerializer(data=request.data))
         )
-        _look(request, [refused.case], "handover")
-        return _shown(Handover.objects.get(pk=refused.pk))
+        return _shown(request, Handover.objects.get(pk=refused.pk), grounds)
 
 
-def _answer(request: Request, pk: int) -> Response:
-    handover = selectors.get_handover(request.user, pk, clock.now())
-    _look(request, [handover.case], "handover")
-    return _shown(handover)
-
-
-def _shown(handover: Handover) -> Response:
+def _shown(request: Request, handover: Handover, grounds: Mapping[UUID, str]) -> Response:
+    """The card; the look is recorded on the ground on which the person was let in."""
+    _look(request, grounds, selectors.part(reading(request.user), handover), clock.now())
     data = HandoverSerializer(handover).data
     return Response(data, headers={"ETag": digest(data)})
 

@@ -18,7 +18,7 @@ class HandoverConfig(AppConfig):
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
         from cases.handover.labels import CONSTRAINTS, TIMELINE_LABELS
         from cases.handover.rights import OBJECTS, RIGHTS, ROUTES
-        from cases.handover.selectors import get_handover, panel_of
+        from cases.handover.selectors import get_handover, panel_of, received_by
         from cases.handover.views import banner_url
         from fregat.lib import context, db, gates, navigation, rights
         from shifts.roster import registry as roster
@@ -30,6 +30,7 @@ class HandoverConfig(AppConfig):
         casework.on_responsibility_changed(actions.follow_responsibility)
         casework.on_status_changed(actions.follow_status)
         casework.add_panel(panel_of)
+        casework.add_ground("handover", received_by)
         case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         context.register("shift_banner_url", banner_url)
         navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50, "F8")

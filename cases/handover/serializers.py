@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from cases.casework.medical import Reading
 from cases.handover.labels import DECISION_LABELS, HOP_LABELS
 from cases.handover.models import Handover
 from fregat.lib.api import CleanCharField, CleanTextField
@@ -80,11 +81,14 @@ class HandoverFilterSerializer(serializers.Serializer):
     )
 
 
+_VEILED = "Null in lists: they carry no medical texts."
+
+
 class CardSerializer(serializers.Serializer):
     """What has been done, what remains, by when."""
 
-    summary = serializers.CharField()
-    next_step = serializers.CharField()
+    summary = serializers.CharField(allow_null=True, help_text=_VEILED)
+    next_step = serializers.CharField(allow_null=True, help_text=_VEILED)
     next_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -94,7 +98,7 @@ class HopSerializer(serializers.Serializer):
     to = serializers.CharField(source="to.username")
     at = serializers.DateTimeField()
     reason = serializers.ChoiceField(list(HOP_LABELS.items()))
-    text = serializers.CharField()
+    text = serializers.CharField(allow_null=True, help_text=_VEILED)
 
 
 class HandoverSerializer(serializers.ModelSerializer):
@@ -103,6 +107,7 @@ class HandoverSerializer(serializers.ModelSerializer):
     case = serializers.CharField(source="case.number")
     to = serializers.CharField(source="receiver.username")
     accepted_by = serializers.CharField(source="accepted_by.username", allow_null=True, default=None)
+    read_back = serializers.CharField(allow_null=True, help_text=_VEILED)
     card = CardSerializer(source="*")
     hops = HopSerializer(many=True)
 
@@ -114,8 +119,13 @@ class HandoverSerializer(serializers.ModelSerializer):
         )  # fmt: skip
 
     def to_representation(self, handover: Handover) -> dict[str, Any]:
-        """With `from`, which is a word of Python's."""
+        """With `from`, which is a word of Python's; `reading` of the context veils what it has to."""
         shown: dict[str, Any] = super().to_representation(handover)
+        reading: Reading = self.context.get("reading", Reading(medical=True))
+        for name in reading.veiled("handover"):
+            (shown["card"] if name in shown["card"] else shown)[name] = None
+        for hop in shown["hops"]:
+            hop.update(dict.fromkeys(reading.veiled("hop")))
         return {"id": shown.pop("id"), "case": shown.pop("case"), "from": handover.giver.username, **shown}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.casework import selectors as casework
 from cases.casework.models import Case
+from cases.casework.permissions import reading
 from cases.handover import actions, permissions, selectors
 from cases.handover.forms import (
     AcceptForm,
@@ -27,7 +30,7 @@ from cases.handover.forms import (
 )
 from cases.handover.models import Handover
 from cases.handover.rules import Decision
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib import clock, drafts, rights
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
@@ -66,8 +69,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponse:
-    """The hand-over sheet for paper: what remains to be done on every case of the check."""
-    context = _desk_context(request, clock.now(), None)
+    """The hand-over sheet for paper: what remains to be done on every case of the check; a print, not a list."""
+    now = clock.now()
+    check = selectors.current_check(request.user, now)
+    if check is not None:
+        check = replace(check, reading=[])
+        _record_check(request, check, {item.case.uuid for item in check.items}, now, action="print")
+    context = {"check": check}
     return render(request, "handover/sheet.html", context)
 
 
@@ -107,20 +115,31 @@ def _desk_context(
     check = selectors.current_check(request.user, now)
     if check is None:
         return {"check": None, "waiting": selectors.own_cards(request.user, now)}
-    seen = [item.case.uuid for item in check.items] + [case.uuid for case in check.reading]
-    record_look(
-        by=request.user, kind="case", objects=seen, part="list", ground="responsibility", request=request
-    )
     number, form = typed or (request.GET.get("case", ""), None)
     current = next((item for item in check.items if item.case.number == number), check.next_item)
     if current is not None:
         form = form or decision_form(current, now=now, draft=drafts.get(request.user.pk, draft_of(current)))
         form.offer(selectors.colleagues(check.shift, current.case, now))
+    open_card = {current.case.uuid} if current is not None and current.case.is_open else set()
+    _record_check(request, check, open_card, now)
     return {
         "check": check,
         "lines": _lines(check.items, current, form),
         "current": current.case.number if current else "",
     }
+
+
+def _record_check(
+    request: HttpRequest, check: selectors.CheckView, cards: set[UUID], now: datetime, *, action: str = ""
+) -> None:
+    """Write down the look at the check: a list, and of the cases in `cards` what is written on them too."""
+    cases = [*(item.case for item in check.items), *check.reading]
+    grounds = casework.grounds(request.user, cases, now)
+    for part, seen in (("medical", cards), ("list", grounds.keys() - cards)):
+        record_looks(
+            by=request.user, kind="case", grounds={uuid: grounds[uuid] for uuid in grounds if uuid in seen},
+            part=part, action=action, request=request, now=now,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,9 +231,9 @@ def _draw_card(
     now = clock.now()
     user: Employee = request.user
     handover = selectors.get_handover(user, pk, now)
-    record_look(
-        by=user, kind="case", objects=[handover.case.uuid], part="card", ground="handover", request=request
-    )
+    grounds = selectors.grounds(user, [handover], now)
+    part = selectors.part(reading(user), handover)
+    record_looks(by=user, kind="case", grounds=grounds, part=part, request=request, now=now)
     context = {
         "handover": handover,
         "may_accept": permissions.can_accept(user, handover, now),

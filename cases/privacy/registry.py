@@ -41,6 +41,8 @@ class File:
     context: dict[str, Any]
     persons: tuple[UUID, ...] = ()
     """Whose data it is, when the record is no person itself."""
+    part: str = "card"
+    """Which part it shows: a word of the access log."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_what_the_log_cannot_take_is_not_shown(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "create", fail)
+    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
     shown = [
         route.name for route, answer in _answers(Visitor(operator), samples) if _shows_the_person(answer)
     ]

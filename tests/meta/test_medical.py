@@ -116,6 +116,59 @@ def test_with_the_right_every_canary_is_seen(planted: Samples, operator: Employe
     assert all(word in text for word in KINDS)
 
 
+NO_LISTS = {
+    "handover:desk",  # the card of the case that is being decided about is open in it
+    "handover:sheet",  # a print of the cards, recorded as one
+}
+"""They name no object in their address, and are no lists."""
+AMONG_OTHERS = {"insurance:person", "casework:call_lookup", "casework:call_verdict"}
+"""They name a person, and list their cases."""
+
+
+@pytest.mark.parametrize("who", ["operator", "senior", "head", "doctor"])
+def test_no_list_carries_a_medical_text_whoever_asks(
+    planted: Samples, request: pytest.FixtureRequest, who: str
+) -> None:
+    visitor = Visitor(request.getfixturevalue(who))
+    assert visitor.may("case.medical")
+    found, lists = [], set()
+    number = planted.objects["case"].number
+    for route, answer in _read(visitor, planted):
+        if (route.arguments and route.name not in AMONG_OTHERS) or route.name in NO_LISTS:
+            continue
+        text = answer.content.decode(errors="replace")
+        lists |= {route.name} if number in text else set()
+        found += [f"{route.name}: {part}" for part, word in CANARIES.items() if word in text]
+    assert not found, "\n".join(found)
+    assert lists >= {"casework:cases", "api:cases", "search", "api:handovers"}, "they list the case"
+
+
+def test_in_lists_codes_stay_and_texts_are_null(
+    planted: Samples, operator: Employee, senior: Employee, api: Callable[..., Any]
+) -> None:
+    number, program = planted.objects["case"].number, api(operator)
+    listed = next(row for row in program.get("/api/v1/cases/").json()["results"] if row["number"] == number)
+    one = program.get(f"/api/v1/cases/{number}/").json()
+    assert set(listed) == set(one), "the same fields"
+    assert (listed["medical"], listed["description"], listed["unusual"]) == (False, None, None)
+    assert [row["kind"] for row in listed["services"]] == [row["kind"] for row in one["services"]]
+    assert (
+        {row["note"] for row in listed["services"]}
+        == {None}
+        == {row["text"] for row in listed["escalations"]}
+    )
+    assert (
+        one["medical"] and one["description"] and all(row["text"] is not None for row in one["escalations"])
+    )
+    card = next(row for row in program.get("/api/v1/handovers/").json()["results"] if row["case"] == number)
+    assert set(card["card"].values()) == {None} and card["read_back"] is None
+    assert (
+        program.get(f"/api/v1/handovers/{card['id']}/").json()["card"]["summary"] == CANARIES["description"]
+    )
+    told = api(senior).get("/api/v1/escalations/").json()["results"]
+    assert {row["text"] for row in told} == {None} and "hospital" in {row["reason"] for row in told}
+
+
 def test_whoever_sees_cards_of_handovers_or_writes_on_a_case_reads_its_medical_part() -> None:
     for action in (
         "handover.view",

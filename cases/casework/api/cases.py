@@ -59,8 +59,8 @@ class CasesView(GenericAPIView):
             filters["country"] = filters["country"].upper()
         page = self.paginate_queryset(selectors.queue(request.user, filters, now))
         selectors.with_rows(page)
-        look(request, page, "list", now)
-        reading = permissions.reading(request.user)
+        look(request, {case.uuid: case.ground for case in page}, "list", now)
+        reading = permissions.reading(request.user).listed()
         return self.get_paginated_response([case_json(case, reading) for case in page])
 
     @extend_schema(
@@ -77,11 +77,13 @@ class CasesView(GenericAPIView):
             case = actions.register_case(
                 by=request.user, facts=given.facts(), draft=given.validated_data["draft"], now=now
             )
+        found = selectors.duplicates(case, user=request.user, now=now)
+        look(request, {row.uuid: "call" for row in found}, "list", now)
         duplicates = [
             {"number": row.number, "status": row.status, "created_at": clock.local(row.opened_at).isoformat()}
-            for row in selectors.duplicates(case, user=request.user, now=now)
+            for row in found
         ]
-        return case_answer(request, case, now, status=201, possible_duplicates=duplicates)
+        return case_answer(request, case, now, ground="call", status=201, possible_duplicates=duplicates)
 
 
 class CaseView(APIView):
@@ -91,7 +93,8 @@ class CaseView(APIView):
     def get(self, request: Request, number: str) -> Response:
         """The case, with its `ETag`."""
         now = clock.now()
-        return case_answer(request, selectors.get_case(request.user, number, now=now), now)
+        case = selectors.get_case(request.user, number, now=now)
+        return case_answer(request, case, now, ground=case.ground)
 
     @extend_schema(
         operation_id="cases_change",
@@ -107,10 +110,12 @@ class CaseView(APIView):
         changes = read(shapes.CaseChangeSerializer(data=body(request))).given()
         try:
             with named_as_sent():
-                case = actions.change_case(by=request.user, number=number, changes=changes, version=version)
+                changed = actions.change_case(
+                    by=request.user, number=number, changes=changes, version=version
+                )
         except Stale:
             raise stale(selectors.get_case(request.user, number, now=now), changes) from None
-        return case_answer(request, case, now)
+        return case_answer(request, changed, now, ground=case.ground)
 
     @staticmethod
     def _changes(request: Request) -> dict[str, Any]:
@@ -141,7 +146,7 @@ class TransitionsView(APIView):
         moved = actions.move_case(
             by=request.user, number=number, to=given["to"], reason=given.get("reason") or "", version=version
         )
-        return case_answer(request, moved, now)
+        return case_answer(request, moved, now, ground=case.ground)
 
 
 class ResponsibleView(APIView):
@@ -163,7 +168,7 @@ class ResponsibleView(APIView):
         to = Employee.objects.employed().filter(username=given["to"]).first()
         if to is None:
             raise Invalid.field("to", _("Nobody with this sign-in name works here."))
-        case = actions.assign_case(
+        passed = actions.assign_case(
             by=request.user, number=number, to=to, reason=given.get("reason") or "", version=version
         )
-        return case_answer(request, case, now)
+        return case_answer(request, passed, now, ground=case.ground)

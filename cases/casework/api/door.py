@@ -5,10 +5,11 @@ When several refusals apply the order is 404, 403, 428, 412, 400, 409 (interface
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -17,34 +18,36 @@ from rest_framework.response import Response
 from cases.casework import permissions, selectors
 from cases.casework.models import Case
 from cases.casework.serializers import case_json
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib.api import etag, matches, required_version
 from fregat.lib.errors import Invalid, Stale
 
 S = TypeVar("S", bound=serializers.BaseSerializer[Any])
 
 
-def look(request: Request, cases: Iterable[Case], part: str, now: datetime) -> None:
-    """Write down that the person looks at these cases; nothing is shown when it cannot be written (E1)."""
-    shown = list(cases)
-    if not shown:
-        return
-    ground = (
-        permissions.ground(request.user, shown[0])
-        if len(shown) == 1
-        else permissions.wide_ground(request.user)
-    )
-    record_look(
-        by=request.user, kind="case", objects=[case.uuid for case in shown], part=part, ground=ground,
-        request=request._request, now=now,
-    )  # fmt: skip
+def look(request: Request, grounds: Mapping[UUID, str], part: str, now: datetime) -> None:
+    """Write down that the person looks at these cases, each on its ground (E1).
+
+    Nothing is shown when it cannot be written.
+    """
+    if grounds:
+        record_looks(
+            by=request.user, kind="case", grounds=grounds, part=part, request=request._request, now=now
+        )
 
 
-def case_answer(request: Request, case: Case, now: datetime, *, status: int = 200, **more: Any) -> Response:
-    """One case with its `ETag`; the look is recorded."""
+def case_answer(
+    request: Request, case: Case, now: datetime, *, ground: str, status: int = 200, **more: Any
+) -> Response:
+    """One case with its `ETag`; the look is recorded, on the ground on which the person was let in."""
     selectors.with_rows([case])
-    look(request, [case], "card", now)
-    shown = case_json(case, permissions.reading(request.user))
+    reading = permissions.reading(request.user)
+    rows = [
+        ("service", case.services.all()),
+        ("escalation", case.escalations.all() if reading.escalations else []),
+    ]
+    look(request, {case.uuid: ground}, reading.part("card", ("case", [case]), *rows), now)
+    shown = case_json(case, reading)
     return Response({**shown, **more}, status=status, headers={"ETag": etag(case.version)})
 
 

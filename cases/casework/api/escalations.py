@@ -39,8 +39,8 @@ class EscalationsView(GenericAPIView):
         if wanted is False:
             rows = rows.exclude(acknowledged_at=None)
         page = self.paginate_queryset(rows)
-        look(request, [row.case for row in page], "board", now)
-        rows = permissions.reading(request.user).all("escalation", page)
+        look(request, selectors.grounds(request.user, [row.case for row in page], now), "board", now)
+        rows = permissions.reading(request.user).listed().all("escalation", page)
         return self.get_paginated_response([escalation_json(row, row.case.number) for row in rows])
 
 
@@ -71,7 +71,7 @@ class AcknowledgeView(APIView):
     def post(self, request: Request, pk: str) -> Response:
         """Acknowledge."""
         row = actions.acknowledge_escalation(by=request.user, escalation_id=row_id(pk))
-        return Response(escalation_json(row, row.case.number))
+        return _answer(request, row)
 
 
 class CancelView(APIView):
@@ -91,4 +91,12 @@ class CancelView(APIView):
         row = actions.cancel_escalation(
             by=request.user, escalation_id=row.pk, reason=given.get("reason") or ""
         )
-        return Response(escalation_json(row, row.case.number))
+        return _answer(request, row)
+
+
+def _answer(request: Request, row: Escalation) -> Response:
+    """One escalation; the look at its case is recorded."""
+    now = clock.now()
+    part = permissions.reading(request.user).part("board", ("escalation", [row]))
+    look(request, selectors.grounds(request.user, [row.case], now), part, now)
+    return Response(escalation_json(row, row.case.number))

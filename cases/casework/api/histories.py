@@ -10,15 +10,7 @@ from rest_framework.views import APIView
 from cases.casework import permissions, selectors
 from cases.casework import serializers as shapes
 from cases.casework.api.door import look
-from cases.casework.models import Case
 from fregat.lib import clock
-
-
-def _case(request: Request, number: str, part: str) -> Case:
-    now = clock.now()
-    case = selectors.get_case(request.user, number, now=now)
-    look(request, [case], part, now)
-    return case
 
 
 class TimelineView(APIView):
@@ -27,9 +19,10 @@ class TimelineView(APIView):
     @extend_schema(operation_id="cases_timeline", responses=shapes.TimelineSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """The whole time line, the oldest first."""
-        case = _case(request, number, "timeline")
-        reading = permissions.reading(request.user)
-        rows = selectors.timeline(case, escalations=reading.escalations)
+        now, reading = clock.now(), permissions.reading(request.user)
+        case = selectors.get_case(request.user, number, now=now)
+        rows = list(selectors.timeline(case, escalations=reading.escalations))
+        look(request, {case.uuid: case.ground}, reading.part("timeline", ("timeline", rows)), now)
         return Response([shapes.timeline_json(row, reading) for row in rows])
 
 
@@ -39,9 +32,13 @@ class ResponsibilityView(APIView):
     @extend_schema(operation_id="cases_responsibility", responses=shapes.LinkSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """The chain, the oldest first: each `from` equals the `to` before it, the last `to` is null."""
-        case = _case(request, number, "responsibility")
-        chain = permissions.reading(request.user).all("responsibility", selectors.responsibility_chain(case))
-        return Response([shapes.link_json(row) for row in chain])
+        now, reading = clock.now(), permissions.reading(request.user)
+        case = selectors.get_case(request.user, number, now=now)
+        chain = list(selectors.responsibility_chain(case))
+        look(
+            request, {case.uuid: case.ground}, reading.part("responsibility", ("responsibility", chain)), now
+        )
+        return Response([shapes.link_json(row) for row in reading.all("responsibility", chain)])
 
 
 class HistoryView(APIView):
@@ -50,6 +47,8 @@ class HistoryView(APIView):
     @extend_schema(operation_id="cases_history", responses=shapes.RevisionSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """Changes of the case's own facts, old and new, the latest first."""
-        case = _case(request, number, "history")
-        reading = permissions.reading(request.user)
-        return Response([shapes.revision_json(row, reading) for row in selectors.history(case)])
+        now, reading = clock.now(), permissions.reading(request.user)
+        case = selectors.get_case(request.user, number, now=now)
+        changes = selectors.history(case)
+        look(request, {case.uuid: case.ground}, reading.part_of_history("history", changes), now)
+        return Response([shapes.revision_json(row, reading) for row in changes])

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cases.casework import actions, selectors
+from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
-from cases.casework.api.door import read
+from cases.casework.api.door import look, read
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
 from fregat.lib.gates import row_id
@@ -85,10 +85,17 @@ class TaskCompleteView(APIView):
     def post(self, request: Request, number: str, pk: str) -> Response:
         """The task is done, with what came of it."""
         task_id = row_id(pk)
-        selectors.get_task(request.user, number, task_id, action="case.add", now=clock.now())
+        now = clock.now()
+        case = selectors.get_task(request.user, number, task_id, action="case.add", now=now).case
         given = read(shapes.OutcomeSerializer(data=request.data)).validated_data
         row = actions.complete_task(
             by=request.user, number=number, task_id=task_id, outcome=given.get("outcome") or ""
+        )
+        look(
+            request,
+            {case.uuid: case.ground},
+            permissions.reading(request.user).part("facts", ("task", [row])),
+            now,
         )
         return Response(shapes.task_json(row))
 
@@ -123,10 +130,13 @@ class ServiceView(APIView):
     def patch(self, request: Request, number: str, pk: str) -> Response:
         """Say where it stands."""
         service_id = row_id(pk)
-        selectors.get_service(request.user, number, service_id, action="case.work", now=clock.now())
+        now = clock.now()
+        case = selectors.get_service(request.user, number, service_id, action="case.work", now=now).case
         given = read(shapes.ServiceStateSerializer(data=request.data)).validated_data
         row = actions.set_service_state(
             by=request.user, number=number, service_id=service_id, state=given["state"],
             reason=given.get("reason") or "",
         )  # fmt: skip
+        part = permissions.reading(request.user).part("facts", ("service", [row]))
+        look(request, {case.uuid: case.ground}, part, now)
         return Response(shapes.service_json(row))

@@ -86,6 +86,9 @@ class Case(models.Model):
     verdict = models.CharField(max_length=12, blank=True)
     """The verdict at the last change of place, time, policy or services; empty without a policy."""
 
+    ground: str
+    """On what ground the reader sees it: of rows read by `seen_by` alone."""
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -18,7 +18,7 @@ from cases.casework.selectors.escalations import (
     get_escalation,
     tell_facts,
 )
-from cases.casework.selectors.lists import cases_of_person, duplicates, queue, with_rows
+from cases.casework.selectors.lists import cases_of_person, duplicates, grounds, queue, with_rows
 from cases.casework.selectors.verdicts import verdict_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "get_escalation",
     "get_service",
     "get_task",
+    "grounds",
     "history",
     "missing_for",
     "queue",

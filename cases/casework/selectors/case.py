@@ -22,11 +22,12 @@ def get_case(user: Employee, number: str, *, action: str = "case.view", now: dat
     """The one gate to a case: what the user may not see does not exist.
 
     `action` is a row of `rights.py`. Raises NotFound outside the scope, NotAllowed inside it without the right.
-    One statement for the case (its person, policy, insurer, country, responsible with it) and the scope's.
+    One statement for the case (its person, policy, insurer, country, responsible and the `ground` on which it is
+    seen with it) and the scope's.
     """
     if not NUMBER.fullmatch(number):
         raise NotFound()
-    case = Case.objects.visible_to(user, now).for_reading().filter(number=number).first()
+    case = Case.objects.seen_by(user, now).for_reading().filter(number=number).first()
     if case is None:
         raise NotFound()
     permissions.check(user, case, action, now)

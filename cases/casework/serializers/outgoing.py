@@ -48,7 +48,7 @@ def _null_time(**kwargs: Any) -> serializers.DateTimeField:
     return serializers.DateTimeField(allow_null=True, **kwargs)
 
 
-_VEILED = "Null when the medical part is closed to the reader."
+_VEILED = "Null in lists, and when the medical part is closed to the reader."
 
 
 class EscalationSerializer(serializers.Serializer):
@@ -175,7 +175,8 @@ class CaseSerializer(serializers.Serializer):
     place = PlaceSerializer()
     occurred_at = _null_time()
     medical = serializers.BooleanField(
-        help_text="False: the medical part is closed to the reader, its fields are null."
+        help_text="False: the medical part is not in this answer, its fields are null: it is closed to the reader, or "
+        "this is a list, and lists carry no medical texts (`GET /cases/{number}/` does)."
     )
     description = _null_string(help_text=_VEILED)
     displeased = serializers.BooleanField()
@@ -217,7 +218,7 @@ def case_json(case: Case, reading: Reading) -> dict[str, Any]:
             "zone": case.zone,
         },
         "occurred_at": _at(case.occurred_at),
-        "medical": reading.medical,
+        "medical": reading.whole,
         "description": read.description,
         "displeased": case.displeased,
         "unusual": read.unusual,

@@ -59,7 +59,7 @@ def updated(
     Who lost sight of the case by their own act (gave it away) is taken to the list.
     """
     now = clock.now()
-    row = Case.objects.visible_to(request.user, now).for_reading().filter(number=number).first()
+    row = Case.objects.seen_by(request.user, now).for_reading().filter(number=number).first()
     if row is None:
         return HttpResponse(status=204, headers={"HX-Redirect": "/cases/"})
     response = render(request, template, {**page.of(request, row, now), **more})
@@ -72,16 +72,12 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     """What was changed: old and new value of each field, the latest first."""
     now = clock.now()
     row = selectors.get_case(request.user, number, now=now)
-    record_look(
-        by=request.user,
-        kind="case",
-        objects=[row.uuid],
-        part="history",
-        ground="project",
-        request=request,
-        now=now,
-    )
     reading = permissions.reading(request.user)
+    revisions = selectors.history(row)
+    record_look(
+        by=request.user, kind="case", objects=[row.uuid], part=reading.part_of_history("history", revisions),
+        ground=row.ground, request=request, now=now,
+    )  # fmt: skip
     lines = [
         {
             "at": revision.at, "who": revision.by.short_name if revision.by else page.PROGRAM,
@@ -89,7 +85,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
             "old": reading.value("case", change.name, shown(change.old)),
             "new": reading.value("case", change.name, shown(change.new)),
         }
-        for revision in selectors.history(row)
+        for revision in revisions
         for change in revision.changes
     ]  # fmt: skip
     return render(request, "casework/_history.html", {"history": lines, "case": row})

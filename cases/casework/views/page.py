@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,18 +29,18 @@ PROGRAM = gettext_lazy("the program")
 
 
 def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
-    """The values of the page and of its update; the look is recorded first."""
+    """The values of the page and of its update (`case` with its `ground`); the look is recorded first."""
     user = request.user
-    ground = permissions.ground(user, case)
-    record_look(
-        by=user, kind="case", objects=[case.uuid], part="card", ground=ground, request=request, now=now
-    )
     reading = permissions.reading(user)
-    chain = reading.all("responsibility", selectors.responsibility_chain(case))
-    tasks = sorted(
-        reading.all("task", case.tasks.select_related("assignee", "done_by")),
-        key=lambda row: (row.done_at is not None, row.due_at),
-    )
+    rows = _rows(case, reading)
+    panels = registry.panels(case, user, now)
+    part = reading.part("card", ("case", [case]), *rows.items())
+    record_look(
+        by=user, kind="case", objects=[case.uuid], ground=case.ground, request=request, now=now,
+        part="medical" if any(panel.medical for panel in panels) else part,
+    )  # fmt: skip
+    chain = reading.all("responsibility", rows["responsibility"])
+    tasks = sorted(reading.all("task", rows["task"]), key=lambda row: (row.done_at is not None, row.due_at))
     may = _may(user, case, now)
     return {
         "case": reading.of("case", case),
@@ -55,13 +56,25 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "steps": _steps(user, case, now),
         "tasks": tasks,
         "open_tasks": [row for row in tasks if row.done_at is None],
-        "services": reading.all("service", _services(case)),
-        "contacts": reading.all("contact", case.contacts.select_related("by").order_by("-at", "-id")),
-        "timeline": _timeline(case, reading),
+        "services": reading.all("service", rows["service"]),
+        "contacts": reading.all("contact", rows["contact"]),
+        "timeline": _timeline(rows["timeline"], reading),
         "chain": chain[::-1],
-        "escalations": _escalations(user, case, reading, now) if reading.escalations else [],
+        "escalations": [_told(user, case, row, reading, now) for row in rows["escalation"]],
         "tells": reading.escalations,
-        "panels": registry.panels(case, user, now),
+        "panels": panels,
+    }
+
+
+def _rows(case: Case, reading: Reading) -> dict[str, list[Any]]:
+    """Everything that stands on the case, by the kinds of `medical.FIELDS`."""
+    return {
+        "responsibility": list(selectors.responsibility_chain(case)),
+        "task": list(case.tasks.select_related("assignee", "done_by")),
+        "service": _services(case),
+        "contact": list(case.contacts.select_related("by").order_by("-at", "-id")),
+        "timeline": list(selectors.timeline(case, escalations=reading.escalations)),
+        "escalation": _escalations(case) if reading.escalations else [],
     }
 
 
@@ -79,7 +92,7 @@ def for_reading(case: Case, now: datetime) -> dict[str, Any]:
         "born": case.person.birth_date if case.person else case.person_birth_date,
         "services": _services(case),
         "contacts": list(case.contacts.select_related("by").order_by("-at", "-id")),
-        "timeline": _timeline(case, Reading(medical=True)),
+        "timeline": _timeline(selectors.timeline(case), Reading(medical=True)),
         "chain": chain[::-1],
     }
 
@@ -147,9 +160,8 @@ def _services(case: Case) -> list[Any]:
     return rows
 
 
-def _timeline(case: Case, reading: Reading) -> list[dict[str, Any]]:
+def _timeline(entries: Iterable[TimelineEntry], reading: Reading) -> list[dict[str, Any]]:
     """The latest first."""
-    entries = selectors.timeline(case, escalations=reading.escalations)
     return [_line(entry, reading) for entry in entries][::-1]
 
 
@@ -166,13 +178,12 @@ def _line(entry: TimelineEntry, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _escalations(user: Employee, case: Case, reading: Reading, now: datetime) -> list[dict[str, Any]]:
+def _escalations(case: Case) -> list[Escalation]:
     """All of them, those that wait first."""
     rows = case.escalations.select_related("addressee", "acknowledged_by").order_by(
         "acknowledged_at", "due_at", "id"
     )
-    listed = sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
-    return [_told(user, case, row, reading, now) for row in listed]
+    return sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
 
 
 def _told(user: Employee, case: Case, row: Escalation, reading: Reading, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cases.casework import actions, permissions, selectors
 from cases.casework.models import Case
 from cases.casework.views.case import updated
 from cases.privacy import selectors as privacy
-from cases.privacy.actions import NoGround, Passing
+from cases.privacy.actions import NoGround, Passing, record_look
 from cases.privacy.forms.disclosure import DisclosureForm
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
@@ -25,8 +25,15 @@ def disclose(request: HttpRequest, number: str) -> HttpResponse:
     now = clock.now()
     case = selectors.get_case(request.user, number, now=now)
     permissions.check_add(request.user, case, now)
+    services = list(case.services.exclude(state="cancelled").select_related("kind").order_by("id"))
+    record_look(
+        by=request.user, kind="case", objects=[case.uuid], ground=case.ground, request=request, now=now,
+        part=permissions.reading(request.user).part("facts", ("service", services)),
+    )  # fmt: skip
     form = DisclosureForm(
-        request.POST if request.method == "POST" else None, services=_services(case), auto_id="id_pass_%s"
+        request.POST if request.method == "POST" else None,
+        services=[(str(row.pk), row.kind.name) for row in services],
+        auto_id="id_pass_%s",
     )
     refused: NoGround | None = None
     if form.is_valid():
@@ -56,8 +63,3 @@ def _act(request: HttpRequest, case: Case, clean: dict[str, Any]) -> None:
         return
     service = int(clean["service"]) if clean["service"] else None
     actions.pass_on(by=request.user, number=case.number, passing=passing, service_id=service, request=request)
-
-
-def _services(case: Case) -> list[tuple[str, str]]:
-    rows = case.services.exclude(state="cancelled").select_related("kind").order_by("id")
-    return [(str(row.pk), row.kind.name) for row in rows]

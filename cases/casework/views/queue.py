@@ -20,7 +20,7 @@ from cases.casework.models import Case, Escalation, Task
 from cases.casework.querysets import CaseQuerySet, closed_to
 from cases.casework.statuses import OPEN
 from cases.casework.views import choices
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_looks
 from fregat.lib import clock
 
 PAGE = 50
@@ -36,10 +36,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     filters = _filters(form, now)
     tells = permissions.reading(user).escalations
     rows, more = _page(selectors.queue(user, filters, now), request.GET.get("after", ""), tells=tells)
-    record_look(
-        by=user, kind="case", objects=[row.uuid for row in rows], part="list",
-        ground="centre" if user.role == "head" else "project", request=request, now=now,
-    )  # fmt: skip
+    grounds = {row.uuid: row.ground for row in rows}
+    record_looks(by=user, kind="case", grounds=grounds, part="list", request=request, now=now)
     context = {"cases": rows, "now": now, "next_url": _next(request, rows) if more else ""}
     if request.htmx and request.GET.get("after"):
         return render(request, "casework/_queue_rows.html", context)

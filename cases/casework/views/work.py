@@ -100,15 +100,14 @@ def _asked(
     return _ask(request, form, status=400, **words)
 
 
-def _looked(request: HttpRequest, case: Case, now: datetime) -> None:
-    """Write down that a dialog shows facts of the case (E1)."""
-    ground = permissions.ground(request.user, case)
+def _looked(request: HttpRequest, case: Case, now: datetime, *shown: tuple[str, list[Any]]) -> None:
+    """Write down that a dialog shows facts of the case, and these rows of it (E1)."""
     record_look(
         by=request.user,
         kind="case",
         objects=[case.uuid],
-        part="facts",
-        ground=ground,
+        part=permissions.reading(request.user).part("facts", *shown),
+        ground=case.ground,
         request=request,
         now=now,
     )
@@ -172,7 +171,7 @@ def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """A task is done, with what came of it."""
     now = clock.now()
     task = selectors.get_task(request.user, number, task_id, action="case.add", now=now)
-    _looked(request, task.case, now)
+    _looked(request, task.case, now, ("task", [task]))
     return _asked(
         request, number, OutcomeForm(_data(request), now=now),
         lambda clean: actions.complete_task(
@@ -221,7 +220,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
     """Correct what is known. A stale save shows both versions and keeps what was typed."""
     now = clock.now()
     case = selectors.get_case(request.user, number, action="case.change", now=now)
-    _looked(request, case, now)
+    _looked(request, case, now, ("case", [case]))
     form = _facts_form(request, case, now, _data(request))
     words: dict[str, Any] = {"title": _("Correct what is known"), "label": _("Save")}
     try:
@@ -249,7 +248,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
     _looked(request, case, now)
     told = case.policy_number or case.who
     form = PersonForm(_data(request), now=now, initial={"version": case.version, "q": told})
-    _offer_found(request, form, (request.POST.get("q", "") if request.method == "POST" else told), now)
+    _offer_found(request, case, form, (request.POST.get("q", "") if request.method == "POST" else told), now)
     words: dict[str, Any] = {
         "title": _("Find the person and the policy"), "label": _("Search, or tie the chosen one"),
         "text": "" if "found" in form.fields else _("Nobody is found by this text in your projects."),
@@ -265,13 +264,15 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _offer_found(request: HttpRequest, form: PersonForm, typed: str, now: datetime) -> None:
+def _offer_found(request: HttpRequest, case: Case, form: PersonForm, typed: str, now: datetime) -> None:
+    """Persons who may be meant; looked up for the case, so on the ground on which the case is seen."""
     text = typed.replace("\x00", "")[:200].strip()
     rows = insurance.look_up(request.user, text, limit=8, now=now) if text else []
     uuids = [row.person.uuid for row in rows]
     record_look(
-        by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now
-    )
+        by=request.user, kind="person", objects=uuids, part="lookup", ground=case.ground, reference=case.number,
+        request=request, now=now,
+    )  # fmt: skip
     form.offer(choice for row in rows for choice in _ties(row))
 
 

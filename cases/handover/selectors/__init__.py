@@ -5,11 +5,14 @@ from cases.handover.selectors.check import CheckView, Item, colleagues, current_
 from cases.handover.selectors.duty import duty, leader_of, led_at_end, orphans, rise_to
 from cases.handover.selectors.handovers import (
     get_handover,
+    grounds,
     listed,
     not_accepted,
     own_cards,
     panel_of,
+    part,
     pending_for,
+    received_by,
     waiting_count,
 )
 
@@ -22,6 +25,7 @@ __all__ = [
     "current_check",
     "duty",
     "get_handover",
+    "grounds",
     "leader_of",
     "led_at_end",
     "listed",
@@ -29,7 +33,9 @@ __all__ = [
     "orphans",
     "own_cards",
     "panel_of",
+    "part",
     "pending_for",
+    "received_by",
     "remaining",
     "rise_to",
     "waiting_count",

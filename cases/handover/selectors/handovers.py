@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from cases.casework import selectors as casework
+from cases.casework.medical import Reading
 from cases.casework.models import Case
 from cases.casework.registry import Panel
 from cases.handover.models import Handover, HandoverHop
@@ -36,6 +40,11 @@ def listed(user: Employee, now: datetime) -> HandoverQuerySet:
     return _whole(Handover.objects.visible_to(user, now))
 
 
+def received_by(user: Employee, now: datetime) -> Q:
+    """Cases that wait for this person's acceptance: a ground for seeing them (registry of `cases.casework`)."""
+    return Q(pk__in=Handover.objects.pending().filter(receiver=user).values("case"))
+
+
 def pending_for(user: Employee, now: datetime) -> list[Handover]:
     """Those that wait for this person's acceptance, the first due first. Two queries."""
     rows = Handover.objects.visible_to(user, now).pending().filter(receiver=user)
@@ -57,6 +66,24 @@ def own_cards(user: Employee, now: datetime) -> list[Handover]:
     return list(_whole(Handover.objects.visible_to(user, now)).pending().filter(giver=user).order_by("id"))
 
 
+def grounds(user: Employee, rows: Iterable[Handover], now: datetime) -> dict[UUID, str]:
+    """On what ground the user looks at the cases of these handovers, for the access log; one statement at most.
+
+    Giver and receiver, and whoever sees a case by its card alone, look because of the handover; others as they see
+    the case.
+    """
+    rows = list(rows)
+    own = {row.case.uuid for row in rows if row.is_pending and user.pk in (row.giver_id, row.receiver_id)}
+    found = dict.fromkeys(own, "handover")
+    others = [row.case for row in rows if row.case.uuid not in own]
+    return found | casework.grounds(user, others, now, otherwise="handover")
+
+
+def part(reading: Reading, row: Handover) -> str:
+    """Which part of the case a look at this card saw."""
+    return reading.part("handover", ("handover", [row]), ("hop", row.hops.all()))
+
+
 def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:
     """On the page of a case: the handover that waits for acceptance, if any. One query."""
     if not rights.lets(user, "handover.view"):
@@ -64,4 +91,5 @@ def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:
     row = Handover.objects.pending().filter(case=case).select_related("receiver", "giver").first()
     if row is None:
         return None
-    return Panel("handover/_panel.html", {"handover": row, "mine": row.receiver_id == user.pk})
+    context = {"handover": row, "mine": row.receiver_id == user.pk}
+    return Panel("handover/_panel.html", context, medical=bool(row.next_step))

@@ -20,7 +20,7 @@ from cases.privacy.actions.glass import (
     remind_of_review,
     review_glass,
 )
-from cases.privacy.actions.log import record_look
+from cases.privacy.actions.log import record_look, record_looks
 from cases.privacy.actions.patterns import find_patterns
 from cases.privacy.actions.seals import seal_log
 from cases.privacy.actions.verification import JOB as VERIFY_JOB
@@ -45,6 +45,7 @@ __all__ = [
     "open_file",
     "record_consent",
     "record_look",
+    "record_looks",
     "refuse_consent",
     "remind_of_review",
     "review_glass",

@@ -185,7 +185,7 @@ def open_file(*, by: Employee, row: BrokenGlass, request: Any, now: datetime) ->
     if file is None:
         return None
     record_look(
-        by=by, kind=row.kind, objects=[row.object_uuid], persons=file.persons, part="medical",
+        by=by, kind=row.kind, objects=[row.object_uuid], persons=file.persons, part=file.part,
         ground="broken_glass", reference=f"{row.pk}", request=request, now=now,
     )  # fmt: skip
     return file

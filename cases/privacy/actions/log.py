@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -37,25 +39,60 @@ def record_look(
     rests on. A database error goes through to the caller: what cannot be recorded is not shown. Raises
     ValueError for a word that is in no list.
     """
+    _write(
+        {ground: list(dict.fromkeys(objects))}, by=by, kind=kind, part=part, action=action, persons=list(persons),
+        reference=reference, request=request, now=now,
+    )  # fmt: skip
+
+
+def record_looks(
+    *,
+    by: Employee,
+    kind: str,
+    grounds: Mapping[UUID, str],
+    part: str,
+    action: str = "",
+    request: HttpRequest | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The same for a list whose objects are seen on different grounds: a row for each ground, one statement."""
+    seen: dict[str, list[UUID]] = defaultdict(list)
+    for uuid, ground in grounds.items():
+        seen[ground].append(uuid)
+    _write(
+        seen, by=by, kind=kind, part=part, action=action, persons=[], reference="", request=request, now=now
+    )  # fmt: skip
+
+
+def _write(
+    seen: Mapping[str, list[UUID]], *, by: Employee, kind: str, part: str, action: str, persons: list[UUID],
+    reference: str, request: HttpRequest | None, now: datetime | None,
+) -> None:  # fmt: skip
     action = action or action_for(part)
-    unknown = unknown_words(action=action, kind=kind, part=part, ground=ground)
-    if unknown:
-        raise ValueError(f"the access log has no such word: {', '.join(unknown)}")
-    seen = list(dict.fromkeys(objects))
-    if not seen:
-        return
+    for ground in seen:
+        unknown = unknown_words(action=action, kind=kind, part=part, ground=ground)
+        if unknown:
+            raise ValueError(f"the access log has no such word: {', '.join(unknown)}")
     match = getattr(request, "resolver_match", None)
-    AccessLog.objects.create(
-        at=now or clock.now(),
-        employee=by.pk,
-        username=by.username,
-        address=address_of(request),
-        action=action,
-        kind=kind,
-        objects_seen=seen,
-        persons=list(dict.fromkeys(persons)) or registry.persons_of(kind, seen),
-        part=part,
-        ground=ground,
-        reference=reference,
-        route=match.view_name[:100] if match else "",
-    )
+    same: dict[str, Any] = {
+        "at": now or clock.now(),
+        "employee": by.pk,
+        "username": by.username,
+        "address": address_of(request),
+        "action": action,
+        "kind": kind,
+        "part": part,
+        "reference": reference,
+        "route": match.view_name[:100] if match else "",
+    }
+    rows = [
+        AccessLog(
+            objects_seen=uuids,
+            persons=list(dict.fromkeys(persons)) or registry.persons_of(kind, uuids),
+            ground=ground,
+            **same,
+        )
+        for ground, uuids in seen.items()
+        if uuids
+    ]
+    AccessLog.objects.bulk_create(rows)

@@ -29,24 +29,26 @@ PARTS = (
 """Which part was shown. `log`: its name in the access log itself."""
 
 GROUNDS = (
-    "call",
-    "responsibility",
-    "task",
-    "handover",
-    "escalation",
-    "consultation",
-    "project",
-    "team",
-    "routed",
-    "centre",
-    "sample",
     "broken_glass",
+    "sample",
     "request",
     "oversight",
+    "call",
+    "handover",
+    "responsibility",
+    "escalation",
+    "consultation",
+    "task",
+    "routed",
+    "team",
+    "project",
+    "centre",
 )
-"""Why somebody may look: the work that led them there, else the scope that let them in.
+"""Why somebody may look, in the order of precedence: of several grounds the first one is written down.
 
-`request`: the person asked (for what is kept of them, or who looked). `oversight`: examining the log is one's duty.
+First what was done on purpose (`request`: the person asked what is kept of them, or who looked; `oversight`:
+examining the log is one's duty), then the work that led there (the receiver of a handover answers for the case as
+well: until they accept, they look because of the handover), then the scope that let them in, the narrowest first.
 """
 
 _SEARCHES = frozenset({"lookup", "search"})

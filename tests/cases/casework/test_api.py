@@ -74,7 +74,7 @@ def test_each_answer_carries_the_etag_and_the_look_is_recorded(me: Any, case: An
     assert set(answer.json()) == set(CaseSerializer().fields)
     seen = AccessLog.objects.filter(kind="case").latest("id")
     assert seen.objects_seen == [Case.objects.get(number=case["number"]).uuid]
-    assert (seen.username, seen.part, seen.ground) == ("operator", "card", "responsibility")
+    assert (seen.username, seen.part, seen.ground) == ("operator", "medical", "responsibility")
     assert AccessLog.objects.filter(kind="case").count() == before + 1
 
 

@@ -19,10 +19,12 @@ from cases.casework.models import (
     Task,
     TimelineEntry,
 )
+from cases.handover.models import CheckDecision, Handover, HandoverHop
 
 KINDS: dict[str, type[models.Model]] = {
     "case": Case, "service": CaseService, "contact": Contact, "note": Note, "task": Task, "escalation": Escalation,
-    "timeline": TimelineEntry, "responsibility": Responsibility,
+    "timeline": TimelineEntry, "responsibility": Responsibility, "handover": Handover, "hop": HandoverHop,
+    "decision": CheckDecision,
 }  # fmt: skip
 NOT_MEDICAL = {
     "case": {
@@ -34,6 +36,8 @@ NOT_MEDICAL = {
     "escalation": {"subject"},
     "timeline": {"kind"},
     "responsibility": {"reason"},
+    "hop": {"reason"},
+    "decision": {"decision"},
 }  # fmt: skip
 """Texts of these rows that say nothing of anybody's health. Whoever adds a text to a row decides here or there."""
 

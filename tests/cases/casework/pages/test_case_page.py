@@ -51,7 +51,7 @@ def test_the_head_says_who_what_whose_and_until_when(desk: Any, case: Case) -> N
 
 def test_each_look_is_written_down(desk: Any, case: Case) -> None:
     desk.get(at(case))
-    assert AccessLog.objects.filter(kind="case", part="card", objects_seen=[case.uuid]).count() == 1
+    assert AccessLog.objects.filter(kind="case", part="medical", objects_seen=[case.uuid]).count() == 1
 
 
 def test_a_dialog_that_shows_facts_of_the_case_is_a_look_too(desk: Any, operator: Any, case: Case) -> None:
@@ -60,10 +60,17 @@ def test_a_dialog_that_shows_facts_of_the_case_is_a_look_too(desk: Any, operator
     unlisted = actions.register_case(
         by=operator, facts=CaseFacts(person_name="Невідомий Іван", caller_name="Гід", description="Коліно.")
     )
-    for row, tail in ((case, f"tasks/{task.pk}/done/"), (case, "facts/"), (unlisted, "person/")):
-        before = AccessLog.objects.filter(part="facts", objects_seen=[row.uuid]).count()
+    dialogs = (
+        (case, f"tasks/{task.pk}/done/", "medical"),
+        (case, "facts/", "medical"),
+        (case, "pass-on/", "medical"),
+        (unlisted, "person/", "facts"),
+    )
+    for row, tail, part in dialogs:
+        before = AccessLog.objects.filter(objects_seen=[row.uuid]).count()
         assert desk.get(at(row, tail)).status_code == 200
-        assert AccessLog.objects.filter(part="facts", objects_seen=[row.uuid]).count() == before + 1, tail
+        looks = AccessLog.objects.filter(objects_seen=[row.uuid]).order_by("id")[before:]
+        assert [look.part for look in looks] == [part], tail
 
 
 def test_after_registering_the_page_says_who_was_told(desk: Any, case: Case, senior: Any) -> None:

@@ -63,7 +63,7 @@ def test_what_the_log_cannot_take_does_not_leave(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "create", fail)
+    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
     with pytest.raises(OSError, match="away"):
         pass_on(by=operator, number=case.number, passing=passing("insurer"))
     assert not Disclosure.objects.exists()

@@ -63,7 +63,7 @@ def test_what_the_log_cannot_take_is_not_shown(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "create", fail)
+    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
     answer = browser.get(at(row))
     assert answer.status_code == 500
     assert "Гарячка" not in answer.content.decode()
