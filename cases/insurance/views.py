@@ -62,6 +62,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "policies": policies,
         "today": clock.local(now).date(),
         "panels": registry.panels(row, request.user, now),
+        "may_see_looks": rights.lets(request.user, "log.others"),
     }
     return render(request, "insurance/person.html", context)
 

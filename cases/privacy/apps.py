@@ -16,6 +16,7 @@ class PrivacyConfig(AppConfig):
         from cases.privacy import checks, gates, labels, tasks  # noqa: F401 - the tasks register themselves
         from cases.privacy.rights import OBJECTS, RIGHTS, ROUTES
         from fregat.lib import context, navigation, notices, rights
+        from staff.employees import registry as employees
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register()
@@ -39,4 +40,5 @@ class PrivacyConfig(AppConfig):
             "consents", _("Insurers’ consents"), "privacy:consents", "file-check", 83, menu="person"
         )
         navigation.add("my_looks", _("My looks"), "privacy:mine", "eye", 81, menu="person")
+        employees.add_own_page(_("My looks"), "privacy:mine", "eye")
         navigation.add("access_log", _("Access log"), "privacy:log", "shield-check", 140)

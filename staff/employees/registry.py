@@ -31,6 +31,15 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class OwnPage:
+    """A page on which everybody reads what a room keeps about them."""
+
+    label: Sentence
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Clause:
     """One point of an order as it is printed: a sentence, and under it names with their values."""
 
@@ -87,6 +96,7 @@ _names: list[Names] = []
 _order_kinds: dict[str, OrderKind] = {}
 _projects: list[Projects] = []
 _widenings: list[Widening] = []
+_own_pages: list[OwnPage] = []
 _marks: list[Marks] = []
 
 
@@ -222,6 +232,18 @@ def projects() -> dict[str, str]:
 def widenings(user: Employee, now: datetime) -> list[QuerySet[Any]]:
     """Whose work fields the rooms let this person see besides."""
     return [widening(user, now) for widening in _widenings]
+
+
+def add_own_page(label: Sentence, url_name: str, icon: str) -> None:
+    """Let everybody reach a page about themselves from «My page»; `icon` is a name of lucide's."""
+    page = OwnPage(label, url_name, icon)
+    if page not in _own_pages:
+        _own_pages.append(page)
+
+
+def own_pages() -> list[OwnPage]:
+    """What rooms keep about somebody for themselves to read."""
+    return list(_own_pages)
 
 
 def marks(people: Iterable[Employee], now: datetime) -> dict[int, list[Mark]]:

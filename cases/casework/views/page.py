@@ -107,6 +107,7 @@ def _may(user: Employee, case: Case, now: datetime) -> dict[str, bool]:
         "case_work": working and permissions.can_work(user, case, now),
         "assign": working and rights.may(user.role, "case.assign"),
         "escalate": working and rights.may(user.role, "escalation.raise"),
+        "who_looked": rights.lets(user, "log.others"),
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fregat.lib import clock
 from fregat.lib.middleware import is_htmx
-from staff.employees import actions, selectors
+from staff.employees import actions, registry, selectors
 from staff.employees.second_factor import state_of
 
 
@@ -57,4 +57,4 @@ def _again(request: HttpRequest, fragment: str) -> HttpResponse:
 
 def _page(request: HttpRequest) -> dict[str, object]:
     page = selectors.own_page(request.user, session_key=request.session.session_key, now=clock.now())
-    return {**page, "factor": state_of(request.user)}
+    return {**page, "factor": state_of(request.user), "own_pages": registry.own_pages()}

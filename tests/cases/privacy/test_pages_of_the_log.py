@@ -279,3 +279,29 @@ def test_the_chain_is_shown_without_persons(
         assert "Христенко" not in body and case.number not in body and "Ґалаган" not in body
         assert browser.post("/privacy/chain/verify/").status_code == 302
         assert "триває" in browser.get("/privacy/chain/").content.decode()
+
+
+# --- The ways to these pages -----------------------------------------------------------------------------
+def test_from_the_case_and_the_person_one_click_leads_to_who_looked(
+    case: Any, person: Any, operator: Employee, senior: Employee, head: Employee, on_shift: Any, page: Browser
+) -> None:
+    on_shift(operator)
+    at_person, at_case = f"/privacy/who/person/{person.uuid}/", f"/privacy/who/case/{case.uuid}/"
+    for who in (senior, head):
+        browser = page(who)
+        on_case = browser.get(f"/cases/{case.number}/").content.decode()
+        assert f'href="{at_person}"' in on_case and f'href="{at_case}"' in on_case
+        assert f'href="{at_person}"' in browser.get(f"/insured/{person.pk}/").content.decode()
+        for url in (at_person, at_case, f"{at_person}print/"):
+            assert browser.get(url).status_code == 200, url
+    assert "/privacy/who/" not in page(operator).get(f"/cases/{case.number}/").content.decode()
+    assert "/privacy/who/" not in page(operator).get(f"/insured/{person.pk}/").content.decode()
+
+
+def test_the_officer_comes_from_the_number_of_the_case(case: Any, officer: Employee, page: Browser) -> None:
+    answer = page(officer).post("/privacy/who/", {"number": case.number})
+    assert answer["Location"] == f"/privacy/who/case/{case.uuid}/"
+
+
+def test_from_my_page_i_come_to_my_looks(operator: Employee, page: Browser) -> None:
+    assert 'href="/privacy/"' in page(operator).get("/staff/me/").content.decode().split("<main", 1)[1]
