@@ -166,8 +166,7 @@ def _check_not_own(user: Employee, escalation: Escalation) -> None:
 def _check_reach(user: Employee, escalation: Escalation, now: datetime) -> None:
     if user.role == Role.HEAD or escalation.addressee_id == user.pk:
         return
-    addressed = employees.substitute_of(escalation.addressee, now)
-    if addressed is not None and addressed.pk == user.pk:
+    if user in employees.acting_for(escalation.addressee, now):
         return
     if not _in_team(user, escalation.case, now):
         raise NotAllowed(

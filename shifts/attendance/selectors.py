@@ -94,9 +94,9 @@ def next_shift(employee: Employee, now: datetime) -> Shift | None:
 def leader(now: datetime) -> Employee | None:
     """The senior manager on duty: one at most, None when nobody leads (then the head answers).
 
-    The leader of the running leading shift, when they began it; else whoever substitutes that leader and
-    is on duty; else, when no leading shift is running, somebody on duty who substitutes a senior manager
-    now: senior managers first, then the shift that began earliest.
+    The leader of the running leading shift, when they began it; else the first on duty of those who act for
+    that leader (the substitute, the substitute's substitute); else, when no leading shift is running, somebody
+    on duty who substitutes a senior manager now: senior managers first, then the shift that began earliest.
     """
     shift = Shift.objects.running(now).filter(leads=True).select_related("employee", "attendance").first()
     if shift is None:
@@ -105,8 +105,17 @@ def leader(now: datetime) -> Employee | None:
     if attendance is not None and attendance.begun_at <= now and shift.employee.is_active:
         led: Employee = shift.employee
         return led
-    substitute = staff.substitute_of(shift.employee, now)
-    return substitute if substitute is not None and is_on_duty(substitute, now) else None
+    return first_on_duty(staff.acting_for(shift.employee, now), now)
+
+
+def first_on_duty(people: list[Employee], now: datetime) -> Employee | None:
+    """The first of these people, in their order, who is on duty; the head always is. One statement, or none."""
+    there = (
+        set(on_duty(now).filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True))
+        if people
+        else ()
+    )
+    return next((one for one in people if one.role == Role.HEAD or one.pk in there), None)
 
 
 def leads(employee: Employee, now: datetime) -> bool:

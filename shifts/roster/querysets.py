@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from fregat.lib.rights import Role, Scope, scopes
-from staff.employees.models import Employee, ProjectAssignment, Substitution
+from staff.employees import chains
+from staff.employees.models import Employee, ProjectAssignment
 
 if TYPE_CHECKING:
     from shifts.roster.models import Shift
@@ -40,10 +41,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
     def led_by(self, user: Employee, now: datetime) -> ShiftQuerySet:
-        """Running leading shifts of the person, or of a senior manager whom they substitute now."""
-        substituted = Substitution.objects.filter(substitute=user, since__lte=now, until__gt=now)
-        mine = Q(employee=user) | Q(employee__in=substituted.values("senior"))
-        return self.running(now).filter(mine, leads=True)
+        """Running leading shifts of the person, or of a senior manager for whom they act now, over others too."""
+        return self.running(now).filter(employee__in=chains.led_by(user.pk, now), leads=True)
 
     def beside_led_by(self, user: Employee, now: datetime) -> Q:
         """Condition: the shift overlaps the one that this person leads now."""

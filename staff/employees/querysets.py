@@ -16,6 +16,7 @@ from fregat.lib.keyboard import layout_readings
 from fregat.lib.ordering import UkKey
 from fregat.lib.rights import Role, Scope
 from staff.employees import registry
+from staff.employees.chains import led_by
 from staff.employees.statuses import OrderState
 
 if TYPE_CHECKING:
@@ -34,14 +35,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return self.employed().filter(role=Role.HEAD).order_by("id")
 
     def team_of(self, senior: Employee, now: datetime) -> EmployeeQuerySet:
-        """Who reports at `now` to this senior manager, or to one for whom they act (JD I.2)."""
-        tie = "subordinations__"
-        acts = f"{tie}senior__substituted__"
+        """Who reports at `now` to this senior manager, or to one for whom they act, over others too (JD I.2)."""
         return self.filter(
-            Q(**{f"{tie}until": None}) | Q(**{f"{tie}until__gt": now}),
-            Q(**{f"{tie}senior": senior})
-            | Q(**{f"{acts}substitute": senior, f"{acts}since__lte": now, f"{acts}until__gt": now}),
-            **{f"{tie}since__lte": now},
+            Q(subordinations__until=None) | Q(subordinations__until__gt=now),
+            subordinations__senior__in=led_by(senior.pk, now),
+            subordinations__since__lte=now,
         ).distinct()
 
     def visible_to(self, user: Employee, now: datetime) -> EmployeeQuerySet:
@@ -58,9 +56,8 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         seen = Q(pk=user.pk) if Scope.OWN in reach else Q(pk=None)
         if Scope.TEAM in reach:
             everybody = self.model._default_manager.all()
-            acts = {"substituted__since__lte": now, "substituted__until__gt": now}
-            led = everybody.filter(substituted__substitute=user, **acts)
-            seen |= Q(pk__in=everybody.team_of(user, now).values("pk")) | Q(pk__in=led.values("pk"))
+            led = Q(pk__in=led_by(user.pk, now)) & ~Q(pk=user.pk)
+            seen |= Q(pk__in=everybody.team_of(user, now).values("pk")) | led
         if Scope.ROUTED in reach:
             for widened in registry.widenings(user, now):
                 seen |= Q(pk__in=widened)

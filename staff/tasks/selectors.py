@@ -72,7 +72,7 @@ def supervisors(assignment: Assignment, now: datetime) -> list[Employee]:
     """Who answers a report: the giver, whoever acts for them; when the giver is gone, the senior manager."""
     giver = assignment.instruction.given_by
     if giver.is_active and may(giver.role, "instruction.decide"):
-        return _but(assignment.assignee, [giver, staff.substitute_of(giver, now)])
+        return _but(assignment.assignee, [giver, *staff.acting_for(giver, now)])
     return _but(assignment.assignee, _seniors(assignment.assignee, now))
 
 
@@ -81,14 +81,14 @@ def above(assignment: Assignment, now: datetime) -> list[Employee]:
     return _but(assignment.assignee, [*_seniors(assignment.assignee, now), *supervisors(assignment, now)])
 
 
-def _seniors(employee: Employee, now: datetime) -> list[Employee | None]:
+def _seniors(employee: Employee, now: datetime) -> list[Employee]:
     senior = staff.senior_of(employee, now)
-    return [senior, staff.substitute_of(senior, now)] if senior else [staff.head()]
+    return [senior, *staff.acting_for(senior, now)] if senior else [staff.head()]
 
 
-def _but(assignee: Employee, found: Iterable[Employee | None]) -> list[Employee]:
-    """Each once, without gaps and without the person themselves; the head when nobody is left."""
-    others = {one.pk: one for one in found if one is not None and one.pk != assignee.pk}
+def _but(assignee: Employee, found: Iterable[Employee]) -> list[Employee]:
+    """Each once, without the person themselves; the head when nobody is left."""
+    others = {one.pk: one for one in found if one.pk != assignee.pk}
     return list(others.values()) or [one for one in [staff.head()] if one.pk != assignee.pk]
 
 

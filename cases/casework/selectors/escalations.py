@@ -20,17 +20,19 @@ from staff.employees.models import Employee
 def addressee(employee: Employee, now: datetime, *, not_to: Employee | None = None) -> Employee:
     """Who is told about a case of this employee (JD II.10).
 
-    The employee's senior manager if on duty, else their substitute if on duty, else the senior manager on
-    duty, else the head. `not_to`: who acts and so is not told by themselves.
+    The employee's senior manager if on duty, else the first on duty of those who act for them (the substitute,
+    the substitute's substitute), else the senior manager on duty, else the head. `not_to`: who acts and so is
+    not told by themselves.
     """
     skip = {employee.pk} | ({not_to.pk} if not_to else set())
     senior = employees.senior_of(employee, now)
     if senior is not None:
         if senior.pk not in skip and attendance.is_on_duty(senior, now):
             return senior
-        substitute = employees.substitute_of(senior, now)
-        if substitute is not None and substitute.pk not in skip and attendance.is_on_duty(substitute, now):
-            return substitute
+        acting = [one for one in employees.acting_for(senior, now) if one.pk not in skip]
+        found = attendance.first_on_duty(acting, now)
+        if found is not None:
+            return found
     leader = attendance.leader(now)
     if leader is not None and leader.pk not in skip:
         return leader

@@ -100,11 +100,11 @@ def _check_fields(kind: str, number: str, reason: str, words: str) -> None:
 
 
 def _watchers(employee: Employee, now: datetime) -> set[Employee]:
-    """Who learns of it at once: the senior manager (and who acts for them), the heads."""
+    """Who learns of it at once: the senior manager (and all who act for them), the heads."""
     found = set(Employee.objects.heads())
     senior = staff.senior_of(employee, now)
     if senior is not None:
-        found |= {senior, staff.substitute_of(senior, now) or senior}
+        found |= {senior, *staff.acting_for(senior, now)}
     return found - {employee}
 
 

@@ -66,8 +66,7 @@ def note_second_place(*, by: Employee, session_key: str | None, now: datetime | 
     values = {"name": by.full_name, "address": mine.ip, "browser": browser_name(mine.user_agent)}
     senior = selectors.senior_of(by, now) or Employee.objects.heads().first()
     notices.tell([by], "second_place", url=reverse("employees:me"), values=values, now=now)
-    above = [senior, selectors.substitute_of(senior, now)] if senior and senior.pk != by.pk else []
-    told = [one for one in above if one is not None]
+    told = [senior, *selectors.acting_for(senior, now)] if senior and senior.pk != by.pk else []
     notices.tell(told, "second_place_of", values=values, now=now)
     return True
 

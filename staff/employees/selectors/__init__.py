@@ -21,6 +21,7 @@ from staff.employees.selectors.orders import (
 )
 from staff.employees.selectors.people import (
     about,
+    acting_for,
     acts_for,
     head,
     own_page,
@@ -43,6 +44,7 @@ __all__ = [
     "Foreseen",
     "Register",
     "about",
+    "acting_for",
     "acts_for",
     "changes_of",
     "foresee",

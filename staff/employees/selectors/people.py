@@ -13,7 +13,7 @@ from knox.models import AuthToken
 
 from fregat.lib.errors import Conflict
 from fregat.lib.once import once
-from staff.employees import registry
+from staff.employees import chains, registry
 from staff.employees.labels import browser_name
 from staff.employees.models import Employee, Subordination, Substitution
 from staff.employees.rules import DIGEST_NAME, TOKEN_SHOWN, TOKENS_MAX
@@ -36,7 +36,7 @@ def subordination_history(employee: Employee) -> list[Subordination]:
 
 
 def substitute_of(senior: Employee, now: datetime) -> Employee | None:
-    """Who acts for this senior manager at `now` (JD I.2); None when nobody does."""
+    """Whom the substitution of this senior manager names at `now` (JD I.2), for showing; routing asks `acting_for`."""
     row = (
         Substitution.objects.filter(_at(now), senior=senior, substitute__is_active=True)
         .select_related("substitute")
@@ -45,10 +45,18 @@ def substitute_of(senior: Employee, now: datetime) -> Employee | None:
     return row.substitute if row else None
 
 
+def acting_for(senior: Employee, now: datetime) -> list[Employee]:
+    """Who acts for this senior manager at `now`, the nearest first: the substitute, then who substitutes the
+    substitute (A → B → C). What is routed goes to the first of them who is there. One or two statements."""
+    ids = chains.acting_for(senior.pk, now)
+    found = Employee.objects.employed().in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids if pk in found]
+
+
 def acts_for(employee: Employee, now: datetime) -> list[Employee]:
-    """The senior managers whom the employee substitutes at `now`."""
-    rows = Substitution.objects.filter(_at(now), substitute=employee).select_related("senior").order_by("id")
-    return [row.senior for row in rows]
+    """The senior managers for whom the employee acts at `now`, over others too. One statement."""
+    led = Employee.objects.filter(pk__in=chains.led_by(employee.pk, now))
+    return list(led.exclude(pk=employee.pk).by_name())
 
 
 @once
