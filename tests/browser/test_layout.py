@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, Route, expect
 
 from tests.live import LiveServices
 
@@ -27,6 +27,20 @@ def test_f2_begins_a_call_and_slash_searches_in_the_ukrainian_layout_too(page: P
     key = "new KeyboardEvent('keydown', {key: '.', code: 'Slash', bubbles: true, cancelable: true})"
     page.evaluate(f"document.body.dispatchEvent({key})")
     expect(page.locator("#search-field")).to_be_focused()
+
+
+def test_a_key_pressed_before_the_scripts_have_come_is_not_lost(page: Page) -> None:
+    sign_in(page, "operator")
+    held: list[Route] = []
+    let_go: list[Route] = []
+    page.route("**/assets/*.js", lambda route: route.continue_() if let_go else held.append(route))
+    page.goto("/cases/", wait_until="commit")
+    expect(page.locator("#search-field")).to_be_visible()
+    page.keyboard.press("F2")
+    let_go.extend(held)
+    for route in let_go:
+        route.continue_()
+    expect(page).to_have_url("/calls/new/")
 
 
 def test_a_question_mark_lists_the_keys_of_the_page(page: Page) -> None:

@@ -133,8 +133,8 @@ def test_a_substitution_moves_an_escalation_at_once_and_its_end_moves_it_back(
     browser: Browser, browser_context_args: dict[str, Any], live_services: LiveServices
 ) -> None:
     """`senior2` is off: what her team tells goes to whoever leads, until the head acts for her."""
-    assert _told(live_services) == "senior"
     operator = _signed_in(browser, browser_context_args, "stranger")
+    assert _told(live_services) == "senior"
     expect(operator.locator("#live-state")).to_have_attribute("data-state", "open")
     page = _signed_in(browser, browser_context_args, "head")
     page.goto("/staff/substitutions/")

@@ -1,6 +1,6 @@
 import { show } from './messages.js'
 import { signedOut } from './signed-out.js'
-import { csrfToken, meta, post, say } from './words.js'
+import { meta, post, say } from './words.js'
 
 /**
  * `<form data-draft="new-call">`: what is typed goes to the server from the first character, 400 ms after
@@ -27,7 +27,8 @@ export function startDrafts() {
   document.body.addEventListener('htmx:beforeRequest', (event) => isSending(event) && hold(event.detail.elt))
   document.body.addEventListener('htmx:afterRequest', afterRequest)
   document.body.addEventListener('htmx:load', (event) => restore(event.target))
-  addEventListener('pagehide', flush)
+  // `pagehide` comes when the next page is there already, too late for who comes straight back.
+  for (const leaving of ['beforeunload', 'pagehide']) addEventListener(leaving, flush)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush())
   addEventListener('online', () => document.querySelectorAll('form[data-draft]').forEach((form) => kept(form) && save(form)))
   document.addEventListener('submit', (event) => event.target.matches('[data-sign-out]') && sessionStorage.clear())
@@ -108,14 +109,13 @@ function mark(form, state) {
   place.textContent = say(state === 'saved' ? 'saved' : 'kept')
 }
 
-/** Leaving the page: what is not sent yet goes by beacon, which outlives the page. */
+/** Leaving the page: what is not sent yet outlives it, and goes ahead of the next page (a beacon would come after it). */
 function flush() {
   for (const form of changed) {
     clearTimeout(timers.get(form))
     if (!form.isConnected || sent.has(form)) continue
-    const data = fields(form)
-    data.set('csrfmiddlewaretoken', csrfToken())
-    navigator.sendBeacon(address(form), data)
+    underWay.get(form)?.abort()
+    post(address(form), fields(form), { keepalive: true, priority: 'high' }).catch(() => {})
   }
   changed.clear()
 }

@@ -11,6 +11,9 @@ const CODES = { '/': 'Slash', '?': 'Slash', Enter: 'Enter', Esc: 'Escape' }
 export function startShortcuts() {
   document.addEventListener('keydown', onKey)
   document.addEventListener('toggle', (event) => event.target.id === 'shortcuts' && list(), true)
+  // After htmx has looked through the page. Enter was the browser's own while no script was there.
+  const early = window.earlyKeys?.() ?? []
+  document.addEventListener('DOMContentLoaded', () => early.filter(({ code }) => code !== 'Enter').forEach(onKey), { once: true })
 }
 
 function parse(text) {
