@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.privacy.labels import GIVEN_PART_LABELS, RECIPIENT_LABELS
 from fregat.lib.forms import CleanCharField, CleanTextField, DayAndHourField
@@ -26,10 +27,10 @@ class GivenForm(forms.Form):
         label=_("Who receives it"), choices=[("", "—"), *RECIPIENT_LABELS.items()]
     )
     recipient = CleanCharField(
-        label=_("Name"),
+        label=_("Institution or person"),
         required=False,
         max_length=RECIPIENT_MAX,
-        help_text=_("The institution, or the person and their tie to the insured."),
+        help_text=_("Of a person also the tie to the insured."),
     )
     parts = forms.MultipleChoiceField(
         label=_("What is passed on"),
@@ -58,8 +59,8 @@ class ConsentForm(GivenForm):
     """An insurer's consent; without a recipient anybody of the kind, without a kind anybody."""
 
     project = forms.ChoiceField(label=_("Insurance company"))
-    since = DayAndHourField(label=_("From"), required=False)
-    until = DayAndHourField(label=_("Until"), required=False)
+    since = DayAndHourField(label=_("In force from"), required=False)
+    until = DayAndHourField(label=_("In force until"), required=False)
     reference = _text(2, label=_("Where the consent can be found"))
     field_order = ["project", "recipient_kind", "recipient", "parts", "since", "until", "reference"]
 
@@ -67,7 +68,9 @@ class ConsentForm(GivenForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["project"]
         field.choices = list(projects)
-        self.fields["recipient_kind"].required = False
+        kind: Any = self.fields["recipient_kind"]
+        kind.required = False
+        kind.choices = [("", pgettext_lazy("recipient", "anybody")), *RECIPIENT_LABELS.items()]
 
 
 class AnswerForm(forms.Form):
