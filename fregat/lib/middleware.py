@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from fregat.lib import clock, db, gates, rights
+from fregat.lib import clock, db, gates, rights, whence
 from fregat.lib.errors import DomainError, Invalid, NotAllowed, Sentence, Stale, WrongMethod
 from fregat.lib.once import noted
 from fregat.lib.seen import seen
@@ -77,7 +77,7 @@ class RightsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with noted():
+        with noted(), whence.coming_from(request):
             response = self.get_response(request)
         if request.path.startswith("/api/v1/"):
             # Personal data: neither a proxy nor the computer's disk keeps a copy.

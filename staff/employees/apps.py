@@ -44,4 +44,5 @@ class EmployeesConfig(AppConfig):
         navigation.add("staff", _("Staff"), "employees:people", "users", 75)
         navigation.add("substitutions", _("Substitutions"), "employees:substitutions", "repeat", 95)
         search.register(people)
+        navigation.add("security", _("Security events"), "employees:security", "shield-alert", 141)
         navigation.add("me", _("My page"), "employees:me", "circle-user", 90, menu="person")

@@ -1,7 +1,7 @@
 """Words for people: roles and departments, fields of a record, languages."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from django.utils.translation import get_language, gettext
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, phones
 from fregat.lib.db import explain_all
+from fregat.lib.errors import Sentence
 from fregat.lib.rights import Department, Role
 from staff.employees.statuses import OrderState
 
@@ -102,6 +103,7 @@ CONSTRAINT_SENTENCES = {
     "employees_staffimport_or_staffimport_id_order_id_7dc08de8_uniq": _(
         "This import has made its orders already. Open it again to see them."
     ),
+    "security_events_are_kept": _("A security event is neither changed nor deleted."),
     "exports_are_kept": _("A record of what was exported is neither changed nor deleted."),
     "staff_export_has_a_purpose": _("Say what the table is for."),
     "photograph_not_too_large": _("The photograph is too large to be kept."),
@@ -124,6 +126,59 @@ ORDER_NOTICES = {
     "order_declined": (_("The order that you proposed is declined. %(heading)s: %(person)s."), "file-x"),
 }  # fmt: skip
 """Kinds of notices about orders: sentence and icon."""
+
+
+SECURITY_GROUPS: dict[str, Sentence] = {
+    "refused": _("refused sign-ins"),
+    "sign_in": _("sign-ins and places"),
+    "account": _("accounts and passwords"),
+    "factor": _("second factor"),
+    "token": _("API tokens"),
+    "settings": _("settings and tables"),
+}
+"""What the list of security events is narrowed to."""
+
+
+class SecurityKind(NamedTuple):
+    """How an event is shown: its group, sentence, icon and tone."""
+
+    group: str
+    label: Sentence
+    icon: str
+    tone: str = "quiet"
+
+
+SECURITY_EVENTS = {
+    "signed_in": SecurityKind("sign_in", _("Signed in"), "log-in"),
+    "second_place": SecurityKind("sign_in", _("Signed in at two places at once"), "monitor-x", "warn"),
+    "sign_in_refused": SecurityKind(
+        "refused", _("Sign-in refused: the name or the password is wrong"), "x", "warn"
+    ),
+    "locked_out": SecurityKind(
+        "refused", _("Locked out for five minutes after too many refusals"), "lock", "bad"
+    ),
+    "code_refused": SecurityKind(
+        "refused", _("Sign-in refused: the code of the second factor is wrong"), "x", "warn"
+    ),
+    "account_opened": SecurityKind(
+        "account", _("Account opened, or a new password given"), "key-round", "info"
+    ),
+    "password_changed": SecurityKind("account", _("Password changed by its owner"), "key-round"),
+    "account_closed": SecurityKind("account", _("Account closed by a dismissal"), "user-x", "info"),
+    "second_factor_on": SecurityKind("factor", _("Second factor set up"), "shield-check", "good"),
+    "second_factor_off": SecurityKind(
+        "factor", _("Second factor taken away by its owner"), "shield-off", "warn"
+    ),
+    "second_factor_codes": SecurityKind("factor", _("New recovery codes made"), "shield"),
+    "second_factor_reset": SecurityKind(
+        "factor", _("Second factor reset by the administrator"), "shield-off", "warn"
+    ),
+    "token_issued": SecurityKind("token", _("API token made"), "key-square", "info"),
+    "token_withdrawn": SecurityKind("token", _("API token withdrawn"), "key-square"),
+    "settings_changed": SecurityKind("settings", _("Reference data changed: %(what)s"), "database", "info"),
+    "staff_exported": SecurityKind("settings", _("Table of the staff exported"), "download", "warn"),
+}
+"""What is noted of accounts and doors."""
 
 
 ACCOUNT_NOTICES = {

@@ -50,6 +50,7 @@ RIGHTS: ActionTable = {
     "employee.export": {Role.DIRECTOR: CENTRE},
     # The administrator opens accounts for those whom the director appointed, never their own.
     "employee.account": {Role.ADMIN: CENTRE},
+    "security.view": {Role.ADMIN: CENTRE},
     # Reference data only; which tables, `staff.employees.administration` says.
     "admin": {Role.ADMIN: CENTRE},
 }
@@ -76,6 +77,7 @@ ROUTES: RouteTable = {
     "employees:substitutions": {"GET": "substitution.view"},
     "employees:substitution_new": "employee.substitute",
     "employees:substitution_end": {"POST": "employee.substitute"},
+    "employees:security": {"GET": "security.view"},
     "employees:imports": "employee.import",
     "employees:import_template": {"GET": "employee.import"},
     "employees:import": {"GET": "employee.import"},

@@ -34,7 +34,19 @@ ABOUT_EMPLOYED = ("transfer", "senior_change", "dismissal")
 """Kinds of orders about somebody who is employed already."""
 
 RESERVED_USERNAMES = frozenset(
-    {"me", "orders", "substitutions", "people", "import", "imports", "export", "new", "search", "photo"}
+    {
+        "me",
+        "orders",
+        "substitutions",
+        "people",
+        "import",
+        "imports",
+        "export",
+        "new",
+        "search",
+        "photo",
+        "security",
+    }
 )
 """Words that stand where a username stands in the addresses under `/staff/`."""
 

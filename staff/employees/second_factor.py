@@ -138,6 +138,13 @@ class CodeView(AuthenticateView):
         self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
         return self.auth_form
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """A code that is not right is noted for the administrator."""
+        from staff.employees.actions import note_security
+
+        note_security("code_refused", account=self.stage.login.user)
+        return super().form_invalid(form)
+
 
 class SetUpView(ActivateTOTPView):
     """The picture to scan, the secret as text, the first code."""

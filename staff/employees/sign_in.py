@@ -6,9 +6,14 @@ from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from fregat.lib import preferences
 from fregat.lib.address import address_of
@@ -33,8 +38,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Where the person goes from here, in their own language and theme on whatever computer."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         preferences.set_cookies(response, user.language, user.theme)
+        actions.note_security("signed_in", account=user, by=user)
         actions.note_second_place(by=user, session_key=request.session.session_key)
         return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth's limits; that they shut the door is noted for the administrator."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            actions.note_locked_out(str(credentials.get("username", "")))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A sign-in that was refused is noted for the administrator."""
+        actions.note_refused(str(credentials.get("username", "")))
 
 
 def listen() -> None:
@@ -45,6 +63,19 @@ def listen() -> None:
         (signals.authenticator_reset, "second_factor_codes"),
     ):
         signal.connect(partial(_changed, kind), weak=False, dispatch_uid=f"employees-{kind}")
+    password_changed.connect(_password_changed, dispatch_uid="employees-password-changed")
+    post_save.connect(_settings_changed, sender=LogEntry, dispatch_uid="employees-settings-changed")
+
+
+def _password_changed(request: HttpRequest, user: Any, **_more: Any) -> None:
+    actions.note_security("password_changed", account=user, by=user)
+
+
+def _settings_changed(instance: LogEntry, created: bool, **_more: Any) -> None:
+    """Django's administration keeps a line of each change of reference data: the same line, for the page."""
+    if created and instance.content_type is not None:
+        what = f"{capfirst(instance.content_type.name)}: {instance.object_repr}"
+        actions.note_security("settings_changed", by=instance.user, what=what[:200])
 
 
 def _changed(kind: str, request: HttpRequest, user: Any, authenticator: Authenticator, **_more: Any) -> None:

@@ -33,6 +33,7 @@ substitutions = [
     path("staff/substitutions/<int:pk>/end/", views.substitution_end, name="substitution_end"),
 ]
 tables = [
+    path("staff/security/", views.security, name="security"),
     path("staff/import/", views.imports, name="imports"),
     path("staff/import/template/", views.import_template, name="import_template"),
     path("staff/import/<int:pk>/", views.import_, name="import"),

@@ -29,6 +29,7 @@ from staff.employees.actions.second_factor import (
     reset_second_factor,
     second_factor_changed,
 )
+from staff.employees.actions.security import note_locked_out, note_refused, note_security
 from staff.employees.actions.substitutions import end_substitution, substitute, turn
 
 __all__ = [
@@ -46,7 +47,10 @@ __all__ = [
     "give_effect",
     "issue_order",
     "issue_token",
+    "note_locked_out",
+    "note_refused",
     "note_second_place",
+    "note_security",
     "open_account",
     "propose_order",
     "reset_second_factor",

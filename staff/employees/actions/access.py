@@ -14,6 +14,7 @@ from fregat.lib.errors import Conflict, Invalid, NotFound
 from fregat.lib.middleware import ACCESS_ENDED
 from staff.employees import rules
 from staff.employees.actions.rows import lock
+from staff.employees.actions.security import note_security
 from staff.employees.models import Employee
 from staff.employees.permissions import check_manage
 
@@ -37,6 +38,7 @@ def open_account(*, by: Employee | None, employee: Employee, password: str) -> N
     employee.set_password(password)
     employee.save(update_fields=["password"])
     end_sign_ins(employee, "password")
+    note_security("account_opened", account=employee, by=by)
 
 
 def end_sign_ins(employee: Employee, why: str, *, keep: str | None = None) -> None:
@@ -79,6 +81,7 @@ def issue_token(*, by: Employee) -> str:
             _("You have too many tokens. Withdraw those that are not needed."), code="too_many_tokens"
         )
     _row, token = AuthToken.objects.create(user=by)
+    note_security("token_issued", account=by, by=by)
     return str(token)
 
 
@@ -88,6 +91,7 @@ def withdraw_token(*, by: Employee, digest: str) -> None:
     named = len(digest) == rules.DIGEST_NAME and digest.isascii() and digest.isalnum()
     if not named or not AuthToken.objects.filter(user=by, digest__startswith=digest).delete()[0]:
         raise NotFound()
+    note_security("token_withdrawn", account=by, by=by)
 
 
 @db.action

@@ -13,6 +13,7 @@ from staff.employees import registry, rules
 from staff.employees.actions.access import end_sign_ins
 from staff.employees.actions.people import LAST_HEAD, SENIOR_NEEDED
 from staff.employees.actions.rows import lock
+from staff.employees.actions.security import note_security
 from staff.employees.actions.substitutions import end_substitutions
 from staff.employees.actions.ties import check_leads, end_tie, hand_team_over, tie
 from staff.employees.models import Employee, ProjectAssignment
@@ -43,6 +44,7 @@ def dismiss(
     employee.is_active, employee.dismissed_at = False, now
     employee.save(update_fields=["is_active", "dismissed_at"])
     end_sign_ins(employee, "dismissed")
+    note_security("account_closed", account=employee, by=by, now=now)
     registry.dismissed(employee, by, now)
     drafts.forget(employee.pk)
     end_tie(employee, now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fregat.lib import clock, db, sheets
 from fregat.lib.errors import Invalid
+from staff.employees.actions.security import note_security
 from staff.employees.models import Employee, StaffExport
 from staff.employees.permissions import check_manage
 from staff.employees.selectors.exports import headings, table
@@ -45,6 +46,7 @@ def export_people(
         by=by, at=now, purpose=purpose.strip(), filters=kept, private=private, people=len(rows),
         digest=sha256(content).hexdigest(),
     )  # fmt: skip
+    note_security("staff_exported", by=by, now=now)
     return row, content
 
 

@@ -15,6 +15,7 @@ from fregat.lib.errors import Conflict
 from staff.employees import selectors
 from staff.employees.actions.access import end_sign_ins
 from staff.employees.actions.rows import lock
+from staff.employees.actions.security import note_security
 from staff.employees.labels import browser_name
 from staff.employees.models import Employee
 from staff.employees.permissions import check_manage
@@ -32,6 +33,7 @@ def reset_second_factor(*, by: Employee | None, employee: Employee, now: datetim
         raise Conflict(_("This person has no second factor."), code="no_second_factor")
     end_sign_ins(employee, "password")
     _tell_owner(employee, "second_factor_reset", now or clock.now())
+    note_security("second_factor_reset", account=employee, by=by, now=now)
 
 
 @db.action
@@ -46,6 +48,7 @@ def second_factor_changed(
     if kind == "second_factor_on":
         end_sign_ins(by, "password", keep=session_key)
     _tell_owner(by, kind, now or clock.now())
+    note_security(kind, account=by, by=by, now=now)
 
 
 @db.action
@@ -68,6 +71,7 @@ def note_second_place(*, by: Employee, session_key: str | None, now: datetime | 
     notices.tell([by], "second_place", url=reverse("employees:me"), values=values, now=now)
     told = [senior, *selectors.acting_for(senior, now)] if senior and senior.pk != by.pk else []
     notices.tell(told, "second_place_of", values=values, now=now)
+    note_security("second_place", account=by, by=by, now=now)
     return True
 
 

@@ -12,6 +12,7 @@ from staff.employees.models.people import (
     SubstitutionEvent,
 )
 from staff.employees.models.photograph import Photograph, PhotographEvent
+from staff.employees.models.security import SecurityEvent
 from staff.employees.models.tables import StaffExport, StaffImport
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PhotographEvent",
     "ProjectAssignment",
     "ProjectAssignmentEvent",
+    "SecurityEvent",
     "StaffExport",
     "StaffImport",
     "Subordination",

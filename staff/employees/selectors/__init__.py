@@ -33,6 +33,7 @@ from staff.employees.selectors.people import (
     team_ids,
 )
 from staff.employees.selectors.record import get_employee, personal_record, photograph_of
+from staff.employees.selectors.security import people_of_security, security_events
 from staff.employees.selectors.substitutions import (
     get_substitution,
     list_substitutions,
@@ -67,11 +68,13 @@ __all__ = [
     "own_sessions",
     "people_for_orders",
     "people_in_orders",
+    "people_of_security",
     "people_of_substitutions",
     "personal_record",
     "photograph_of",
     "project_codes",
     "register",
+    "security_events",
     "senior_managers",
     "senior_of",
     "seniors_to_choose",

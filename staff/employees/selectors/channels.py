@@ -13,3 +13,5 @@ def live_channels(user: Employee) -> Iterable[str]:
     """The whole staff is told to those alone who see all of it: a sign-in name is news of its own."""
     if Scope.CENTRE in rights.scopes(user.role, "employee.list", user.department):
         yield "staff"
+    if rights.may(user.role, "security.view"):
+        yield "security"

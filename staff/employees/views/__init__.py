@@ -23,6 +23,7 @@ from staff.employees.views.record import (
     second_factor_reset,
     work,
 )
+from staff.employees.views.security import security
 from staff.employees.views.substitutions import substitution_end, substitution_new, substitutions
 from staff.employees.views.tables import (
     export,
@@ -60,6 +61,7 @@ __all__ = [
     "record",
     "second_factor",
     "second_factor_reset",
+    "security",
     "session_end",
     "substitution_end",
     "substitution_new",
