@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from fregat.embedded import BASE_DIR, Services
 from fregat.processes import caught_signals, die_with_parent, end_with_parent
@@ -81,6 +82,8 @@ class Supervisor:
     programs: list[Program]
     say: Callable[[str], None] = print
     stopping: list[int] = field(default_factory=list)
+    output: IO[bytes] | None = None
+    """Where the programs print; None: where we do."""
     make: tuple[int, int] | None = None
     """The make that started us and the signals it caught then."""
 
@@ -99,6 +102,8 @@ class Supervisor:
             env=dict(self.environment),
             cwd=BASE_DIR,
             stdin=subprocess.DEVNULL,
+            stdout=self.output,
+            stderr=self.output,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )

@@ -40,7 +40,7 @@ class LiveServices:
     Names of the parts: `web`, `live`, `worker`, `beat`, `postgres`, `valkey`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="fregat-live-"))
         self.root.chmod(0o755)
         self.services = Services(self.root)
@@ -50,7 +50,7 @@ class LiveServices:
         own = {"KEY_PREFIX": "live:", "DEMO": "true"}
         own |= {"LIVE_ORIGIN": self.live_url, "PAGE_ORIGINS": self.base_url}
         # Only `manage` needs the owner's address, exactly as in `make run`.
-        self.environment = os.environ | self.services.environment() | own
+        self.environment = os.environ | self.services.environment() | own | environment
         children = {k: v for k, v in self.environment.items() if k != "DATABASE_OWNER_URL"}
         parts = programs("127.0.0.1", self.port, state=self.root)
         self.supervisor = Supervisor(self.services, children, parts, say=lambda _line: None)

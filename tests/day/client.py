@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookiejar import CookieJar
 from typing import Any, TypeVar
 from urllib.error import HTTPError
@@ -17,6 +17,9 @@ PASSWORD = "fregat-demo"
 
 class Answer:
     """Status, headers and JSON of one answer."""
+
+    asked = ""
+    """Method and path of the request."""
 
     def __init__(self, status: int, headers: Any, body: bytes) -> None:
         self.status, self.headers, self.body = status, headers, body
@@ -65,6 +68,11 @@ class Person:
         """One call of the REST API."""
         body = None if data is None else json.dumps(data).encode()
         return self.send(method, "/api/v1" + path, body, "application/json" if body else "", **headers)
+
+    def post(self, path: str, fields: Mapping[str, Any]) -> Answer:
+        """What a page's form sends, as htmx does."""
+        typed = urlencode({**fields, "csrfmiddlewaretoken": self._csrf()}, doseq=True).encode()
+        return self.send("POST", path, typed, "application/x-www-form-urlencoded", HX_Request="true")
 
 
 def wait_for(condition: Callable[[], T | None], *, seconds: float = 60, what: str = "") -> T:
