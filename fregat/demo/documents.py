@@ -55,7 +55,7 @@ def write(people: dict[str, Employee], now: datetime) -> None:
     if Document.objects.exists():
         return
     # Where orders were issued already theirs stay the latest: numbers and dates go forward together.
-    fresh = not Order.objects.exists()
+    fresh = not Order.objects.filter(signed_on__gt=clock.local(now - BEFORE).date()).exists()
     first, second = (now - BEFORE, now - SECOND) if fresh else (now, now)
     changed = {}
     for name, role, title in DESCRIPTIONS:

@@ -104,9 +104,9 @@ def _account_opened(admin: Page, username: str) -> None:
     admin.goto("/notices/")
     admin.get_by_role("button", name=re.compile(f"Призначено нового працівника .{NAME}")).first.click()
     admin.get_by_role("link", name="Відкрити обліковий запис").click()
-    for field in admin.locator("input[type=password]").all():
-        field.fill(SECRET)
-    admin.keyboard.press("Enter")
+    admin.get_by_label("Пароль", exact=True).fill(SECRET)
+    admin.get_by_label("Пароль ще раз").fill(SECRET)
+    admin.get_by_label("Пароль ще раз").press("Enter")
     expect(admin.locator("main")).to_contain_text("відкрито")
 
 

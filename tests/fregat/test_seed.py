@@ -16,12 +16,12 @@ from cases.casework.statuses import Status
 from cases.insurance.models import InsuredPerson, Insurer, Policy, Programme
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
-from fregat.lib.models import Pulse
+from fregat.lib.models import Notice, Pulse
 from shifts.attendance import selectors as attendance
 from shifts.roster.models import Shift
 from staff.documents.models import Signature
 from staff.documents.selectors import waiting
-from staff.employees.models import Employee
+from staff.employees.models import Employee, Order
 from tests.cast import make_employee
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,46 @@ def test_the_data_is_as_promised_and_a_second_start_changes_nothing(demo: dict[s
     assert list(Shift.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "version")) == shifts
     assert Case.objects.count() == 60
     assert Signature.objects.count() == 11
+
+
+def test_people_came_in_by_orders_that_are_numbered_and_dated_in_their_order(
+    demo: dict[str, Employee],
+) -> None:
+    orders = list(Order.objects.order_by("issued_at"))
+    assert {order.state for order in orders} == {"in_force"}
+    assert [order.signed_on for order in orders] == sorted(order.signed_on for order in orders)
+    appointed = {order.employee.username for order in orders if order.kind == "appointment"}
+    assert appointed == set(NAMES) - {"director", "admin"}
+    for name in appointed - {"night"}:
+        assert demo[name].subordinations.count() <= 1
+    first, now = demo["night"].subordinations.order_by("since")
+    assert (first.senior, now.senior, now.until) == (demo["senior2"], demo["senior"], None)
+    by_year = {}
+    for order in orders:
+        by_year.setdefault(order.signed_on.year, []).append(int(order.number.split("/")[0]))
+    assert max(order.signed_on for order in orders) < clock.local(clock.now()).date() - timedelta(days=30)
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_year.values())
+
+
+def test_the_data_officer_finds_looks_to_examine(demo: dict[str, Employee]) -> None:
+    from cases.privacy.actions import find_patterns
+    from cases.privacy.models import AccessLog, Finding, SealMark
+
+    SealMark.objects.update_or_create(pk=1, defaults={"sealed_id": AccessLog.objects.latest("id").id})
+    find_patterns(now=clock.now())
+    found = {(row.pattern, row.employee.username) for row in Finding.objects.select_related("employee")}
+    assert found >= {
+        ("many_persons", "client"), ("no_case", "operator2"), ("night", "stranger"),
+        ("same_surname", "operator"), ("colleague", "doctor"),
+    }  # fmt: skip
+    assert "own_record" not in {pattern for pattern, _who in found}
+    written = AccessLog.objects.count()
+    seed()
+    assert AccessLog.objects.count() == written
+
+
+def test_nobody_of_the_demonstration_has_old_news_to_read(demo: dict[str, Employee]) -> None:
+    assert not Notice.objects.filter(read_at=None, kind__in=["account_needed", "order_in_force"]).exists()
 
 
 def test_started_again_later_the_shifts_stand_again(demo: dict[str, Employee], monkeypatch: Any) -> None:

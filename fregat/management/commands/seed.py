@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import cases, documents, insurance, passing, people, shifts, tasks
+from fregat.demo import cases, documents, insurance, looks, passing, people, shifts, tasks
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             insurance.insure(clock.local(now).date())
             found = people.appoint(now)
             documents.write(found, now)
+            looks.write(found, now)  # first in the log: they are the oldest
             anew = shifts.renew(found, now)
             if not cases.are_there():
                 cases.write(found, shifts.write_past(found, now), now)
