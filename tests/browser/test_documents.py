@@ -97,6 +97,30 @@ def test_the_desk_hears_of_a_decision_by_itself(
     head.context.close()
 
 
+def test_versions_stand_side_by_side_where_both_fit_and_in_one_column_elsewhere(
+    page: Page,
+) -> None:
+    sign_in(page, "operator")
+    page.goto("/documents/")
+    page.get_by_role("link", name="Посадова інструкція оператора контакт-центру").first.click()
+    page.get_by_role("link", name="Що змінилося").first.click()
+    changed = page.locator(".differences .diff-changed").first
+    was, now, inline = (changed.locator(name) for name in (".diff-was", ".diff-now", ".diff-inline"))
+    expect(was).to_be_visible()
+    expect(inline).to_be_hidden()
+    expect(was.locator("ins")).to_have_count(0)
+    expect(now.locator("del")).to_have_count(0)
+    left, right = was.bounding_box(), now.bounding_box()
+    assert left and right and left["x"] + left["width"] <= right["x"] and left["y"] == right["y"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(inline).to_be_visible()
+    expect(was).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(media="print")
+    expect(inline).to_be_visible()
+    expect(was).to_be_hidden()
+
+
 def test_the_pages_with_fresh_eyes(eyes: Eyes, for_the_client: dict[str, Any]) -> None:  # noqa: F811
     document, decision = for_the_client["document"], for_the_client["decision"]
     whole = f"/documents/{document}/versions/2/"
