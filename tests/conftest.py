@@ -17,8 +17,13 @@ NO_BROWSER = os.environ.get("BROWSER") == "none"
 
 
 def pytest_configure() -> None:
-    """Sign-ins of in-process tests need no slow hash; the running program keeps the real one."""
+    """Sign-ins of in-process tests need no slow hash; a busy machine draws examples slowly, which is no fault."""
+    import hypothesis
     from django.conf import settings
+
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("fregat", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("fregat")
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
