@@ -19,7 +19,7 @@ NOWHERE := SECRET_KEY=check DATABASE_URL=postgres://nobody@nowhere/none REDIS_UR
 READY := .venv/.ok static/dist/manifest.json
 SOURCES := $(shell find static/src -type f 2>/dev/null)
 .DEFAULT_GOAL := run
-.PHONY: run test check lock messages pictures setup
+.PHONY: run test bench check lock messages pictures setup
 
 setup: $(READY)
 
@@ -30,6 +30,9 @@ test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those 
 	@mkdir -p var
 	@$(PY) -m tests.chromium
 	$(PY) -m pytest -q -n $${WORKERS:-2} --dist loadgroup --junitxml=var/test.xml $(ARGS)
+
+bench: $(READY) ## How fast it is (SCALE=smoke, minutes; SCALE=std, much longer): a table and var/bench/latest.json
+	$(PY) -W ignore -m bench
 
 check: $(READY) ## Style, types, layers, templates, settings, migrations, generated documents
 	$(B)/ruff format --check -q .

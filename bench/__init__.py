@@ -1,0 +1,1 @@
+"""How fast Fregat is: `make bench`. A development tool, beside the program."""

@@ -1,0 +1,72 @@
+"""`make bench`: starts the whole program with many rows, measures, prints a table, exits 1 when a bar is missed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench.generate import SCALES, Scale, fill, look
+from bench.table import Row, printed, write
+
+RESULT = Path("var/bench/latest.json")
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "fregat.settings", "ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "false", "DEBUG": "false",
+    "EMAIL_URL": "dummy:", "METRICS_TOKEN": "",
+}  # fmt: skip
+VERIFIED_IN = 60
+"""Seconds for a million rows; for fewer the bar is as much lower."""
+
+
+def main() -> int:
+    """Measure; 1 when a bar is missed."""
+    name = os.environ.get("SCALE", "smoke")
+    if name not in SCALES:
+        print(f"SCALE is one of: {', '.join(SCALES)}.")
+        return 2
+    os.environ.update(SETTINGS)
+    from tests.live import LiveServices
+
+    live = LiveServices()
+    try:
+        live.start()
+        rows = list(_measured(live, SCALES[name]))
+    finally:
+        live.stop()
+    rows.append(Row("machine.load", os.getloadavg()[0], "processes"))
+    write(rows, RESULT)
+    print(printed(rows))
+    if SCALES[name].looks < 1_000_000:
+        print(
+            f"SCALE={name}: {SCALES[name].looks:,} rows were verified; the bar of a million is taken in proportion."
+        )
+    return 0 if all(row.ok for row in rows) else 1
+
+
+def _measured(live: Any, scale: Scale) -> Iterator[Row]:
+    import psycopg2
+
+    from bench import figures
+
+    with closing(psycopg2.connect(live.environment["DATABASE_OWNER_URL"])) as owner:
+        _say(f"{scale.persons:,} persons, {scale.cases:,} cases")
+        fill(owner, scale)
+        _say("the queue")
+        yield from figures.queue(live, owner)
+        _say("looks")
+        yield from figures.looks(live, owner)
+        _say(f"{scale.looks:,} rows of the access log")
+        look(owner, scale.looks)
+        yield from figures.verification(live, scale.looks, bar=VERIFIED_IN * scale.looks / 1_000_000)
+
+
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""What is measured. The names of the rows are promises."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import django
+
+from bench.http import Check, loop
+from bench.table import LEAST, Row
+from tests.day.client import Person
+
+ROUNDS = 3
+SECONDS = 4.0
+"""Of each round."""
+_BUDGETS = Path("tests/meta/query_budgets.json")
+_RAW = """
+SELECT c.id, c.number, c.status, c.city, c.opened_at, p.surname, p.given_name, i.name_uk, e.last_name, k.name_uk,
+       EXISTS (SELECT FROM casework_escalation x WHERE x.case_id = c.id AND x.acknowledged_at IS NULL),
+       (SELECT min(t.due_at) FROM casework_task t WHERE t.case_id = c.id AND t.done_at IS NULL)
+  FROM casework_case c LEFT JOIN insurance_insuredperson p ON p.id = c.person_id
+  LEFT JOIN insurance_insurer i ON i.id = c.insurer_id JOIN employees_employee e ON e.id = c.responsible_id
+  LEFT JOIN insurance_country k ON k.code = c.country_id
+ WHERE c.insurer_id IN (SELECT content_object_id FROM insurance_insureruserobjectpermission WHERE user_id = %s)
+ ORDER BY c.id DESC LIMIT 50
+"""
+
+
+def _has(text: bytes, status: int, body: bytes) -> bool:
+    return status == 200 and text in body
+
+
+def queue(live: Any, owner: Any) -> Iterator[Row]:
+    """The list of cases of an operator, against the same fifty rows asked of the database by hand."""
+    operator = Person(live.base_url, "operator")
+    page = operator.send("GET", "/cases/").body
+    assert page.count(b"row-link") >= 50, "the list is full"
+    last = re.findall(rb'class="row-link[^"]*" href="/cases/([^/]+)/', page)[0]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT id FROM employees_employee WHERE username = 'operator'")
+        (user,) = cursor.fetchone()
+        limits, pages = [], []
+        for _round in range(ROUNDS):  # limit and page in turn: what disturbs one disturbs the other
+            limits += _raw(cursor, user)
+            pages += loop(
+                [operator], lambda: itertools.repeat(("/cases/", partial(_has, last))), seconds=SECONDS
+            ).took
+        owner.rollback()
+    limit, median = statistics.median(limits) * 1000, statistics.median(pages) * 1000
+    yield Row("limit.queue.p50", limit, "ms")
+    yield Row("page.queue.p50", median, "ms")
+    yield Row("page.queue.p95", statistics.quantiles(pages, n=20)[18] * 1000, "ms", 100)
+    yield Row("page.queue.ratio", median / limit, "times the raw SQL")
+    yield Row("page.queue.bytes", len(page), "bytes")
+
+
+def _raw(cursor: Any, user: int) -> list[float]:
+    took = []
+    over = time.monotonic() + SECONDS / 4
+    while (began := time.monotonic()) < over:
+        cursor.execute(_RAW, [user])
+        assert len(cursor.fetchall()) == 50
+        took.append(time.monotonic() - began)
+    return took
+
+
+def _cases(person: Person, limit: int = 200) -> Iterator[str]:
+    """Numbers of cases that this person sees, page after page."""
+    url = "/cases/"
+    while url and limit > 0:
+        answer = person.api("GET", url).json
+        for row in answer["results"]:
+            yield row["number"]
+        limit -= len(answer["results"])
+        url = (answer["next"] or "").split("/api/v1", 1)[-1]
+
+
+def looks(live: Any, owner: Any) -> Iterator[Row]:
+    """Single cases read through the API by eight clients: each answer is a look, each look a row of the log."""
+    people = [Person(live.base_url, name) for name in ("operator", "operator2", "senior", "doctor")] * 2
+    numbers = list(_cases(people[0]))
+    assert len(numbers) >= 100
+
+    def paths() -> Iterator[tuple[str, Check]]:
+        for number in itertools.cycle(numbers):
+            yield f"/api/v1/cases/{number}/", partial(_has, json.dumps(number).encode())
+
+    loop(people, paths, seconds=1)  # warm
+    before = _written(owner)
+    found = loop(people, paths, seconds=SECONDS * ROUNDS)
+    written = _written(owner) - before
+    yield Row("log.looks", found.per_second, "looks/s", 300, LEAST)
+    yield Row("log.looks.p95", found.p95, "ms")
+    yield Row("log.unrecorded", len(found.took) - written, "looks", 0)
+
+
+def _written(owner: Any) -> int:
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM privacy_accesslog WHERE route = 'api:case'")
+        (found,) = cursor.fetchone()
+    owner.rollback()
+    return int(found)
+
+
+def verification(live: Any, rows: int, *, bar: float) -> Iterator[Row]:
+    """`manage.py verify_access_log` over the sealed log."""
+    began = time.monotonic()
+    os.environ.update(live.environment)
+    django.setup()
+    from cases.privacy.actions import seal_log
+    from cases.privacy.selectors import chain
+
+    while chain.anything_to_seal():
+        seal_log()
+    yield Row("log.seal", rows / (time.monotonic() - began), "rows/s")
+    began = time.monotonic()
+    said = live.manage("verify_access_log")
+    took = time.monotonic() - began
+    found = int(said.split(" rows", 1)[0].split()[-1])
+    assert found >= rows and "whole" in said, said
+    yield Row("log.verify_rows", found, "rows")
+    yield Row("log.verify_s", took * rows / found, "s", bar)

@@ -1,0 +1,93 @@
+"""A closed-loop client: each of N people sends the next request when the answer to the last one has been checked.
+
+A failed request never counts as a fast one: the first wrong answer ends the measurement.
+"""
+
+from __future__ import annotations
+
+import http.client
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tests.day.client import Person
+
+Check = Callable[[int, bytes], bool]
+"""Status and body → is it the answer that was asked for?"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a measurement has seen."""
+
+    seconds: float
+    took: list[float]
+    """Seconds of each answer."""
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return len(self.took) / self.seconds
+
+    @property
+    def p50(self) -> float:
+        """The median, in milliseconds."""
+        return statistics.median(self.took) * 1000
+
+    @property
+    def p95(self) -> float:
+        """In milliseconds."""
+        return statistics.quantiles(self.took, n=20)[18] * 1000
+
+
+class Wrong(AssertionError):
+    """An answer that is not the one asked for."""
+
+
+class Seat:
+    """One signed-in person with one connection that stays open."""
+
+    def __init__(self, person: Person) -> None:
+        at = urlsplit(person.base_url)
+        self.connection = http.client.HTTPConnection(at.hostname or "", at.port, timeout=60)
+        self.headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.cookies)}
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """One request."""
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
+
+def loop(
+    people: list[Person], paths: Callable[[], Iterator[tuple[str, Check]]], *, seconds: float
+) -> Measured:
+    """Everybody asks for their next path and checks the answer, until the time is over. Raises Wrong."""
+    took: list[list[float]] = [[] for _ in people]
+    wrong: list[str] = []
+    over = time.monotonic() + seconds
+
+    def work(place: int) -> None:
+        seat = Seat(people[place])
+        for path, check in paths():
+            began = time.monotonic()
+            if began >= over or wrong:
+                return
+            status, body = seat.get(path)
+            took[place].append(time.monotonic() - began)
+            if not check(status, body):
+                wrong.append(f"{path}: {status}")
+                return
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(len(people))]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if wrong:
+        raise Wrong(wrong[0])
+    return Measured(time.monotonic() - began, [one for mine in took for one in mine])
