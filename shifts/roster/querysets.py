@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from fregat.lib.rights import Role, Scope, scopes
+from shifts.roster import registry
+from shifts.roster.rights import ON_SHIFT_ONLY
 from staff.employees import chains
 from staff.employees.models import Employee, ProjectAssignment
 
@@ -64,7 +66,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             )
         if Scope.ROUTED in reach:
             seen |= self.beside_led_by(user, now)
-        if Scope.PROJECT in reach:
+        if Scope.PROJECT in reach and (user.role not in ON_SHIFT_ONLY or registry.is_on_shift(user, now)):
             mine = ProjectAssignment.objects.filter(employee=user).values("project")
             colleagues = ProjectAssignment.objects.filter(project__in=mine).values("employee")
             soon = Q(cancelled_at=None, ends_at__gt=now, starts_at__lt=now + NEXT)

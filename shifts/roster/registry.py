@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 Effect = Callable[["Shift", "Employee | None", datetime], None]
 
+OnShift = Callable[["Employee", datetime], bool]
+
 _effects: list[Effect] = []
+_on_shift: list[OnShift] = []
 
 
 def on_shift_changed(effect: Effect) -> None:
@@ -28,3 +31,13 @@ def shift_changed(shift: Shift, by: Employee | None, now: datetime) -> None:
     """Call every effect, in the order of their registration (lower rooms first)."""
     for effect in _effects:
         effect(shift, by, now)
+
+
+def on_shift_said_by(on_shift: OnShift) -> None:
+    """`on_shift(employee, now)` says who has begun a shift that is running: signing in is told above this room."""
+    _on_shift[:] = [on_shift]
+
+
+def is_on_shift(employee: Employee, now: datetime) -> bool:
+    """Has this person begun a shift that is running?"""
+    return any(on_shift(employee, now) for on_shift in _on_shift)

@@ -27,6 +27,9 @@ RIGHTS: ActionTable = {
     },
 }
 
+ON_SHIFT_ONLY = frozenset({Role.OPERATOR, Role.DOCTOR})
+"""Off shift they see their own shifts alone (B1)."""
+
 ROUTES: RouteTable = {
     "roster:roster": "roster.view",
     "roster:plan": "roster.edit",

@@ -196,8 +196,10 @@ def test_an_operator_sees_who_comes_next_on_the_same_project_and_who_leads(opera
     running, soon = shift(operator2, -1, 6, at=now), shift(operator2, 10, 12, at=now)
     later = shift(operator2, 30, 36, at=now)
     leading = shift(senior, -1, 6, at=now, leads=True)
+    assert api(operator).get("/api/v1/shifts/").data["results"] == []  # off shift only her own (B1)
+    own = shift(operator, -1, 6, at=now)
     seen = {row["id"] for row in api(operator).get("/api/v1/shifts/").data["results"]}
-    assert seen == {running.pk, soon.pk, leading.pk}
+    assert seen == {own.pk, running.pk, soon.pk, leading.pk}
     assert api(operator).get(f"/api/v1/shifts/{later.pk}/").status_code == 404
     answer = api(operator).patch(f"/api/v1/shifts/{running.pk}/", {"kind": "night"})
     assert answer.status_code == 403
