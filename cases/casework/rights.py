@@ -83,7 +83,8 @@ RIGHTS: ActionTable = {
         Role.DOCTOR: _PROJECT,
     },
     "escalation.acknowledge": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
-    "escalation.cancel": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
+    # Never of a case that one answers for.
+    "escalation.cancel": {Role.SENIOR: frozenset({Scope.TEAM, Scope.ROUTED}), Role.HEAD: _CENTRE},
 }
 
 ROUTES: RouteTable = {

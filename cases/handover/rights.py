@@ -13,10 +13,11 @@ _CENTRE = frozenset({Scope.CENTRE})
 RIGHTS: ActionTable = {
     # Whoever may hold open cases decides about their own before the end of their shift (JD II.12).
     "check.decide": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
+    # Own cards, and those of the cases that one sees by whatever scope (`case.view`).
     "handover.view": {
-        Role.OPERATOR: frozenset({Scope.OWN, Scope.PROJECT}),
+        Role.OPERATOR: frozenset({Scope.OWN, Scope.ROUTED, Scope.PROJECT}),
         Role.SENIOR: _TEAM | {Scope.PROJECT},
-        Role.DOCTOR: frozenset({Scope.OWN, Scope.PROJECT}),
+        Role.DOCTOR: frozenset({Scope.OWN, Scope.ROUTED, Scope.PROJECT}),
         Role.HEAD: _CENTRE,
     },
     "handover.card": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},

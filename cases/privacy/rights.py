@@ -12,6 +12,7 @@ _OWN = frozenset({Scope.OWN})
 _TEAM = frozenset({Scope.OWN, Scope.TEAM})
 _CENTRE = frozenset({Scope.CENTRE})
 _PROJECT = frozenset({Scope.PROJECT})
+_ROUTED = frozenset({Scope.OWN, Scope.ROUTED})
 
 _FINDINGS: dict[Holder, frozenset[Scope]] = dict.fromkeys(EVERYBODY, _OWN)
 _FINDINGS |= {Role.HEAD: _CENTRE, Role.DIRECTOR: _CENTRE, Department.DATA: _CENTRE}
@@ -28,11 +29,12 @@ RIGHTS: ActionTable = {
         Department.DATA: _CENTRE,
     },
     # What leaves the house, and the insurers' consents to it.
+    # Of the cases that one sees and works on, by whatever scope (`case.add`).
     "disclosure.make": {
-        Role.OPERATOR: _PROJECT,
-        Role.SENIOR: _PROJECT,
+        Role.OPERATOR: _PROJECT | _ROUTED,
+        Role.SENIOR: _PROJECT | _ROUTED | _TEAM,
         Role.HEAD: _CENTRE,
-        Role.DOCTOR: _PROJECT,
+        Role.DOCTOR: _PROJECT | _ROUTED,
     },
     "disclosure.view": {
         Role.OPERATOR: _OWN,

@@ -18,8 +18,7 @@ RIGHTS: ActionTable = {
     "document.write": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
     "document.order": {Role.DIRECTOR: CENTRE},
     "document.signatures": {Role.HEAD: CENTRE, Role.DIRECTOR: CENTRE},
-    "decision.read": dict.fromkeys(EVERYBODY, OWN)
-    | {Role.SENIOR: TEAM, Role.HEAD: _CENTRE_TOO, Role.DIRECTOR: _CENTRE_TOO},
+    "decision.read": dict.fromkeys(EVERYBODY, OWN) | {Role.HEAD: _CENTRE_TOO, Role.DIRECTOR: _CENTRE_TOO},
     "decision.acknowledge": dict.fromkeys(EVERYBODY, OWN),
     # The head decides (JD III.1); a senior manager tells their own team.
     "decision.publish": {Role.SENIOR: TEAM, Role.HEAD: CENTRE},

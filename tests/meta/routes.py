@@ -117,7 +117,7 @@ class Samples:
             "edition": lambda: got["document"].number,
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
-            "username": lambda: "operator",
+            "username": lambda: got.get("who", "operator"),
             **{
                 f"privacy:finding{step} pk": lambda: got["finding"].pk
                 for step in ("", "_take_up", "_explain", "_decide")
