@@ -63,4 +63,5 @@ def _window_minutes() -> int:
 
 def _announce(shift: Shift) -> None:
     live.publish(f"employee:{shift.employee_id}", "shift", shift.pk)
-    live.publish("board", "shift", shift.pk)
+    live.publish(f"employee:{shift.employee_id}", live.RIGHTS)
+    live.publish("board", "shift")

@@ -291,4 +291,5 @@ def _announce(shift: Shift, by: Employee | None, now: datetime) -> None:
     """Effects of the rooms above, inside; the open pages, after the commit."""
     registry.shift_changed(shift, by, now)
     live.publish(f"employee:{shift.employee_id}", "shift", shift.pk)
-    live.publish("board", "shift", shift.pk)
+    live.publish(f"employee:{shift.employee_id}", live.RIGHTS)
+    live.publish("board", "shift")

@@ -16,7 +16,7 @@ from staff.employees.models import Employee, Order
 from staff.employees.rules import ACCOUNT_ONLY, PARTS, Part
 
 ORDERS_CHANNEL = "orders"
-"""Ids of orders that have changed."""
+"""That some order has changed: not which, since not everybody who hears it sees all of them."""
 
 _REFUSALS: dict[str, Sentence] = {
     "order.issue": _("Only the director issues orders."),
@@ -155,6 +155,6 @@ def can_edit(by: Employee, employee: Employee, now: datetime) -> bool:
 
 
 def order_channels(user: Employee) -> list[str]:
-    """Whoever signs or proposes orders hears that one has changed (its id)."""
+    """Whoever signs or proposes orders hears that one has changed."""
     lets = rights.lets(user, "order.issue") or rights.lets(user, "order.propose")
     return [ORDERS_CHANNEL] if lets else []

@@ -84,8 +84,8 @@ def _values(row: Escalation) -> dict[str, Any]:
 
 def _announce(row: Escalation, case: Case) -> None:
     """After the commit: the addressee, the boards, and the pages of the case."""
-    for channel in (f"employee:{row.addressee_id}", "board"):
-        live.publish(channel, "escalation", row.pk)
+    live.publish(f"employee:{row.addressee_id}", "escalation", row.pk)
+    live.publish("board", "escalation")
     announce(case)
 
 

@@ -75,7 +75,7 @@ def announce(case: Case) -> None:
         live.publish(f"project:{case.insurer.code}", "case", case.number)
     live.publish(f"employee:{case.responsible_id}", "case", case.number)
     live.publish(f"employee:{case.responsible_id}", "desk", case.number)
-    live.publish("board", "board", case.number)
+    live.publish("board", "board")
 
 
 def next_number(now: datetime) -> tuple[int, int]:

@@ -70,7 +70,7 @@ def decide(
         },
     )  # fmt: skip
     live.publish(f"employee:{by.pk}", "shift", shift.pk)
-    live.publish("board", "board", shift.pk)
+    live.publish("board", "board")
     return row
 
 

@@ -53,7 +53,8 @@ def end_shift(shift_id: int, now: datetime | None = None) -> int:
         moved = move(cases, giver, shift, check, hop=Hop.SHIFT_END, reason="shift_end", now=now)
     EndOfShiftCheck.objects.filter(shift=shift).update(ended_at=now)
     live.publish(f"employee:{giver.pk}", "shift", shift.pk)
-    live.publish("board", "board", shift.pk)
+    live.publish(f"employee:{giver.pk}", live.RIGHTS)
+    live.publish("board", "board")
     return moved
 
 

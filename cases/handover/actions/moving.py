@@ -85,8 +85,9 @@ def add_hop(handover: Handover, to: Employee, *, hop: Hop, now: datetime, text: 
 
 def tell(handover: Handover) -> None:
     """Pages of the receiver, of the giver and the board fetch it again."""
-    for channel in (f"employee:{handover.receiver_id}", f"employee:{handover.giver_id}", "board"):
-        live.publish(channel, "handover", handover.pk)
+    for pk in (handover.receiver_id, handover.giver_id):
+        live.publish(f"employee:{pk}", "handover", handover.pk)
+    live.publish("board", "handover")
 
 
 def rise(

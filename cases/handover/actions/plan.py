@@ -88,7 +88,7 @@ def start_check(shift_id: int, now: datetime | None = None) -> None:
     check.late = rules.is_late(due_at=due_at, set_at=check.set_at, started_at=now)
     check.save(update_fields=["started_at", "late"])
     live.publish(f"employee:{shift.employee_id}", "shift", shift.pk)
-    live.publish("board", "board", shift.pk)
+    live.publish("board", "board")
 
 
 def follow_plan(now: datetime) -> int:

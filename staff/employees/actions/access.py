@@ -70,6 +70,7 @@ def end_session(*, by: Employee, session_id: int) -> None:
     if session is None:
         raise NotFound()
     session.end()
+    live.publish(f"employee:{by.pk}", live.RIGHTS)
 
 
 @db.action

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock, db
+from fregat.lib import clock, db, live
 from fregat.lib.errors import Conflict
 from staff.employees import registry
 from staff.employees.actions.rows import check_fields, lock
@@ -32,7 +32,7 @@ def assign_project(
     row = ProjectAssignment(employee=employee, project=project, since=now or clock.now())
     check_fields(row)
     row.save()
-    registry.projects_changed(employee)
+    _changed(employee)
     return row
 
 
@@ -43,4 +43,10 @@ def unassign_project(*, by: Employee | None, employee: Employee, project: str) -
     (employee,) = lock(employee)
     removed, _rows = employee.assignments.filter(project=project).delete()
     if removed:
-        registry.projects_changed(employee)
+        _changed(employee)
+
+
+def _changed(employee: Employee) -> None:
+    """The rooms above follow inside the transaction, open streams at once after it."""
+    registry.projects_changed(employee)
+    live.publish(f"employee:{employee.pk}", live.RIGHTS)

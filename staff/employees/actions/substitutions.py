@@ -180,7 +180,7 @@ def _values(row: Substitution) -> dict[str, str]:
 
 
 def _publish(row: Substitution) -> None:
-    live.publish("board", "board", row.senior_id)
+    live.publish("board", "board")
     live.publish("staff", "staff", row.senior.username)
     for person in (row.senior, row.substitute):
         live.publish(f"employee:{person.pk}", "desk")

@@ -65,7 +65,7 @@ def announce(assignment: Assignment, *others: Employee) -> None:
     """Open pages of the person, of these people and of the board fetch again."""
     for pk in {assignment.assignee_id, *(person.pk for person in others)}:
         live.publish(f"employee:{pk}", "instruction", assignment.pk)
-    live.publish("board", "instruction", assignment.pk)
+    live.publish("board", "instruction")
 
 
 def tell(people: Iterable[Employee], kind: str, assignment: Assignment, now: datetime, **values: str) -> None:

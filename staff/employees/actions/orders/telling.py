@@ -51,7 +51,7 @@ def answered(order: Order, kind: str, now: datetime) -> None:
 
 def changed(order: Order) -> None:
     """Open pages that show the order fetch it anew."""
-    live.publish(ORDERS_CHANNEL, "order", order.pk)
+    live.publish(ORDERS_CHANNEL, "order")
 
 
 def _tell(people: Iterable[Employee], kind: str, order: Order, now: datetime) -> None:
