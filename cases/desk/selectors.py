@@ -156,6 +156,11 @@ def _person_line(shift: Shift, held: int, now: datetime) -> PersonLine:
     )
 
 
-def orphan_count(now: datetime) -> int:
-    """Open cases that nobody on duty answers for: zero, or an alarm. One query."""
-    return Case.objects.open().exclude(responsible__in=_present(now)).count()
+def orphan_count(user: Employee, now: datetime) -> int:
+    """Open cases that nobody on duty answers for: zero, or an alarm. One query beside the scope's.
+
+    All of them for whoever answers for the shift, the leader and the head; else those that the person sees.
+    """
+    answers = user.role == Role.HEAD or user == leader(now)
+    cases = Case.objects.all() if answers else Case.objects.visible_to(user, now)
+    return cases.open().exclude(responsible__in=_present(now)).count()

@@ -73,7 +73,7 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "instructions": instructions.to_answer(user, now),
-        "people": selectors.people(user, now), "orphans": selectors.orphan_count(now),
+        "people": selectors.people(user, now), "orphans": selectors.orphan_count(user, now),
     }  # fmt: skip
 
 

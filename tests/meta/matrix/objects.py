@@ -22,6 +22,7 @@ from tests.builders import (
     make_person,
     make_policy,
     make_service_kind,
+    make_shift,
 )
 from tests.meta.conftest import handed_over
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
@@ -185,20 +186,23 @@ def _texts(world: World) -> None:
 
 def _of_projects(world: World) -> None:
     for code, scope in ((AURORA, "project"), (BOREY, "other")):
-        given = {"recipient_kind": "relative", "recipient": "Дружина", "parts": ["identity"], "project": code}
-        consent = Consent.objects.create(
-            **given,
-            reference="Лист № 5",
-            since=world.now,
-            recorded_by=world.people["head"],
-            recorded_at=world.now,
-        )
-        request = ConsentRequest.objects.create(
-            **given, case_uuid=uuid4(), case_number="26-000998", purpose="Хоче знати.",
-            asked_by=world.people["near"], asked_at=world.now,
-        )  # fmt: skip
+        consent, request = _consents(world, code)
         world.samples["consent", scope, ""] = {"consent": consent}
         world.samples["consent_request", scope, ""] = {"consent_request": request}
+
+
+def _consents(world: World, code: str) -> tuple[Consent, ConsentRequest]:
+    """What an insurer consented to, and what it is asked for."""
+    given = {"recipient_kind": "relative", "recipient": "Дружина", "parts": ["identity"], "project": code}
+    by, now = world.people["head"], world.now
+    consent = Consent.objects.create(
+        **given, reference="Лист № 5", since=now, recorded_by=by, recorded_at=now
+    )
+    request = ConsentRequest.objects.create(
+        **given, case_uuid=uuid4(), case_number="26-000998", purpose="Хоче знати.",
+        asked_by=world.people["near"], asked_at=now,
+    )  # fmt: skip
+    return consent, request
 
 
 def everybodys(world: World, visitor: str) -> dict[str, Any]:
@@ -206,3 +210,29 @@ def everybodys(world: World, visitor: str) -> dict[str, Any]:
     person, policy = world.insured[AURORA]
     notice = Notice.objects.create(employee=world.people[visitor], kind="sample", at=world.now)
     return {"person": person, "policy": policy, "notice": notice, **world.samples["case", "project", ""]}
+
+
+def out_of_reach(world: World) -> None:
+    """One more thing of each kind for which nobody stands who does not see the whole centre."""
+    far, borey = world.people["far"], world.projects[BOREY]
+    # Whom they see on their own project has a policy and a case on another one.
+    seen, hidden = world.insured[AURORA][0], make_person("Гармаш", "Олег", phone="+380509991877")
+    for person, number in ((hidden, "99-123456"), (seen, "99-123457")):
+        policy = make_policy(borey, person, number=f"VZR-HIDDEN-{number}")
+        case = make_case(
+            far, policy=policy, person=person, number=number, caller_phone=seen.phone, country="JP"
+        )
+        handed_over(case, world.people["near"], far)
+        Task.objects.create(
+            case=case, text="Подзвонити.", at=world.now, by=far, due_at=world.now + timedelta(minutes=5)
+        )
+    _order(world, far, 200)
+    _instruction(world, far)
+    _glass(world, far)
+    _look(world, far)
+    _finding(world, far, 200)
+    starts = world.now + timedelta(hours=100)
+    make_shift(far, starts, starts + timedelta(hours=9))
+    make_document(world.people["signer"], title="Прихована інструкція", people=[far])
+    make_decision(world.people["head"], title="Приховане рішення", people=[far])
+    _consents(world, BOREY)

@@ -1,0 +1,146 @@
+"""What one may not see changes nothing of what one sees: no list, count, order, page, search, badge or statement.
+
+Every page and call that somebody reads is asked for twice, at one stopped moment: before and after one more thing
+of each kind came to be out of their reach – among them a case and a policy, on another project, of a person whom
+they see. The answers must be the same to the letter, and the work too: equal statements stand for equal time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+
+from fregat.lib import rights
+from tests.meta.matrix.objects import everybodys, out_of_reach
+from tests.meta.matrix.stands import sees
+from tests.meta.matrix.world import World
+from tests.meta.routes import Route, Samples, routes
+from tests.meta.test_hidden_and_missing import VALUES
+from tests.meta.visitor import Visitor
+
+pytestmark = pytest.mark.slow
+
+READERS = ("operator", "senior", "doctor", "client", "quality")
+"""Of each role that sees a part; who sees the centre has nothing that is out of reach."""
+
+QUESTIONS = ("search", "insurance:look_up", "casework:call_lookup", "api:insured-lookup")
+HIDDEN_WORDS = ("Гармаш", "+380509991877", "99-123456", "VZR-HIDDEN-99-123456")
+"""What the things out of reach are called: a surname, a phone, the numbers of a case and of a policy."""
+OF_THE_PROGRAM = (
+    "account_",
+    "mfa_",
+    "admin:",
+    "healthz",
+    "readyz",
+    "metrics",
+    "schema",
+    "docs",
+    "lib:components",
+)
+_CHANGING = re.compile(
+    r'(csrfmiddlewaretoken" value=|(?:csrf-token|live-since)" content=|X-CSRFToken[^:]*: ?|name="token" value=)"[^"]*"'
+)
+
+Answers = dict[tuple[str, str], tuple[int, str, tuple[str, ...]]]
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_what_is_out_of_reach_changes_nothing_that_is_read(world: World, who: str) -> None:
+    visitor = Visitor(world.people[who])
+    common = everybodys(world, who)
+    with time_machine.travel(world.now + timedelta(seconds=5), tick=False):
+        _answers(visitor, who, world, common, first=True)
+        before = _answers(visitor, who, world, common)
+        with transaction.atomic():
+            out_of_reach(world)
+            after = _answers(visitor, who, world, common)
+            transaction.set_rollback(True)
+    assert len(before) > 35
+    wrong = [f"{key}: {_difference(before[key], after[key])}" for key in before if before[key] != after[key]]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["operator", "senior", "client", "doctor_off"])
+def test_a_question_about_what_is_out_of_reach_is_answered_as_one_about_nothing(
+    world: World, who: str
+) -> None:
+    """Both are asked in the same world; the words of the question are repeated in the answer."""
+    visitor, wrong = Visitor(world.people[who]), []
+    with time_machine.travel(world.now + timedelta(seconds=5), tick=False), transaction.atomic():
+        out_of_reach(world)
+        by_name = {route.name: route for route in routes()}
+        for route in (by_name[name] for name in QUESTIONS):
+            if not visitor.may(route.action("POST")):
+                continue
+            for word in HIDDEN_WORDS:
+                # As long, of the same shape, with as many readings, and nobody's.
+                nothing = word.translate(str.maketrans("р789123", "л456987"))
+                there, absent = (_ask(visitor, route, "POST", {}, {"q": text}) for text in (word, nothing))
+                said = tuple(part.replace(word, "?").replace(nothing, "?") for part in (there[1], absent[1]))
+                if there[0] != absent[0] or said[0] != said[1] or there[2] != absent[2]:
+                    wrong.append(f"{route.name} {word}: {_difference(there, absent)}")
+        transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+
+
+def _answers(
+    visitor: Visitor, who: str, world: World, common: dict[str, Any], *, first: bool = False
+) -> Answers:
+    """Everything that this person reads; `first`: only so that nothing is read for the first time later."""
+    found: Answers = {}
+    for route, values in _reading(visitor, who, world):
+        if first and route.arguments:
+            continue
+        samples = Samples(**{**common, **values})
+        found[route.name, ""] = _ask(visitor, route, "GET", samples.of(route), None)
+    for route in routes():
+        if route.name in QUESTIONS and visitor.may(route.action("POST")):
+            for word in HIDDEN_WORDS:
+                found[route.name, word] = _ask(visitor, route, "POST", {}, {"q": word})
+    return found
+
+
+def _reading(visitor: Visitor, who: str, world: World) -> Iterator[tuple[Route, dict[str, Any]]]:
+    """Lists and pages without an object, and of each page of an object one that this person sees."""
+    for route in routes():
+        action = route.action("GET")
+        if route.name.startswith(OF_THE_PROGRAM) or not action or not visitor.may(action):
+            continue
+        if not route.arguments:
+            yield route, {}
+            continue
+        kind = rights.object_of(route.name)
+        for column, values in world.of(kind, who).items() if kind else ():
+            if column in {"project", "mine"} and sees(who, visitor.employee, kind, column):
+                yield route, values
+                break
+
+
+def _ask(visitor: Visitor, route: Route, method: str, values: dict[str, Any], data: Any) -> Any:
+    cache.clear()
+    answer = visitor.ask(route, method, values, whole=True, data=data)
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = _CHANGING.sub(r"\1", body.decode(errors="replace"))
+    if answer["Content-Type"] in {"application/pdf", "image/webp"}:
+        text = ""  # drawn anew each time; what is drawn comes from the statements
+    return answer.status_code, text, tuple(VALUES.sub("?", sql) for sql in visitor.statements)
+
+
+def _difference(one: Any, other: Any) -> str:
+    if one[0] != other[0]:
+        return f"{one[0]} and {other[0]}"
+    if one[1] != other[1]:
+        pairs = zip(one[1].splitlines(), other[1].splitlines(), strict=False)
+        return (
+            "other bodies: "
+            + str(next(((a.strip(), b.strip()) for a, b in pairs if a != b), "in length"))[:400]
+        )
+    more = set(one[2]) ^ set(other[2])
+    return f"{len(one[2])} and {len(other[2])} statements: {sorted(more)[:2]}"
