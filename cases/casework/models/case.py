@@ -114,6 +114,8 @@ class Case(models.Model):
                 fields=["responsible", "id"], name="case_open_by_person", condition=Q(status__in=OPEN)
             ),
             models.Index(fields=["insurer", "-id"], name="case_by_insurer"),
+            # The queue of open cases, whoever sees which of them: not past the closed ones to find fifty.
+            models.Index(fields=["-id"], name="case_open_latest", condition=Q(status__in=OPEN)),
             models.Index(fields=["status", "-id"], name="case_by_status"),
             models.Index(fields=["person", "-id"], name="case_by_person"),
         ]
