@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "staff.tasks",
     "shifts.roster",
     "shifts.attendance",
+    "shifts.breaks",
     "cases.privacy",
     "cases.insurance",
     "cases.casework",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("staff.tasks.urls")),
     path("", include("shifts.roster.urls")),
     path("", include("shifts.attendance.urls")),
+    path("", include("shifts.breaks.urls")),
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
     path("", include("cases.casework.urls")),

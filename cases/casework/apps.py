@@ -13,12 +13,13 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import actions, constraints, gates, on_record, tasks
+        from cases.casework import actions, constraints, gates, load, on_record, tasks
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from cases.privacy.registry import behind_glass
         from fregat.lib import navigation, rights, search
+        from shifts.breaks import registry as breaks
         from staff.documents import registry as documents
         from staff.employees import registry as staff
 
@@ -34,3 +35,4 @@ class CaseworkConfig(AppConfig):
         staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)
         behind_glass(KIND)
+        breaks.load_said_by(load.quarter_hours)

@@ -17,9 +17,10 @@ PRESENCE_LABELS = {
     "coming": _("begins soon"),
     "late": _("has not come"),
     "on_duty": _("on duty"),
+    "away": _("on a break"),
     "last": _("last 20 minutes"),
 }
-PRESENCE_TONES = {"coming": "quiet", "late": "bad", "on_duty": "good", "last": "warn"}
+PRESENCE_TONES = {"coming": "quiet", "late": "bad", "on_duty": "good", "away": "accent", "last": "warn"}
 
 GROUP_LABELS = {
     "case": _("Cases"),

@@ -70,8 +70,12 @@ def weight(found: tuple[Risk, ...]) -> int:
     return found[0].weight * 10 + len(found) if found else 0
 
 
-def presence(begun_at: datetime | None, starts_at: datetime, ends_at: datetime, now: datetime) -> str:
-    """The state of a person on the board: `coming`, `late`, `last` (the last 20 minutes) or `on_duty`."""
+def presence(
+    begun_at: datetime | None, starts_at: datetime, ends_at: datetime, now: datetime, *, away: bool = False
+) -> str:
+    """A person on the board: `coming`, `late`, `away` (on a break), `last` (the last 20 minutes) or `on_duty`."""
     if begun_at is None:
         return "coming" if now < starts_at else "late"
+    if away:
+        return "away"
     return "last" if now >= ends_at - LAST else "on_duty"

@@ -14,6 +14,8 @@ from cases.desk import rules
 from cases.handover.models import EndOfShiftCheck, Handover
 from fregat.lib.rights import Role
 from shifts.attendance.selectors import leader, on_duty
+from shifts.breaks import selectors as breaks
+from shifts.breaks.models import Break
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
 from staff.employees.selectors import team_ids
@@ -47,6 +49,8 @@ class PersonLine:
     open_cases: int
     check: EndOfShiftCheck | None
     decided: int
+    pause: Break | None
+    """The break that they are on."""
 
 
 def case_lines(cases: CaseQuerySet, now: datetime) -> list[CaseLine]:
@@ -122,7 +126,7 @@ def my_tasks(user: Employee, cases: CaseQuerySet) -> QuerySet[Task]:
 
 
 def people(user: Employee, now: datetime) -> list[PersonLine]:
-    """Whose shift runs or is about to begin: a leader and the head see all, others their team. Four queries."""
+    """Whose shift runs or is about to begin: a leader and the head see all, others their team. Five queries."""
     shifts = (
         Shift.objects.standing()
         .filter(starts_at__lte=now + rules.COMING, ends_at__gt=now)
@@ -133,8 +137,11 @@ def people(user: Employee, now: datetime) -> list[PersonLine]:
     if user.role != Role.HEAD and user != leader(now):
         shifts = shifts.filter(employee__in=team_ids(user, now) | {user.id})
     rows = list(shifts[:LINES])
-    held = _held({shift.employee_id for shift in rows})
-    return [_person_line(shift, held.get(shift.employee_id, 0), now) for shift in rows]
+    held, away = _held({shift.employee_id for shift in rows}), breaks.running(now)
+    return [
+        _person_line(shift, held.get(shift.employee_id, 0), away.get(shift.employee_id), now)
+        for shift in rows
+    ]
 
 
 def _held(ids: Iterable[int]) -> dict[int, int]:
@@ -142,14 +149,15 @@ def _held(ids: Iterable[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def _person_line(shift: Shift, held: int, now: datetime) -> PersonLine:
+def _person_line(shift: Shift, held: int, pause: Break | None, now: datetime) -> PersonLine:
     attendance = getattr(shift, "attendance", None)
     begun = attendance.begun_at if attendance else None
     return PersonLine(
         shift=shift,
         begun_at=begun,
         late_minutes=attendance.late_seconds // 60 if attendance else 0,
-        presence=rules.presence(begun, shift.starts_at, shift.ends_at, now),
+        presence=rules.presence(begun, shift.starts_at, shift.ends_at, now, away=pause is not None),
+        pause=pause,
         open_cases=held,
         check=getattr(shift, "check_row", None),
         decided=shift.decided,  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from cases.privacy.actions import record_looks
 from fregat.lib import clock, search
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
+from shifts.breaks import selectors as breaks
 from staff.documents import selectors as documents
 from staff.tasks import selectors as instructions
 
@@ -73,7 +74,8 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "instructions": instructions.to_answer(user, now),
-        "people": selectors.people(user, now), "orphans": selectors.orphan_count(user, now),
+        "wishes": breaks.wishes(user, now), "people": selectors.people(user, now),
+        "orphans": selectors.orphan_count(user, now),
     }  # fmt: skip
 
 

@@ -64,6 +64,8 @@ class Candidate:
     """Planned start of the running shift."""
     projects: frozenset[str]
     """Codes of the insurers that the person works for."""
+    away: bool = False
+    """On a break now (B2)."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def receiver(case: Leaving, duty: Duty) -> int:
        giver's. A colleague who began together with the giver does not follow.
     5. The senior manager on duty or their substitute; else the head.
 
-    Among several: the fewest open cases, then the sign-in name.
+    Among several: not on a break, the fewest open cases, then the sign-in name.
     """
     if case.decision == Decision.SENIOR or fixed(leads=case.leads, project=case.project):
         return duty.senior
@@ -132,7 +134,8 @@ def receiver(case: Leaving, duty: Duty) -> int:
     operators = [person for person in team if person.operator]
     night = [person for person in operators if person.kind == "night"]
     following = [person for person in operators if _follows(person, case)] if case.day_follower else []
-    return _least_loaded(night or following, duty.load, otherwise=duty.senior)
+    pool = night or following
+    return _least_loaded([one for one in pool if not one.away] or pool, duty.load, otherwise=duty.senior)
 
 
 def _follows(person: Candidate, case: Leaving) -> bool:

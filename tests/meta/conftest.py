@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from fregat.lib import clock
+from shifts.breaks.actions import ask as ask_break
 from staff.employees.models import Employee
 from tests.builders import a_table_of_people, give_photograph, make_decision, make_document
 from tests.cast import make_employee, make_person, make_policy, make_shift
@@ -42,6 +43,7 @@ def samples(
         finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
+        **{"break": _break(operator)},
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
@@ -166,6 +168,11 @@ def handed_over(case: Any, giver: Employee, receiver: Employee, shift: Any = Non
     )
     HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
     return row
+
+
+def _break(operator: Employee) -> Any:
+    starts_at = clock.now() + timedelta(minutes=15)
+    return ask_break(by=operator, kind="short", starts_at=starts_at)
 
 
 def _ended(giver: Employee) -> Any:

@@ -128,6 +128,10 @@ class Samples:
             "uuid": lambda: got["case"].uuid,
             "app_label": lambda: "insurance",
             "object_id": lambda: 1,
+            **{
+                f"breaks:{act} pk": lambda: got["break"].pk
+                for act in ("agree", "refuse", "withdraw", "begin", "end")
+            },
             "roster:shift pk": lambda: got["shift"].pk,
             "roster:cancel pk": lambda: got["shift"].pk,
             **dict.fromkeys(

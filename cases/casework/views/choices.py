@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cases.insurance.models import Country, Currency, Insurer, ServiceKind
 from fregat.lib.choices import Named
 from fregat.lib.ordering import uk_sort_key
 from shifts.attendance import selectors as attendance
+from shifts.breaks import selectors as breaks
 from staff.employees.models import Employee
 
 _USUAL = ("EUR", "USD", "UAH", "PLN", "GBP", "TRY")
@@ -56,6 +58,11 @@ def currencies() -> list[str]:
 
 
 def people(now: datetime, *, but: int | None = None) -> list[Named]:
-    """Who is on duty, by username; one statement."""
-    rows = attendance.on_duty(now).order_by("name_key", "first_name")
-    return [(row.username, row.full_name, row.username) for row in rows if row.pk != but]
+    """Who is on duty, by username, those on a break marked; two statements."""
+    rows, away = attendance.on_duty(now).order_by("name_key", "first_name"), breaks.away_ids(now)
+    mark = _("%(name)s, on a break")
+    return [
+        (row.username, mark % {"name": row.full_name} if row.pk in away else row.full_name, row.username)
+        for row in rows
+        if row.pk != but
+    ]

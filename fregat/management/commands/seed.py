@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import cases, documents, insurance, looks, passing, people, shifts, tasks
+from fregat.demo import breaks, cases, documents, insurance, looks, passing, people, shifts, tasks
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -44,5 +44,6 @@ class Command(BaseCommand):
                 cases.bring_back(found, now)
             tasks.write(found, now)
             passing.write(found, now)
+            breaks.write(found, now)
         Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
         self.stdout.write("The demonstration data is ready.")

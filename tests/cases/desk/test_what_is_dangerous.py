@@ -62,15 +62,18 @@ def test_an_open_escalation_with_time_left_is_not_called_risen() -> None:
         (False, -1, 720, "late"),
         (True, -60, 300, "on_duty"),
         (True, -60, 20, "last"),
+        ("away", -60, 300, "away"),
+        ("away", -60, 20, "away"),
     ],
 )
 def test_where_a_person_is_in_the_working_day(
-    begun: bool, minutes_to_start: int, minutes_to_end: int, state: str
+    begun: bool | str, minutes_to_start: int, minutes_to_end: int, state: str
 ) -> None:
     start, end = NOW + timedelta(minutes=minutes_to_start), NOW + timedelta(minutes=minutes_to_end)
-    assert rules.presence(NOW if begun else None, start, end, NOW) == state
+    away = begun == "away"
+    assert rules.presence(NOW if begun else None, start, end, NOW, away=away) == state
 
 
 def test_every_code_has_a_word_and_every_state_a_tone() -> None:
     assert set(RISK_LABELS) == {risk.code for risk in rules.RISKS}
-    assert set(PRESENCE_LABELS) == set(PRESENCE_TONES) == {"coming", "late", "on_duty", "last"}
+    assert set(PRESENCE_LABELS) == set(PRESENCE_TONES) == {"coming", "late", "on_duty", "away", "last"}

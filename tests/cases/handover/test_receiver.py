@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,6 +52,12 @@ def leaving(**values):
 )
 def test_the_receiver_is_whom_the_roster_names(people, load, expected):
     assert receiver(leaving(), Duty(people, LEADER, HEAD, load)) == expected
+
+
+def test_who_is_on_a_break_receives_only_when_nobody_else_can():
+    away = replace(person(1, starts=4), away=True)
+    assert receiver(leaving(), Duty([away, person(2, starts=4)], LEADER, HEAD, {2: 5})) == 2
+    assert receiver(leaving(), Duty([away], LEADER, HEAD)) == 1
 
 
 def test_a_following_operator_receives_only_where_the_insurer_lets_them():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from fregat.lib import clock
@@ -37,6 +38,15 @@ PAGES: dict[str, Body] = {
     "employees:tokens": Body(),
     "employees:token_withdraw": Body(lambda got: {"token": "0123456789abcdef"}, answers=(404,)),
     "employees:session_end": Body(),
+    "breaks:breaks": Body(
+        lambda got: {"kind": "lunch", "starts_at": (clock.now() + timedelta(hours=2)).isoformat()}
+    ),
+    "breaks:agree": Body(lambda got: {"starts_at": ""}, "senior"),
+    "breaks:refuse": Body(lambda got: {"reason": "Двоє вже на перерві."}, "senior"),
+    "breaks:withdraw": Body(),
+    # It is asked for and not agreed yet.
+    "breaks:begin": Body(answers=(409,)),
+    "breaks:end": Body(answers=(409,)),
     "roster:plan": Body(lambda got: {"employee": "operator2", **_shift(72)}, "senior"),
     "roster:shift": Body(lambda got: {"version": got["shift"].version, **_as_planned(got["shift"])}, "senior"),
     "roster:cancel": Body(

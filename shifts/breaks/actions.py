@@ -1,0 +1,174 @@
+"""The only writers of breaks (JD I.7, B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from fregat.lib import clock, live, notices
+from fregat.lib.db import action, lock
+from fregat.lib.errors import Conflict, Invalid
+from shifts.attendance import selectors as attendance
+from shifts.breaks import permissions, rules
+from shifts.breaks.labels import FAULTS
+from shifts.breaks.models import Break
+from shifts.breaks.selectors import frame
+from shifts.breaks.statuses import AHEAD, State, may_move
+from shifts.roster.models import Shift
+from staff.employees import selectors as staff
+from staff.employees.models import Employee
+
+_MOVED_ON = FAULTS["moved_on"]
+
+
+@action
+def ask(*, by: Employee, kind: str, starts_at: datetime, now: datetime | None = None) -> Break:
+    """Ask for a break in the running shift, else in the next one; the senior manager is told.
+
+    Raises NotAllowed, Invalid (`starts_at`, `kind`), Conflict (a second lunch, another break then).
+    """
+    permissions.check_ask(by)
+    at = now or clock.now()
+    mine = attendance.current_shift(by, at) or attendance.next_shift(by, at)
+    if mine is None:
+        raise Invalid.field("starts_at", FAULTS["no_shift"])
+    shift: Shift = lock(Shift.objects.standing(), pk=mine.pk)
+    now = now or clock.now()
+    _check_time(kind, starts_at, shift, now)
+    row = Break.objects.create(
+        shift=shift, kind=kind, asked_for=starts_at, starts_at=starts_at, asked_at=now, state=State.ASKED,
+        ends_at=starts_at + rules.LENGTHS[kind],
+    )  # fmt: skip
+    _tell(_who_decides(by, now), row, "break_asked", now)
+    _announce(row)
+    return row
+
+
+@action
+def agree(
+    *, by: Employee, break_id: int, starts_at: datetime | None = None, now: datetime | None = None
+) -> Break:
+    """Agree to the break, at its time or at another one. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    row, now = _locked(by, break_id, now)
+    permissions.check_decide(by, row, now)
+    at = starts_at or row.starts_at
+    _move(row, State.AGREED)
+    _check_time(row.kind, at, row.shift, now)
+    moved = at != row.starts_at
+    row.starts_at, row.ends_at = at, at + rules.LENGTHS[row.kind]
+    row.decided_by, row.decided_at, row.reason = by, now, ""
+    row.save()
+    _tell([row.shift.employee], row, "break_moved" if moved else "break_agreed", now)
+    _announce(row)
+    return row
+
+
+@action
+def refuse(*, by: Employee, break_id: int, reason: str, now: datetime | None = None) -> Break:
+    """Not now, with the reason. Raises NotFound, NotAllowed, Invalid (no reason), Conflict."""
+    row, now = _locked(by, break_id, now)
+    permissions.check_decide(by, row, now)
+    if not reason.strip():
+        raise Invalid.field("reason", FAULTS["reason"])
+    _move(row, State.REFUSED)
+    row.decided_by, row.decided_at, row.reason = by, now, reason.strip()
+    row.save()
+    _tell([row.shift.employee], row, "break_refused", now)
+    _announce(row)
+    return row
+
+
+@action
+def withdraw(*, by: Employee, break_id: int, now: datetime | None = None) -> Break:
+    """The employee needs it no more. Raises NotFound, NotAllowed, Conflict."""
+    row, now = _locked(by, break_id, now)
+    permissions.check_own(by, row)
+    _move(row, State.WITHDRAWN)
+    row.save()
+    _announce(row)
+    return row
+
+
+@action
+def begin(*, by: Employee, break_id: int, now: datetime | None = None) -> Break:
+    """The break really begins: no new case until it ends. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    row, now = _locked(by, break_id, now)
+    permissions.check_own(by, row)
+    _move(row, State.RUNNING)
+    if not attendance.is_on_shift(by, now):
+        raise Invalid.field("starts_at", FAULTS["off_shift"])
+    if fault := rules.begin_fault(row.starts_at, frame(row.shift), now):
+        raise Invalid.field("starts_at", FAULTS[fault])
+    row.begun_at = now
+    row.save()
+    _announce(row)
+    return row
+
+
+@action
+def end(*, by: Employee, break_id: int, now: datetime | None = None) -> Break:
+    """Back at work. Raises NotFound, NotAllowed, Conflict."""
+    row, now = _locked(by, break_id, now)
+    permissions.check_own(by, row)
+    _move(row, State.OVER)
+    row.ended_at = now
+    row.save()
+    _announce(row)
+    return row
+
+
+def follow_shift(shift: Shift, _by: Employee | None, now: datetime) -> None:
+    """Effect of a changed shift: what does not fit any more is withdrawn, and its employee told."""
+    rows = Break.objects.select_for_update(of=("self",)).filter(shift=shift, state__in=AHEAD)
+    for row in rows.select_related("shift__employee"):
+        span = frame(shift)
+        if not shift.is_cancelled and span.starts_at <= row.starts_at and row.ends_at <= span.check_at:
+            continue
+        row.state = State.WITHDRAWN
+        row.save(update_fields=["state"])
+        _tell([shift.employee], row, "break_dropped", now)
+        _announce(row)
+
+
+def _locked(by: Employee, break_id: int, now: datetime | None) -> tuple[Break, datetime]:
+    """The break, its shift locked before it, and the moment after the locks."""
+    rows = Break.objects.visible_to(by, now or clock.now())
+    shift_id = rows.filter(pk=break_id).values_list("shift", flat=True).first()
+    lock(Shift.objects.all(), pk=shift_id)
+    row: Break = lock(rows, pk=break_id)
+    return row, now or clock.now()
+
+
+def _move(row: Break, to: State) -> None:
+    if not may_move(row.state, to):
+        raise Conflict(_MOVED_ON, code="moved_on")
+    row.state = to
+
+
+def _check_time(kind: str, starts_at: datetime, shift: Shift, now: datetime) -> None:
+    if fault := rules.fault(kind, starts_at, frame(shift), now):
+        raise Invalid.field("kind" if fault == "kind" else "starts_at", FAULTS[fault])
+
+
+def _who_decides(employee: Employee, now: datetime) -> list[Employee]:
+    """Who leads the shift, else who acts for the employee's senior manager, else the heads."""
+    leader = attendance.leader(now)
+    if leader is not None and leader.pk != employee.pk:
+        return [leader]
+    senior = staff.senior_of(employee, now)
+    found = attendance.first_on_duty(staff.acting_for(senior, now), now) if senior else None
+    return [found] if found else list(Employee.objects.heads())
+
+
+def _tell(people: Iterable[Employee], row: Break, kind: str, now: datetime) -> None:
+    values = {
+        "name": row.shift.employee.full_name, "at": f"{clock.local(row.starts_at):%H:%M}", "reason": row.reason,
+    }  # fmt: skip
+    notices.tell(people, kind, url=reverse("breaks:breaks"), values=values, now=now)
+
+
+def _announce(row: Break) -> None:
+    live.publish(f"employee:{row.shift.employee_id}", "break", row.pk)
+    live.publish("board", "break", row.pk)
