@@ -22,7 +22,7 @@ SEEING_IS_ENOUGH = frozenset({"employees:record", "privacy:who", "privacy:who_pr
 OWN_ACT = frozenset(
     """employees:account employees:projects employees:second_factor_reset employees:order_revoke
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
-    tasks:return tasks:withdraw documents:withdraw""".split()
+    tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -31,6 +31,7 @@ STATE: dict[str, int] = {
     "POST employees:order_sign": 400, "POST employees:order_decline": 400, "POST employees:order_withdraw": 409,
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
+    "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip
 """In reach, and the state of the sample says no: the exact answer."""

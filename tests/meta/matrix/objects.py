@@ -12,6 +12,7 @@ from cases.privacy.models import AccessLog, BrokenGlass, Consent, ConsentRequest
 from fregat.lib import files
 from fregat.lib.models import Notice
 from fregat.lib.rights import Role
+from shifts.breaks.models import Break
 from staff.employees.models import Employee, Order
 from staff.tasks.models import Assignment, Instruction, Report
 from tests.builders import (
@@ -114,6 +115,7 @@ def _of_people(world: World) -> None:
             "broken_glass": {"glass": _glass(world, owner)},
             "look": {"look": _look(world, owner)},
             "finding": {"finding": _finding(world, owner, index)},
+            "break": {"break": _break(world, owner)},
         }
         rows["instruction_report"] = rows["instruction"]
         for kind, values in rows.items():
@@ -147,6 +149,17 @@ def _glass(world: World, owner: Employee) -> BrokenGlass:
         employee=owner, kind="case", number="26-000999", reason="life", words="Дзвінок із лікарні.",
         confirmed_by="password", opened_at=world.now, until=world.now + timedelta(minutes=30),
         review_due_at=world.now + timedelta(hours=72),
+    )  # fmt: skip
+    return row
+
+
+def _break(world: World, owner: Employee, hours: float = 2) -> Break:
+    """Asked for, so many hours after the beginning of their shift."""
+    shift = world.shifts[owner.username]
+    starts = shift.starts_at + timedelta(hours=hours)
+    row: Break = Break.objects.create(
+        shift=shift, kind="short", asked_for=starts, starts_at=starts, ends_at=starts + timedelta(minutes=15),
+        state="asked", asked_at=world.now,
     )  # fmt: skip
     return row
 
@@ -229,6 +242,7 @@ def out_of_reach(world: World) -> None:
     _order(world, far, 200)
     _instruction(world, far)
     _glass(world, far)
+    _break(world, far, 4)
     _look(world, far)
     _finding(world, far, 200)
     starts = world.now + timedelta(hours=100)

@@ -58,6 +58,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "decision": ("decision.read",),
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),
     "shift": ("roster.view",),
+    "break": ("break.view",),
     "broken_glass": ("glass.view",),
     **dict.fromkeys(("consent", "consent_request"), ("consent.view",)),
     "finding": ("finding.view",),
