@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fregat.lib import clock
 from fregat.lib.forms import CleanTextField
 from shifts.breaks.labels import FAULTS, KIND_LABELS
 from shifts.breaks.rules import REASON_MAX
-from shifts.breaks.selectors import Quarter
+from shifts.roster.rules import instant
 
 _NOT_OFFERED = _("Choose one of the times that are offered.")
 
@@ -29,11 +27,9 @@ class InstantField(forms.Field):
             return None
         try:
             found = datetime.fromisoformat(str(value))
-        except ValueError:
-            found = None
-        if found is None or found.tzinfo is None:
-            raise forms.ValidationError(self.error_messages["invalid"])
-        return found
+            return instant(found)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
 
 
 class AskForm(forms.Form):
@@ -65,8 +61,3 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": FAULTS["reason"]},
     )
-
-
-def choices(quarters: Iterable[Quarter]) -> list[tuple[str, str]]:
-    """The offered times as values and words."""
-    return [(one.at.isoformat(), f"{clock.local(one.at):%H:%M}") for one in quarters]

@@ -35,6 +35,11 @@ class Quarter:
     """0 (quiet) … `LEVELS` (the busiest of the day)."""
     away: tuple[str, ...]
 
+    @property
+    def value(self) -> str:
+        """As forms send it."""
+        return self.at.isoformat()
+
 
 @dataclass(frozen=True)
 class Wish:

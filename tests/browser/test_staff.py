@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from fregat.lib import sheets
+from fregat.lib import clock, sheets
 from tests.browser.test_pages_look import Eyes, eyes
 from tests.day.client import Person
 from tests.live import LiveServices
@@ -114,6 +114,27 @@ def test_a_table_of_people_is_read_and_its_faults_are_said(
     page.context.close()
 
 
+def _has_a_shift(live: LiveServices, username: str) -> None:
+    """Another test may have ended the one of the demonstration."""
+    with live.orm():
+        from shifts.roster.actions import plan_shift
+        from shifts.roster.models import Shift
+        from staff.employees.models import Employee
+
+        now, person = clock.now(), Employee.objects.get(username=username)
+        if not Shift.objects.running(now).filter(employee=person).exists():
+            until = now + timedelta(hours=3)
+            plan_shift(
+                by=None,
+                employee=person,
+                kind="day",
+                starts_at=now,
+                ends_at=until,
+                now=now,
+                reason="Перевірка.",
+            )
+
+
 def _told(live: LiveServices) -> str:
     """To whom the program tells of a new case of `stranger`."""
     stranger, head = Person(live.base_url, "stranger"), Person(live.base_url, "head")
@@ -133,6 +154,7 @@ def test_a_substitution_moves_an_escalation_at_once_and_its_end_moves_it_back(
     browser: Browser, browser_context_args: dict[str, Any], live_services: LiveServices
 ) -> None:
     """`senior2` is off: what her team tells goes to whoever leads, until the head acts for her."""
+    _has_a_shift(live_services, "stranger")
     operator = _signed_in(browser, browser_context_args, "stranger")
     assert _told(live_services) == "senior"
     expect(operator.locator("#live-state")).to_have_attribute("data-state", "open")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from fregat.lib import clock
@@ -22,6 +22,12 @@ def _as_planned(shift: Any) -> dict[str, Any]:
     return {**_shift(0), "day": f"{starts:%d.%m.%Y}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
 
 
+def _quarter_hour(hours: float) -> str:
+    """One of those that are offered, as the page sends it."""
+    at = (clock.now() + timedelta(hours=hours)).astimezone(UTC)
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0).isoformat()
+
+
 PAGES: dict[str, Body] = {
     "lib:draft": Body(lambda got: {"description": "Гаряч", "services": "visit"}),
     "lib:preferences": Body(lambda got: {"language": "uk", "theme": "dark", "next": "/"}),
@@ -38,9 +44,7 @@ PAGES: dict[str, Body] = {
     "employees:tokens": Body(),
     "employees:token_withdraw": Body(lambda got: {"token": "0123456789abcdef"}, answers=(404,)),
     "employees:session_end": Body(),
-    "breaks:breaks": Body(
-        lambda got: {"kind": "lunch", "starts_at": (clock.now() + timedelta(hours=2)).isoformat()}
-    ),
+    "breaks:breaks": Body(lambda got: {"kind": "lunch", "starts_at": _quarter_hour(2)}),
     "breaks:agree": Body(lambda got: {"starts_at": ""}, "senior"),
     "breaks:refuse": Body(lambda got: {"reason": "Двоє вже на перерві."}, "senior"),
     "breaks:withdraw": Body(),

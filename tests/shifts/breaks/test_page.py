@@ -69,7 +69,10 @@ def test_the_board_shows_who_waits_and_who_is_away(on_shift, asked, operator, se
         assert "на 5 хвилин довше" in board
 
 
-@pytest.mark.parametrize("sent", ["", "завтра", "2026-11-23T15:00:00", "\x00", "9999-99-99T00:00:00+00:00"])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "завтра", "2026-11-23T15:00:00", "\x00", "9999-99-99T00:00:00+00:00", "9999-12-31T23:59:59-12:00"],
+)
 def test_a_time_that_is_none_is_answered_with_a_sentence(on_shift, operator, page, sent):
     with time_machine.travel(at(5), tick=False):
         answer = page(operator).post(URL, {"kind": "lunch", "starts_at": sent})
