@@ -75,7 +75,8 @@ OF_ONE: dict[tuple[str, str, str], int] = {
     ("head", "mine", "POST documents:acknowledge"): 403,
     ("head", "mine", "POST documents:withdraw"): 302,
     ("head", "mine", "POST tasks:withdraw"): 200,
-    # There is nobody else in reach to whom it could be passed on.
+    # There is nobody else in reach to whom it could be passed on; the head passes it to who has it already.
+    ("head", "acting", "POST tasks:pass_on"): 400,
     **{
         (who, column, "POST tasks:pass_on"): 400
         for who, column in (("senior", "team"), ("deputy", "acting"), ("senior_off", "mine"))
