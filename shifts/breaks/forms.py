@@ -61,3 +61,7 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": FAULTS["reason"]},
     )
+
+    def __init__(self, *args: Any, break_id: int | None = None, **kwargs: Any) -> None:
+        self.dialog = f"refuse-break-{break_id}"
+        super().__init__(*args, auto_id=f"{self.dialog}-%s", **kwargs)

@@ -80,7 +80,7 @@ def _page(request: HttpRequest, form: AskForm | None = None, status: int = 200) 
     page = selectors.page(request.user, now=now)
     first = "short" if page.has_lunch else "lunch"
     context = {
-        "page": page, "now": now, "form": form or AskForm(initial={"kind": first}), "refuse_form": RefuseForm(),
+        "page": page, "now": now, "form": form or AskForm(initial={"kind": first}),
         "asks": may(request.user.role, "break.ask"), "decides": may(request.user.role, "break.decide"),
     }  # fmt: skip
     template = "breaks/_breaks.html" if is_htmx(request) else "breaks/breaks.html"

@@ -79,12 +79,6 @@ def load_level(quarter: Quarter | None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def refuse_id(pk: int) -> str:
-    """The dialog of one break."""
-    return f"refuse-break-{pk}"
-
-
-@register.simple_tag
-def refuse_form(pk: int) -> RefuseForm:
-    """Its form: several stand on one page."""
-    return RefuseForm(auto_id=f"refuse-{pk}-%s")
+def refuse_form(row: Break) -> RefuseForm:
+    """The form of one break's dialog: several stand on one page."""
+    return RefuseForm(break_id=row.pk)
