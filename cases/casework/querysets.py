@@ -102,10 +102,13 @@ def _any_of(found: dict[str, Q]) -> Q:
 
 
 def _ground(found: dict[str, Q]) -> Combinable:
-    """In SQL: the first ground, in the order of precedence, on which the case is seen."""
-    ordered = [word for word in GROUNDS if word in found and word != "centre"]
-    cases = (When(found[word], then=Value(word)) for word in ordered)
-    return FirstThatHolds(*cases, default=Value("centre"), output_field=models.CharField())
+    """In SQL: the first ground, in the order of precedence, on which a case that is seen is seen.
+
+    What holds when no other does needs no question: so a list asks for the grants once, in its own condition.
+    """
+    *first, last = [word for word in GROUNDS if word in found]
+    cases = (When(found[word], then=Value(word)) for word in first)
+    return FirstThatHolds(*cases, default=Value(last), output_field=models.CharField())
 
 
 def visible(user: Employee, now: datetime) -> Q | None:

@@ -7,7 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
+from cases.casework import registry
 from cases.casework.models import Case, Task
 from cases.casework.querysets import ways
 from cases.privacy.models import AccessLog
@@ -86,6 +90,20 @@ def _escalation(centre: Centre) -> Employee:
     return centre.senior2
 
 
+def _registered(ground: str) -> Callable[[Centre], Employee]:
+    """A room above leads somebody of no project to the case: asked for an opinion, drawn into a sample."""
+
+    def lead(centre: Centre) -> Employee:
+        number = centre.case.number
+        centre.request.getfixturevalue("monkeypatch").setitem(
+            registry._grounds, ground, lambda user, now: Q(number=number)
+        )
+        centre.on_shift(centre.stranger)
+        return centre.stranger
+
+    return lead
+
+
 def _task(centre: Centre) -> Employee:
     centre.task(centre.operator2)
     return centre.operator2
@@ -117,7 +135,8 @@ def _centre(centre: Centre) -> Employee:
 
 WHO: dict[str, Callable[[Centre], Employee]] = {
     "handover": _handover, "responsibility": _responsibility, "escalation": _escalation, "task": _task,
-    "routed": _routed, "team": _team, "project": _project, "centre": _centre,
+    "consultation": _registered("consultation"), "sample": _registered("sample"), "routed": _routed,
+    "team": _team, "project": _project, "centre": _centre,
 }  # fmt: skip
 
 
@@ -226,3 +245,18 @@ def test_every_way_to_a_case_is_a_word_of_the_log(centre: Centre) -> None:
     for who in (centre.operator, centre.senior, centre.head, client):
         found = ways(who, clock.now())
         assert found and set(found) <= set(GROUNDS)
+
+
+@pytest.mark.parametrize("who", ["operator", "senior", "client"])
+def test_the_list_asks_for_the_grants_once(centre: Centre, page: Any, api: Any, who: str) -> None:
+    """What is seen and on which ground: one subquery over django-guardian's rows."""
+    person, door = getattr(centre, who), "/cases/"
+    page(person).get(door)
+    for ask, url in ((page(person).get, door), (api(person).get, "/api/v1/cases/")):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            ask(url)
+        lists = [one["sql"] for one in asked.captured_queries if '"casework_case"."number"' in one["sql"]]
+        assert lists
+        assert {sql.count('FROM "insurance_insureruserobjectpermission"') for sql in lists} == {1}, lists
