@@ -17,8 +17,9 @@ class CaseworkConfig(AppConfig):
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
+        from cases.casework.selectors.channels import live_channels
         from cases.privacy.registry import behind_glass
-        from fregat.lib import navigation, rights, search
+        from fregat.lib import live, navigation, rights, search
         from shifts.breaks import registry as breaks
         from staff.documents import registry as documents
         from staff.employees import registry as staff
@@ -28,6 +29,7 @@ class CaseworkConfig(AppConfig):
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
         search.register(cases)
+        live.register_channels(live_channels)
         on_record.register()
         documents.door("case.register", _("registering cases"))
         constraints.explain_all()

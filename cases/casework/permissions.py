@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 LEADERS = frozenset({Role.SENIOR, Role.HEAD})
 
 
+def work_channel(employee_id: int) -> str:
+    """Where news of the cases that an employee answers for are told: apart from `employee:…`, since numbers of
+    cases are said there, and cases are closed to whoever works on shift only while they are off it."""
+    return f"work:{employee_id}"
+
+
 def _check_role(user: Employee, action: str, now: datetime) -> frozenset[Scope]:
     """The scopes of the user's role for the action. Raises NotAllowed when there are none, or off shift."""
     scopes = rights.scopes(user.role, action)

@@ -12,6 +12,7 @@ from django.db import connection
 
 from cases.casework.labels import FIELD_LABELS, shown
 from cases.casework.models import Case, TimelineEntry
+from cases.casework.permissions import work_channel
 from cases.casework.rules import NUMBER
 from fregat.lib import clock, live
 from fregat.lib.db import lock
@@ -73,8 +74,8 @@ def announce(case: Case) -> None:
     """After the commit: pages that show the case, its list, or its person's desk fetch it again."""
     if case.insurer_id and case.insurer:
         live.publish(f"project:{case.insurer.code}", "case", case.number)
-    live.publish(f"employee:{case.responsible_id}", "case", case.number)
-    live.publish(f"employee:{case.responsible_id}", "desk", case.number)
+    live.publish(work_channel(case.responsible_id), "case", case.number)
+    live.publish(work_channel(case.responsible_id), "desk", case.number)
     live.publish("board", "board")
 
 

@@ -65,7 +65,7 @@ def pass_case(
     values = {"from": before.full_name, "to": to.full_name, "username": to.username, "reason": reason}
     tell_time_line(case, "responsible", by=by, now=instant, values=values, text=text)
     registry.responsibility_changed(case, reason, instant)
-    live.publish(f"employee:{announce_to}", "desk", case.number)
+    live.publish(permissions.work_channel(announce_to), "desk", case.number)
     announce(case)
 
 

@@ -101,7 +101,7 @@ def add_task(
     values = {"due_at": due_at.isoformat(), "to": assignee.full_name if assignee else ""}
     tell_time_line(case, "task", by=by, now=now, values=values, text=text)
     if assignee is not None:
-        live.publish(f"employee:{assignee.pk}", "desk", case.number)
+        live.publish(permissions.work_channel(assignee.pk), "desk", case.number)
     announce(case)
     return row
 

@@ -112,6 +112,27 @@ def test_everybody_hears_the_ids_of_what_they_may_see_and_no_other(
     assert {"kind": "board", "id": ""} in heard["senior2"]  # that something changed, and not what
 
 
+def test_off_shift_nobody_hears_of_the_cases_that_they_answer_for(
+    operator: Employee, senior: Employee, project: Any, on_shift: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """They stay the responsible one of cases of later statuses, and read them when the next shift begins (B1)."""
+    on_shift(senior, leads=True)
+    case = make_case(operator, insurer=project)
+    people = {"operator": operator}
+    sessions = {"operator": session_of(page(operator))}
+
+    def work() -> None:
+        casework.add_note(by=senior, number=case.number, text="Записано.")
+
+    async def scenario() -> None:
+        streams = await _opened(sessions)
+        await sync_to_async(work)()
+        heard = await _heard(streams, people)
+        assert case.number not in {one["id"] for one in heard["operator"]}
+
+    run(scenario)
+
+
 Take = Callable[[Employee, Any], None]
 
 
