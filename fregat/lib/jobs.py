@@ -62,6 +62,11 @@ def recurring(kind: str, seconds: int) -> Callable[[Handler], Handler]:
     return register
 
 
+def kinds() -> list[str]:
+    """Kinds of work that wait for a moment of their own; without those that recur."""
+    return sorted(set(_handlers) - set(_periods))
+
+
 def schedule(kind: str, subject_id: int, due_at: datetime) -> None:
     """Make the job of this kind for this subject due at `due_at`, or move it there."""
     Job.objects.update_or_create(
