@@ -13,7 +13,7 @@ class PrivacyConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the notice, the checks of the settings."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.privacy import checks, gates, labels, tasks  # noqa: F401 - the tasks register themselves
+        from cases.privacy import checks, gates, labels, permissions, tasks  # noqa: F401 - the tasks register themselves
         from cases.privacy.rights import OBJECTS, RIGHTS, ROUTES
         from fregat.lib import context, navigation, notices, rights
         from staff.employees import registry as employees
@@ -32,9 +32,9 @@ class PrivacyConfig(AppConfig):
         for kind, sentence in labels.NOTICES.items():
             notices.register(kind, sentence, "eye")
         for kind, sentence in labels.GLASS_NOTICES.items():
-            notices.register(kind, sentence, "hammer")
+            notices.register(kind, sentence, "hammer", open_to=permissions.glasses_open_to)
         for kind, sentence in labels.CONSENT_NOTICES.items():
-            notices.register(kind, sentence, "file-check")
+            notices.register(kind, sentence, "file-check", open_to=permissions.requests_open_to)
         navigation.add("disclosures", _("Passed on"), "privacy:disclosures", "send", 84, menu="person")
         navigation.add(
             "consents", _("Insurers’ consents"), "privacy:consents", "file-check", 83, menu="person"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.privacy.models import Finding
+from cases.privacy.models import BrokenGlass, ConsentRequest, Finding
 from fregat.lib import rights
 from fregat.lib.errors import NotAllowed
 from fregat.lib.rights import Department, Role, Scope
 from staff.employees import registry
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment
-
-if TYPE_CHECKING:
-    from cases.privacy.models import BrokenGlass
 
 
 def check_verify(by: Employee | None) -> None:
@@ -147,3 +144,13 @@ def can_review(by: Employee, row: BrokenGlass, now: datetime) -> bool:
     except NotAllowed:
         return False
     return row.employee_id != by.pk
+
+
+def glasses_open_to(reader: Employee, keys: Collection[int], now: datetime) -> Iterable[int]:
+    """Of these broken glasses, those that the reader of a notice may see."""
+    return BrokenGlass.objects.visible_to(reader, now).filter(pk__in=keys).values_list("pk", flat=True)
+
+
+def requests_open_to(reader: Employee, keys: Collection[int], now: datetime) -> Iterable[int]:
+    """Of these requests for a consent, those that the reader of a notice may see."""
+    return ConsentRequest.objects.visible_to(reader, now).filter(pk__in=keys).values_list("pk", flat=True)

@@ -70,6 +70,8 @@ class Notice(models.Model):
     values = models.JSONField(default=dict)
     """What the sentence of the kind names: codes, numbers, names of the staff. Nobody insured."""
     url = models.CharField(max_length=200, blank=True)
+    about = models.BigIntegerField(null=True)
+    """Key of the object that the reader must still be allowed to see; which table, its kind knows."""
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 

@@ -1,19 +1,21 @@
 """Notices: what one employee must learn of, whatever page they are on.
 
 A room registers a kind with its sentence and tells people inside its transaction; the bell in the bar counts
-what is not read and is live. The sentence is worded when it is read, in the reader's language.
+what is not read and is live. The sentence is worded when it is read, in the reader's language, and by the
+rights of that moment: what a kind is about may have been closed to the reader since.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import live
 from fregat.lib.errors import NotFound, Sentence
@@ -24,31 +26,50 @@ SHOWN = 100
 
 log = logging.getLogger("fregat.notices")
 
-_kinds: dict[str, tuple[Sentence, str]] = {}
+OpenTo = Callable[[Any, Collection[int], datetime], Iterable[int]]
+"""(reader, keys of objects, now) → those of them that the reader may see; one statement."""
+
+CLOSED = _("This was about something that is closed to you now.")
 
 
-def register(kind: str, sentence: Sentence, icon: str = "bell") -> None:
-    """Name a kind: its lazy sentence with `%(name)s` for the values, and an icon of lucide's.
+@dataclass(frozen=True)
+class Kind:
+    """How a notice reads, and who may still read what it is about; None: whoever was told."""
+
+    sentence: Sentence
+    icon: str
+    open_to: OpenTo | None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: str, sentence: Sentence, icon: str = "bell", *, open_to: OpenTo | None = None) -> None:
+    """Name a kind: its lazy sentence with `%(name)s` for the values, an icon of lucide's, whom it is open to.
 
     Raises ValueError when two rooms word one kind differently.
     """
-    if _kinds.get(kind, (sentence, icon)) != (sentence, icon):
+    named = Kind(sentence, icon, open_to)
+    if _kinds.setdefault(kind, named) != named:
         raise ValueError(f"two rooms word the notice {kind}")
-    _kinds[kind] = (sentence, icon)
 
 
 def tell(
-    people: Iterable[Any], kind: str, *, url: str = "", values: Mapping[str, Any] | None = None, now: datetime
-) -> None:
+    people: Iterable[Any], kind: str, *, url: str = "", values: Mapping[str, Any] | None = None,
+    about: int | None = None, now: datetime,
+) -> None:  # fmt: skip
     """Tell people, in the caller's transaction; their open pages hear of it on commit.
 
-    `values` fill the sentence: codes, numbers, names of the staff, never data of an insured person.
+    `values` fill the sentence: codes, numbers, names of the staff, never data of an insured person. `about`:
+    the key of the object, demanded of a kind that asks whether the reader may still see it.
     Whoever cannot sign in any more is told nothing. Raises KeyError for a kind that nobody registered.
     """
-    _kinds[kind]
+    if _kinds[kind].open_to is not None and about is None:
+        raise ValueError(f"the notice {kind} does not say what it is about")
     told = {person.pk: person for person in people if person.is_active}
     Notice.objects.bulk_create(
-        Notice(employee_id=pk, kind=kind, values=dict(values or {}), url=url, at=now) for pk in told
+        Notice(employee_id=pk, kind=kind, values=dict(values or {}), url=url, about=about, at=now)
+        for pk in told
     )
     for pk in told:
         live.publish(f"employee:{pk}", "notice")
@@ -71,16 +92,17 @@ class Line:
     new: bool
 
 
-def latest(employee_id: int) -> list[Line]:
-    """The person's notices, the newest first, at most `SHOWN`. One statement."""
-    rows: QuerySet[Notice] = Notice.objects.filter(employee_id=employee_id).order_by("-id")
-    return [_line(row) for row in rows[:SHOWN]]
+def latest(reader: Any, now: datetime) -> list[Line]:
+    """The person's notices, the newest first, at most `SHOWN`. One statement, and one for each kind that asks."""
+    rows: QuerySet[Notice] = Notice.objects.filter(employee_id=reader.pk).order_by("-id")
+    return _lines(list(rows[:SHOWN]), reader, now)
 
 
-def address(employee_id: int, notice_id: int) -> str:
+def address(reader: Any, notice_id: int, now: datetime) -> str:
     """Where a notice of the person's leads; the list when it leads nowhere."""
-    urls = Notice.objects.filter(employee_id=employee_id, pk=notice_id).values_list("url", flat=True)
-    return urls.first() or reverse("lib:notices")
+    rows = Notice.objects.filter(employee_id=reader.pk, pk=notice_id)
+    urls = [line.url for line in _lines(list(rows), reader, now) if line.url]
+    return urls[0] if urls else reverse("lib:notices")
 
 
 def read(employee_id: int, notice_id: int | None = None, *, now: datetime) -> None:
@@ -106,11 +128,27 @@ def settle(url: str, *, now: datetime, employee_id: int | None = None) -> None:
         live.publish(f"employee:{pk}", "notice")
 
 
-def _line(row: Notice) -> Line:
-    sentence, icon = _kinds.get(row.kind, (row.kind, "bell"))
+def _lines(rows: list[Notice], reader: Any, now: datetime) -> list[Line]:
+    """Worded for the reader as of `now`."""
+    about: dict[OpenTo, set[int]] = {}
+    for row in rows:
+        if (asks := _kind(row).open_to) is not None and row.about is not None:
+            about.setdefault(asks, set()).add(row.about)
+    seen = {asks: set(asks(reader, keys, now)) for asks, keys in about.items()}
+    return [_line(row, seen) for row in rows]
+
+
+def _kind(row: Notice) -> Kind:
+    return _kinds.get(row.kind, Kind(row.kind, "bell", None))
+
+
+def _line(row: Notice, seen: Mapping[OpenTo, set[int]]) -> Line:
+    kind, new = _kind(row), row.read_at is None
+    if kind.open_to is not None and row.about not in seen.get(kind.open_to, ()):
+        return Line(row.pk, str(CLOSED), kind.icon, "", row.at, new)
     try:
-        text = str(sentence) % row.values
+        text = str(kind.sentence) % row.values
     except (KeyError, ValueError, TypeError):
         log.error("the notice %s does not fit its values", row.kind)
-        text = str(sentence)
-    return Line(row.pk, text, icon, row.url, row.at, row.read_at is None)
+        text = str(kind.sentence)
+    return Line(row.pk, text, kind.icon, row.url, row.at, new)

@@ -32,7 +32,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
         if not is_htmx(request):
             return redirect("lib:notices")
     template = "lib/_notices.html" if is_htmx(request) else "lib/notices.html"
-    return render(request, template, {"lines": notices.latest(request.user.pk)})
+    return render(request, template, {"lines": notices.latest(request.user, clock.now())})
 
 
 @never_cache
@@ -45,8 +45,9 @@ def bell(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """I have read this one: on to what it is about."""
-    notices.read(request.user.pk, notice_id, now=clock.now())
-    return redirect(notices.address(request.user.pk, notice_id))
+    now = clock.now()
+    notices.read(request.user.pk, notice_id, now=now)
+    return redirect(notices.address(request.user, notice_id, now))
 
 
 def components(request: HttpRequest) -> HttpResponse:

@@ -29,9 +29,10 @@ class EmployeesConfig(AppConfig):
         )  # fmt: skip
         labels.explain_constraints()
         kinds.register()
-        notes = labels.ORDER_NOTICES | labels.ACCOUNT_NOTICES | labels.SUBSTITUTION_NOTICES
-        for kind, (sentence, icon) in notes.items():
+        for kind, (sentence, icon) in (labels.ACCOUNT_NOTICES | labels.SUBSTITUTION_NOTICES).items():
             notices.register(kind, sentence, icon)
+        for kind, (sentence, icon) in labels.ORDER_NOTICES.items():
+            notices.register(kind, sentence, icon, open_to=permissions.orders_open_to)
         sign_in.listen()
         second_factor.check_settings()
         live.register_channels(permissions.order_channels)

@@ -112,7 +112,6 @@ CONSTRAINT_SENTENCES = {
 
 
 ORDER_NOTICES = {
-    "account_needed": (_("%(person)s has been appointed: open the account."), "key-round"),
     "order_in_force": (
         _("Order № %(number)s has taken effect. %(heading)s: %(person)s."), "file-check",
     ),
@@ -182,6 +181,7 @@ SECURITY_EVENTS = {
 
 
 ACCOUNT_NOTICES = {
+    "account_needed": (_("%(person)s has been appointed: open the account."), "key-round"),
     "second_factor_on": (_("The second factor of your account has been set up."), "shield-check"),
     "second_factor_off": (_("The second factor of your account has been taken away."), "shield-off"),
     "second_factor_codes": (_("New recovery codes have been made for your account."), "shield"),

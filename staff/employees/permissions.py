@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -158,3 +159,8 @@ def order_channels(user: Employee) -> list[str]:
     """Whoever signs or proposes orders hears that one has changed."""
     lets = rights.lets(user, "order.issue") or rights.lets(user, "order.propose")
     return [ORDERS_CHANNEL] if lets else []
+
+
+def orders_open_to(reader: Employee, keys: Collection[int], now: datetime) -> Iterable[int]:
+    """Of these orders, those that the reader of a notice may know of."""
+    return Order.objects.visible_to(reader, now).filter(pk__in=keys).values_list("pk", flat=True)

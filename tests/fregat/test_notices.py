@@ -23,6 +23,18 @@ def kind() -> Iterator[None]:
     notices._kinds.pop("test.kind")
 
 
+@pytest.fixture
+def open_to() -> Iterator[set[int]]:
+    """Of a kind that is about objects: those that its readers may see."""
+    seen: set[int] = set()
+    notices.register(
+        "test.about", gettext_lazy("%(name)s is not on duty now."),
+        open_to=lambda reader, keys, now: seen & set(keys),
+    )  # fmt: skip
+    yield seen
+    notices._kinds.pop("test.about")
+
+
 def tell(*people: Employee, url: str = "/shift/") -> None:
     notices.tell(people, "test.kind", url=url, values={"name": "Ґалаган"}, now=clock.now())
 
@@ -92,3 +104,25 @@ def test_what_the_broker_is_told_names_nobody(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         tell(operator)
     assert sent == [(f"employee:{operator.pk}", '{"kind": "notice", "id": ""}')]
+
+
+def test_what_was_closed_to_the_reader_since_is_not_named_and_leads_nowhere(
+    page: Browser, operator: Employee, open_to: set[int]
+) -> None:
+    for about, name in ((1, "Яворівська"), (2, "Їжакевич")):
+        values = {"name": name}
+        notices.tell(
+            [operator], "test.about", url=f"/x/{about}/", values=values, about=about, now=clock.now()
+        )
+    open_to.add(2)
+    browser = page(operator)
+    text = browser.get("/notices/").content.decode()
+    assert "Їжакевич" in text and "Яворівська" not in text and "тепер закрито для вас" in text
+    closed, seen = Notice.objects.order_by("about")
+    assert browser.post(f"/notices/{closed.pk}/").headers["Location"] == "/notices/"
+    assert browser.post(f"/notices/{seen.pk}/").headers["Location"] == "/x/2/"
+
+
+def test_a_kind_that_asks_must_be_told_what_it_is_about(operator: Employee, open_to: set[int]) -> None:
+    with pytest.raises(ValueError, match="about"):
+        notices.tell([operator], "test.about", values={"name": "Ґалаган"}, now=clock.now())

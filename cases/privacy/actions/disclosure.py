@@ -223,4 +223,4 @@ def withdraw_consent(*, by: Employee, consent_id: int, now: datetime | None = No
 def _tell(people: Iterable[Employee], kind: str, row: ConsentRequest, by: Employee, now: datetime) -> None:
     values = {"name": by.full_name, "number": row.case_number}
     others = [person for person in people if person.pk != by.pk]
-    notices.tell(others, kind, url=reverse("privacy:consents"), values=values, now=now)
+    notices.tell(others, kind, url=reverse("privacy:consents"), values=values, about=row.pk, now=now)

@@ -111,7 +111,7 @@ def _watchers(employee: Employee, now: datetime) -> set[Employee]:
 def _tell(row: BrokenGlass, kind: str, people: set[Employee], now: datetime) -> None:
     values = {"name": row.employee.full_name, "number": row.number}
     url = reverse("privacy:glass", args=[row.pk])
-    notices.tell(people, kind, url=url, values=values, now=now)
+    notices.tell(people, kind, url=url, values=values, about=row.pk, now=now)
     for person in people:
         live.publish(f"employee:{person.pk}", "glass", row.pk)
 

@@ -11,6 +11,7 @@ import time_machine
 from django.db.models import Model
 from rest_framework.test import APIClient
 
+from cases.privacy import actions as privacy
 from fregat.lib import clock, jobs
 from fregat.lib.models import Notice
 from fregat.lib.rights import Role
@@ -19,7 +20,7 @@ from shifts.roster.models import Shift
 from staff.employees import actions as staff
 from staff.employees.models import Employee, Substitution
 from staff.tasks import actions as tasks
-from tests.builders import give_order, make_case, make_employee
+from tests.builders import PASSWORD, give_order, make_case, make_employee, with_password
 from tests.cast import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -143,3 +144,30 @@ def test_what_is_overdue_is_told_to_who_leads_now_and_not_to_who_led_when_it_was
 
 def _second_director() -> Employee:
     return make_employee("director2", Role.DIRECTOR, last_name="Другий")
+
+
+def test_a_notice_names_no_case_any_more_when_the_right_to_it_is_gone(
+    operator: Employee, senior: Employee, senior2: Employee, head: Employee, director: Employee, project: Any,
+    other_project: Any, on_shift: Callable[..., Any], page: Callable[..., Any],
+) -> None:  # fmt: skip
+    """Notices are kept, what they were about is read by the rights of the moment: of a project, of a team."""
+    on_shift(operator)
+    case, far = make_case(operator, insurer=project), make_case(senior2, insurer=other_project)
+    subject = privacy.Subject("case", case.uuid, case.number, project.code, ())
+    passing = privacy.Passing("relative", "Дружина", ("identity",), "Хоче знати.")
+    privacy.ask_consent(by=operator, subject=subject, passing=passing)
+    privacy.break_glass(
+        by=with_password(operator), kind="case", number=far.number, reason="life",
+        words="Дзвінок із лікарні.", secret=PASSWORD,
+    )  # fmt: skip
+
+    def named() -> dict[str, bool]:
+        text = browser.get("/notices/").content.decode()
+        return {"project": case.number in text, "team": far.number in text}
+
+    browser = page(senior)
+    assert named() == {"project": True, "team": True}
+    _project(senior)
+    assert named() == {"project": False, "team": True}
+    give_order("senior_change", operator, senior=senior2)
+    assert named() == {"project": False, "team": False}

@@ -238,12 +238,12 @@ def test_the_bell_does_not_ask_for_what_was_replaced_or_revoked(
     text = actions.drafting.text_of(version)
     draft = actions.save_draft(by=director, document_id=version.document_id, text=text)
     order = actions.order_version(by=director, document_id=version.document_id, revision=draft.revision)
-    assert [line.url for line in notices.latest(operator.pk) if line.new] == [
+    assert [line.url for line in notices.latest(operator, clock.now()) if line.new] == [
         f"/documents/{version.document_id}/versions/2/"
     ]
     revoke_order(by=director, order=order, reason="Помилка.")
     assert f"/documents/{version.document_id}/versions/2/" not in [
-        line.url for line in notices.latest(operator.pk) if line.new
+        line.url for line in notices.latest(operator, clock.now()) if line.new
     ]
 
 

@@ -120,9 +120,9 @@ def test_those_concerned_are_told_and_nobody_else(
 ) -> None:
     actions.substitute(by=director, senior=senior, substitute=senior2, since=day(0), until=day(5))
     assert told("substitution_set") == {"senior", "senior2", "operator", "head"}
-    line = notices.latest(operator.pk)[0]
+    line = notices.latest(operator, clock.now())[0]
     assert "Євтушенко Марко" in line.text and "Щербак Лідія" in line.text and line.url == "/staff/me/"
-    assert notices.latest(head.pk)[0].url == "/staff/substitutions/"
+    assert notices.latest(head, clock.now())[0].url == "/staff/substitutions/"
 
 
 def test_who_sets_it_is_not_told_of_it(head: Employee, senior: Employee, operator: Employee) -> None:

@@ -61,5 +61,6 @@ def _tell(people: Iterable[Employee], kind: str, order: Order, now: datetime) ->
         "person": order.wording.get("person", ""),
         "author": order.proposed_by.full_name if order.proposed_by else "",
     }
-    notices.tell(people, kind, url=reverse("employees:order", args=[order.pk]), values=values, now=now)
+    url = reverse("employees:order", args=[order.pk])
+    notices.tell(people, kind, url=url, values=values, about=order.pk, now=now)
     changed(order)

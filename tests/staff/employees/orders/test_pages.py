@@ -308,7 +308,7 @@ def test_the_administrator_is_told_and_opens_the_account_and_the_appointed_signs
 ) -> None:
     values = {"username": "novak", "last_name": "Новак", "first_name": "Іван", "role": "operator"}
     actions.issue_order(by=director, kind="appointment", values={**values, "senior": "senior"})
-    (told,) = notices.latest(admin_.pk)
+    (told,) = notices.latest(admin_, clock.now())
     assert told.url == "/staff/novak/" and "Новак Іван" in told.text
     browser = page(admin_)
     assert "/staff/novak/account/" in browser.get(told.url).content.decode()

@@ -24,7 +24,7 @@ def _propose(by: Employee, employee: Employee | None, kind: str = "dismissal", *
 
 
 def _told(employee: Employee) -> list[str]:
-    return [line.text for line in notices.latest(employee.pk)]
+    return [line.text for line in notices.latest(employee, clock.now())]
 
 
 def test_a_proposal_has_no_number_and_no_effect_until_the_director_signs(
