@@ -225,8 +225,8 @@ def everybodys(world: World, visitor: str) -> dict[str, Any]:
     return {"person": person, "policy": policy, "notice": notice, **world.samples["case", "project", ""]}
 
 
-def out_of_reach(world: World) -> None:
-    """One more thing of each kind for which nobody stands who does not see the whole centre."""
+def insured_out_of_reach(world: World) -> None:
+    """An insured person with a policy and a case, and one more policy and case of a person who is there already."""
     far, borey = world.people["far"], world.projects[BOREY]
     # Whom they see on their own project has a policy and a case on another one.
     seen, hidden = world.insured[AURORA][0], make_person("Гармаш", "Олег", phone="+380509991877")
@@ -239,6 +239,12 @@ def out_of_reach(world: World) -> None:
         Task.objects.create(
             case=case, text="Подзвонити.", at=world.now, by=far, due_at=world.now + timedelta(minutes=5)
         )
+
+
+def out_of_reach(world: World) -> None:
+    """One more thing of each kind for which nobody stands who does not see the whole centre."""
+    insured_out_of_reach(world)
+    far = world.people["far"]
     _order(world, far, 200)
     _instruction(world, far)
     _glass(world, far)

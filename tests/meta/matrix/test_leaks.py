@@ -8,17 +8,19 @@ they see. The answers must be the same to the letter, and the work too: equal st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import transaction
+from openpyxl import load_workbook
 
 from fregat.lib import rights
-from tests.meta.matrix.objects import everybodys, out_of_reach
+from tests.meta.matrix.objects import everybodys, insured_out_of_reach, out_of_reach
 from tests.meta.matrix.stands import sees
 from tests.meta.matrix.world import World
 from tests.meta.routes import Route, Samples, routes
@@ -33,10 +35,10 @@ READERS = ("operator", "senior", "doctor", "client", "quality")
 QUESTIONS = ("search", "insurance:look_up", "casework:call_lookup", "api:insured-lookup")
 HIDDEN_WORDS = ("Гармаш", "+380509991877", "99-123456", "VZR-HIDDEN-99-123456")
 """What the things out of reach are called: a surname, a phone, the numbers of a case and of a policy."""
+EXPORT = "employees:export"
 OF_THE_PROGRAM = (
     "account_",
     "mfa_",
-    "admin:",
     "healthz",
     "readyz",
     "metrics",
@@ -47,24 +49,39 @@ OF_THE_PROGRAM = (
 _CHANGING = re.compile(
     r'(csrfmiddlewaretoken" value=|(?:csrf-token|live-since)" content=|X-CSRFToken[^:]*: ?|name="token" value=)"[^"]*"'
 )
+_CURSOR = re.compile(r"_django_curs_\w+")
 
 Answers = dict[tuple[str, str], tuple[int, str, tuple[str, ...]]]
 
 
 @pytest.mark.parametrize("who", READERS)
 def test_what_is_out_of_reach_changes_nothing_that_is_read(world: World, who: str) -> None:
+    walked = _same_with_and_without(world, who, out_of_reach)
+    assert len(walked) > 35
+
+
+@pytest.mark.parametrize("who", ["director", "admin", "quality"])
+def test_insured_people_change_nothing_for_who_sees_none_of_them(world: World, who: str) -> None:
+    """The administration of reference data and the table of employees among the rest."""
+    walked = _same_with_and_without(world, who, insured_out_of_reach)
+    assert ("admin:index", "") in walked or who != "admin"
+    assert (EXPORT, "") in walked or who != "director"
+
+
+def _same_with_and_without(world: World, who: str, hide: Callable[[World], None]) -> Answers:
+    """What this person reads, the same to the letter with and without what is hidden from them."""
     visitor = Visitor(world.people[who])
     common = everybodys(world, who)
     with time_machine.travel(world.now + timedelta(seconds=5), tick=False):
         _answers(visitor, who, world, common, first=True)
         before = _answers(visitor, who, world, common)
         with transaction.atomic():
-            out_of_reach(world)
+            hide(world)
             after = _answers(visitor, who, world, common)
             transaction.set_rollback(True)
-    assert len(before) > 35
     wrong = [f"{key}: {_difference(before[key], after[key])}" for key in before if before[key] != after[key]]
     assert not wrong, "\n".join(wrong)
+    return before
 
 
 @pytest.mark.parametrize("who", ["operator", "senior", "client", "doctor_off"])
@@ -104,7 +121,21 @@ def _answers(
         if route.name in QUESTIONS and visitor.may(route.action("POST")):
             for word in HIDDEN_WORDS:
                 found[route.name, word] = _ask(visitor, route, "POST", {}, {"q": word})
+    found |= _exported(visitor)
     return found
+
+
+def _exported(visitor: Visitor) -> Answers:
+    """The cells of the table of employees, for whom it is made; the record of the export is taken back."""
+    route = next(route for route in routes() if route.name == EXPORT)
+    if not visitor.may(route.action("POST")):
+        return {}
+    with transaction.atomic():
+        answer = visitor.ask(route, "POST", {}, whole=True, data={"purpose": "Звірка."})
+        transaction.set_rollback(True)
+    sheets = load_workbook(BytesIO(b"".join(answer) if answer.streaming else answer.content))
+    cells = [[str(value) for value in row] for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    return {(EXPORT, ""): (answer.status_code, "\n".join(map(str, cells)), ())}
 
 
 def _reading(visitor: Visitor, who: str, world: World) -> Iterator[tuple[Route, dict[str, Any]]]:
@@ -130,7 +161,8 @@ def _ask(visitor: Visitor, route: Route, method: str, values: dict[str, Any], da
     text = _CHANGING.sub(r"\1", body.decode(errors="replace"))
     if answer["Content-Type"] in {"application/pdf", "image/webp"}:
         text = ""  # drawn anew each time; what is drawn comes from the statements
-    return answer.status_code, text, tuple(VALUES.sub("?", sql) for sql in visitor.statements)
+    statements = (_CURSOR.sub("cursor", sql) for sql in visitor.statements)
+    return answer.status_code, text, tuple(VALUES.sub("?", sql) for sql in statements)
 
 
 def _difference(one: Any, other: Any) -> str:
