@@ -23,6 +23,9 @@ from staff.employees.selectors import team_ids
 LINES = 100
 """The most lines a list on the desk or the board shows; the rest is one click away in `/cases/`."""
 
+READS_THE_NUMBER: frozenset[str] = frozenset({Role.HEAD, Role.DIRECTOR})
+"""Who has the number of cases without anybody on duty on the first page; senior managers have it on the board."""
+
 
 @dataclass(frozen=True)
 class CaseLine:
@@ -162,13 +165,3 @@ def _person_line(shift: Shift, held: int, pause: Break | None, now: datetime) ->
         check=getattr(shift, "check_row", None),
         decided=shift.decided,  # type: ignore[attr-defined]
     )
-
-
-def orphan_count(user: Employee, now: datetime) -> int:
-    """Open cases that nobody on duty answers for: zero, or an alarm. One query beside the scope's.
-
-    All of them for whoever answers for the shift, the leader and the head; else those that the person sees.
-    """
-    answers = user.role == Role.HEAD or user == leader(now)
-    cases = Case.objects.all() if answers else Case.objects.visible_to(user, now)
-    return cases.open().exclude(responsible__in=_present(now)).count()

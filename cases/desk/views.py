@@ -19,6 +19,7 @@ from cases.casework.querysets import closed_to
 from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
 from cases.desk.labels import GROUP_LABELS
+from cases.handover.selectors import watch
 from cases.privacy.actions import record_looks
 from fregat.lib import clock, search
 from fregat.lib.rights import may
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "instructions": instructions.to_do(user, now),
         "works_cases": may(user.role, "case.view"),
         "off_shift": not may_call and closed_to(user, now),
+        "watch": watch(user, now) if user.role in selectors.READS_THE_NUMBER else None,
     }  # fmt: skip
     return _draw(request, "home", context)
 
@@ -75,7 +77,7 @@ def _board(request: HttpRequest) -> dict[str, Any]:
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "instructions": instructions.to_answer(user, now),
         "wishes": breaks.wishes(user, now), "people": selectors.people(user, now),
-        "orphans": selectors.orphan_count(user, now),
+        "watch": watch(user, now),
     }  # fmt: skip
 
 

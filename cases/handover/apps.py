@@ -1,5 +1,7 @@
 """The end-of-shift check and the handover (JD II.11-12)."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +18,18 @@ class HandoverConfig(AppConfig):
         from cases.casework import labels as case_labels
         from cases.casework import registry as casework
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
-        from cases.handover.labels import CONSTRAINTS, TIMELINE_LABELS
+        from cases.handover.labels import CONSTRAINTS, NOTICES, TIMELINE_LABELS
         from cases.handover.rights import OBJECTS, RIGHTS, ROUTES
         from cases.handover.selectors import get_handover, panel_of, received_by
         from cases.handover.views import banner_url
-        from fregat.lib import context, db, gates, navigation, rights
+        from fregat.lib import context, db, gates, live, navigation, notices, rights
         from shifts.roster import registry as roster
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register(handover=get_handover)
         db.explain_all(CONSTRAINTS)
+        for kind, (sentence, icon) in NOTICES.items():
+            notices.register(kind, sentence, icon)
         roster.on_shift_changed(actions.follow_shift)
         casework.on_responsibility_changed(actions.follow_responsibility)
         casework.on_status_changed(actions.follow_status)
@@ -34,3 +38,12 @@ class HandoverConfig(AppConfig):
         case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         context.register("shift_banner_url", banner_url)
         navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50, "F8")
+        navigation.add("watch", _("Nobody on duty"), "handover:lapses", "shield-alert", 95)
+        live.register_channels(self.watch_channel)
+
+    @staticmethod
+    def watch_channel(user: Any) -> list[str]:
+        """News of the watch, for whom the matrix lets read it."""
+        from fregat.lib import rights
+
+        return ["watch"] if rights.may(user.role, "lapse.view") else []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.handover.labels import ANSWER_LACKS, CARD_LACKS
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.selectors import Card, Item
 from fregat.lib import clock
-from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
+from fregat.lib.choices import Named
+from fregat.lib.forms import CleanCharField, CleanTextField, DayField, MomentField
 from staff.employees.models import Employee
 
 MOMENT = "%d.%m.%Y %H:%M"
@@ -49,6 +51,35 @@ def _low(form: forms.Form, *names: str) -> None:
     """Texts of a few lines."""
     for name in names:
         form.fields[name].widget.attrs["rows"] = 3
+
+
+class LapseForm(forms.Form):
+    """What the list of lapses is narrowed to: codes and days, kept in the address."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all")), ("open", _("go on")), ("over", _("are over"))],
+    )
+    insurer = forms.ChoiceField(label=_("Insurance company"), required=False)
+    since = DayField(label=_("From (day)"), required=False)
+    until = DayField(label=_("To (day)"), required=False)
+
+    def __init__(self, data: QueryDict, *, insurers: Iterable[Named]) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.fields["insurer"].choices = [("", _("all")), *((code, name) for code, name, _keys in insurers)]
+
+    def clean(self) -> dict[str, Any]:
+        """The days in their order."""
+        given = super().clean() or {}
+        if given.get("since") and given.get("until") and given["since"] > given["until"]:
+            self.add_error("until", _("The last day is before the first."))
+        return given
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters that are set and understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class DecisionForm(CardForm):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.handover.rules import Decision, Hop
+from cases.handover.rules import Decision, Hop, LapseEnd
 
 DECISION_LABELS = {
     Decision.ASSISTED: _("help given"),
@@ -20,6 +20,20 @@ HOP_LABELS = {
     Hop.TAKEN: _("taken from an absent person"),
 }
 
+LAPSE_END_LABELS = {
+    LapseEnd.MOVED: _("the case went to somebody else"),
+    LapseEnd.CAME: _("the person came on duty"),
+    LapseEnd.NOT_OPEN: _("the case is open no more"),
+}
+
+NOTICES = {
+    "lapses": (
+        _("Nobody on duty answers for open cases (number of them: %(count)s). Take them over."),
+        "siren",
+    ),
+}
+"""What the leading senior manager and the head are told."""
+
 ANSWER_LACKS = {
     "read_back": _("Say in your own words what is to be done next, and by when."),
     "reason": _("Say why you cannot take the case."),
@@ -34,6 +48,9 @@ CONSTRAINTS = {
     "handover_one_outcome": _(
         "This handover has been answered already. Open the case to see who answers for it."
     ),
+    "one_open_lapse_per_case": _("That nobody on duty answers for this case is written down already."),
+    "lapse_not_empty": _("A time without anybody on duty cannot end before it begins."),
+    "lapse_end_paired": _("Say how the time without anybody on duty ended."),
     "handover_endofshiftcheck_shift_id_key": _("The check of this shift has been planned already."),
 }
 

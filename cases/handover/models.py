@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS
-from cases.handover.querysets import HandoverQuerySet
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, LAPSE_END_LABELS
+from cases.handover.querysets import HandoverQuerySet, LapseQuerySet
 from shifts.roster.models import Shift
 
 
@@ -141,3 +141,39 @@ class HandoverHop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover_id} → {self.to_id}"
+
+
+class Lapse(models.Model):
+    """A time in which nobody on duty answered for an open case: the rule was broken (B5).
+
+    Written when it has lasted for longer than B5 allows; `began_at` is when it really began.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lapses")
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who answered for the case by the chain, and was not on duty."""
+    began_at = models.DateTimeField()
+    found_at = models.DateTimeField()
+    """When the program wrote it down: at a look of the watch, or when the case was moved."""
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, choices=list(LAPSE_END_LABELS.items()), blank=True)
+
+    objects = LapseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case without anybody on duty")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="one_open_lapse_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("began_at")), name="lapse_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+                name="lapse_end_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.began_at:%Y-%m-%d %H:%M}"

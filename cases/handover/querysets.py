@@ -9,12 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from cases.casework.models import Case
-from cases.casework.querysets import closed_to
+from cases.casework.querysets import closed_to, leads
 from cases.handover import terms
 from fregat.lib import rights
+from fregat.lib.rights import Scope
+from staff.employees import selectors as staff
 
 if TYPE_CHECKING:
-    from cases.handover.models import Handover
+    from cases.handover.models import Handover, Lapse
     from staff.employees.models import Employee
 
 
@@ -37,3 +39,21 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
             return self.filter(own_cards)
         cases = Case.objects.visible_to(user, now).values("id")
         return self.filter(own_cards | Q(receiver=user) | Q(case__in=cases))
+
+
+class LapseQuerySet(models.QuerySet["Lapse"]):
+    """Times in which nobody on duty answered for an open case."""
+
+    def open(self) -> LapseQuerySet:
+        """Those that go on."""
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: Employee, now: datetime) -> LapseQuerySet:
+        """All for the whole centre and for who leads the shift; else of the own team and of cases that one sees."""
+        scopes = rights.scopes(user.role, "lapse.view")
+        if not scopes or closed_to(user, now):
+            return self.none()
+        if Scope.CENTRE in scopes or leads(user, now):
+            return self.all()
+        cases = Case.objects.visible_to(user, now).values("id")
+        return self.filter(Q(responsible__in=staff.team_ids(user, now)) | Q(case__in=cases))

@@ -22,6 +22,8 @@ RIGHTS: ActionTable = {
     },
     "handover.card": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
     "handover.accept": {Role.OPERATOR: _OWN, Role.SENIOR: _TEAM, Role.DOCTOR: _OWN, Role.HEAD: _CENTRE},
+    # Without persons: the director reads when nobody answered, and opens no case by it.
+    "lapse.view": {Role.SENIOR: _TEAM | {Scope.PROJECT}, Role.HEAD: _CENTRE, Role.DIRECTOR: _CENTRE},
     # The head is the last resort: there is nobody to refuse to.
     "handover.refuse": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN},
 }
@@ -34,6 +36,8 @@ ROUTES: RouteTable = {
     "handover:card": {"GET": "handover.view", "POST": "handover.card"},
     "handover:accept": {"POST": "handover.accept"},
     "handover:refuse": {"POST": "handover.refuse"},
+    "handover:lapses": {"GET": "lapse.view"},
+    "handover:lapses_table": {"GET": "lapse.view"},
     "api:shift-current": {"GET": SIGNED_IN},
     "api:shift-current-check": {"POST": "check.decide"},
     "api:handovers": {"GET": "handover.view"},

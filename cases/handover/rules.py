@@ -12,6 +12,13 @@ LATE_AFTER = timedelta(minutes=1)
 ORPHAN_GRACE = timedelta(seconds=20)
 """So long the rescue leaves a shift that has just ended to its own job."""
 
+PROMISE = timedelta(seconds=60)
+"""So long after the end of a shift somebody on duty answers for its cases (B5); what lasts longer is a lapse."""
+LOOK_SECONDS = 60
+"""The watch looks once a minute."""
+BLIND_AFTER = timedelta(minutes=3)
+"""The watch has not looked for so long: its silence says nothing."""
+
 
 class Decision(StrEnum):
     """What the operator says about a case in the check (B4)."""
@@ -31,6 +38,24 @@ class Hop(StrEnum):
     REFUSED = "refused"
     NOT_ACCEPTED = "not_accepted"
     TAKEN = "taken"
+
+
+class LapseEnd(StrEnum):
+    """How a time without anybody on duty ended."""
+
+    MOVED = "moved"
+    CAME = "came"
+    NOT_OPEN = "not_open"
+
+
+def is_lapse(began_at: datetime, now: datetime) -> bool:
+    """Has nobody on duty answered for longer than B5 allows?"""
+    return now - began_at > PROMISE
+
+
+def is_blind(looked_at: datetime | None, now: datetime) -> bool:
+    """Has the watch not looked for so long that its zero says nothing?"""
+    return looked_at is None or now - looked_at > BLIND_AFTER
 
 
 def check_at(ends_at: datetime, before: timedelta) -> datetime:

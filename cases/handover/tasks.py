@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.handover import actions
+from cases.handover import actions, rules
 from fregat.lib import jobs
 
 # The actions read the clock under their locks: `now` of the sweep may be older than a row they find.
@@ -38,3 +38,9 @@ def orphans(_subject: int, now: datetime) -> None:
 def shift_plan(_subject: int, now: datetime) -> None:
     """Shifts whose check or jobs are missing."""
     actions.follow_plan(now)
+
+
+@jobs.recurring("watch", seconds=rules.LOOK_SECONDS)
+def watch(_subject: int, now: datetime) -> None:
+    """Every minute: does somebody on duty answer for every open case?"""
+    actions.look()

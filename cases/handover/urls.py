@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/", views.card, name="card"),
     path("handovers/<int:pk>/accept/", views.accept, name="accept"),
     path("handovers/<int:pk>/refuse/", views.refuse, name="refuse"),
+    path("watch/", views.lapses, name="lapses"),
+    path("watch/table/", views.lapses_table, name="lapses_table"),
 ]

@@ -48,7 +48,12 @@ def kinds() -> list[Named]:
 
 def insurers(user: Employee) -> list[Named]:
     """The insurers of the employee's projects; one statement."""
-    return _two_names(Insurer.objects.visible_to(user))
+    return named_insurers(Insurer.objects.visible_to(user))
+
+
+def named_insurers(rows: Iterable[Insurer]) -> list[Named]:
+    """These insurers by their names."""
+    return _two_names(rows)
 
 
 def currencies() -> list[str]:

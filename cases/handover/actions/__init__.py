@@ -5,6 +5,7 @@ from cases.handover.actions.deciding import complete_card, decide
 from cases.handover.actions.ending import end_shift, rescue
 from cases.handover.actions.moving import follow_responsibility, follow_status
 from cases.handover.actions.plan import follow_plan, follow_shift, start_check
+from cases.handover.actions.watching import look
 
 __all__ = [
     "accept",
@@ -16,6 +17,7 @@ __all__ = [
     "follow_responsibility",
     "follow_shift",
     "follow_status",
+    "look",
     "refuse",
     "rescue",
     "start_check",

@@ -11,6 +11,7 @@ from cases.casework.querysets import CaseQuerySet
 from cases.handover import rules
 from cases.handover.actions.moving import Move, hand_over, last_shift
 from cases.handover.actions.plan import END
+from cases.handover.actions.watching import write_missed
 from cases.handover.models import CheckDecision, EndOfShiftCheck
 from cases.handover.rules import Hop
 from cases.handover.selectors import duty, led_at_end, orphans, with_cards
@@ -50,7 +51,10 @@ def end_shift(shift_id: int, now: datetime | None = None) -> int:
     giver = shift.employee
     moved = 0
     if not attendance.is_on_duty(giver, now):
-        moved = move(cases, giver, shift, check, hop=Hop.SHIFT_END, reason="shift_end", now=now)
+        over_at = min(shift.ends_at, shift.cancelled_at or shift.ends_at)
+        moved = move(
+            cases, giver, shift, check, hop=Hop.SHIFT_END, reason="shift_end", now=now, over_at=over_at
+        )
     EndOfShiftCheck.objects.filter(shift=shift).update(ended_at=now)
     live.publish(f"employee:{giver.pk}", "shift", shift.pk)
     live.publish(f"employee:{giver.pk}", live.RIGHTS)
@@ -72,11 +76,16 @@ def move(
     hop: Hop,
     reason: str,
     now: datetime,
+    over_at: datetime | None = None,
 ) -> int:
-    """Pass locked cases of one giver to whom B5 names, each with its handover; `shift` None: they had none."""
+    """Pass locked cases of one giver to whom B5 names, each with its handover; `shift` None: they had none.
+
+    `over_at`: when the giver's shift was over, where that is known.
+    """
     cases = list(cases)
     if not cases:
         return 0
+    write_missed(cases, giver, over_at, now)
     moves = _moves(cases, giver, shift, check, now)
     hand_over(moves, giver, shift, hop=hop, now=now)
     for one in moves:

@@ -10,8 +10,9 @@ from django.db.models import Max
 from cases.casework import actions as casework
 from cases.casework.models import Case, Responsibility
 from cases.handover import rules, terms
+from cases.handover.actions.watching import end_lapse
 from cases.handover.models import CheckDecision, Handover, HandoverHop
-from cases.handover.rules import Hop
+from cases.handover.rules import Hop, LapseEnd
 from cases.handover.selectors import Card, card_of
 from fregat.lib import jobs, live
 from shifts.roster.models import Shift
@@ -129,12 +130,13 @@ _HOPS_OF_ORDERS = {"dismissed": Hop.DISMISSED, "transferred": Hop.TRANSFERRED}
 def follow_responsibility(case: Case, reason: str, now: datetime) -> None:
     """Effect of a change of the responsible person, in its transaction; the case is locked.
 
-    A handover that waits for somebody else is over. A case passed on because its person was dismissed or
-    transferred opens a handover of its own: the new one has to accept it too.
+    A handover that waits for somebody else is over, and so is a time without anybody on duty. A case passed
+    on because its person was dismissed or transferred opens a handover of its own: the new one has to accept it too.
     """
     waiting = Handover.objects.pending().filter(case=case).first()
     if waiting is not None and waiting.receiver_id != case.responsible_id:
         supersede(case, now)
+    end_lapse(case, LapseEnd.MOVED, now)
     hop = _HOPS_OF_ORDERS.get(reason)
     if hop is not None and case.is_open:
         _hand_over_of_leaving(case, hop, now)
@@ -150,6 +152,7 @@ def _hand_over_of_leaving(case: Case, hop: Hop, now: datetime) -> None:
 def follow_status(case: Case, now: datetime) -> None:
     """Effect of a change of status, in its transaction: a case that is open no more needs no acceptance."""
     if not case.is_open:
+        end_lapse(case, LapseEnd.NOT_OPEN, now)
         supersede(case, now)
 
 

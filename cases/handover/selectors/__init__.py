@@ -15,21 +15,40 @@ from cases.handover.selectors.handovers import (
     received_by,
     waiting_count,
 )
+from cases.handover.selectors.lapses import (
+    LapsePage,
+    Watch,
+    alarm,
+    lapse_page,
+    lapses,
+    off_duty_since,
+    watch,
+)
+from cases.handover.selectors.lapses import insurers_of as insurers_of_lapses
+from cases.handover.selectors.lapses import lines as lapse_lines
 
 __all__ = [
     "Card",
     "CheckView",
     "Item",
+    "LapsePage",
+    "Watch",
+    "alarm",
     "card_of",
     "colleagues",
     "current_check",
     "duty",
     "get_handover",
     "grounds",
+    "insurers_of_lapses",
+    "lapse_lines",
+    "lapse_page",
+    "lapses",
     "leader_of",
     "led_at_end",
     "listed",
     "not_accepted",
+    "off_duty_since",
     "orphans",
     "own_cards",
     "panel_of",
@@ -39,5 +58,6 @@ __all__ = [
     "remaining",
     "rise_to",
     "waiting_count",
+    "watch",
     "with_cards",
 ]

@@ -146,6 +146,16 @@ QUESTIONS: dict[str, Body] = {
     "casework:case_responsible": Body(lambda got: {"to": "me"}, "senior"),
     "insurance:verdict": Body(lambda got: {"country": "JP", "on": said(-1), "service": "hospital"}),
     "handover:desk": Body(lambda got: {"case": got["case"].number}),
+    **dict.fromkeys(
+        ("handover:lapses", "handover:lapses_table"),
+        Body(
+            lambda got: {
+                "state": "open", "insurer": got["policy"].insurer_id, "since": "01.11.2026", "until": "30.11.2026",
+                "after": "",
+            },
+            "senior",
+        ),
+    ),
     "api:cases": Body(
         lambda got: {
             "number": got["case"].number, "status": "reported", "responsible": "operator", "country": "JP",

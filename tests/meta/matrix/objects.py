@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from cases.casework.models import CaseService, Escalation, Task
+from cases.handover.models import Lapse
 from cases.privacy.actions import record_look
 from cases.privacy.models import AccessLog, BrokenGlass, Consent, ConsentRequest, Finding
 from fregat.lib import files
@@ -236,6 +237,7 @@ def insured_out_of_reach(world: World) -> None:
             far, policy=policy, person=person, number=number, caller_phone=seen.phone, country="JP"
         )
         handed_over(case, world.people["near"], far)
+        Lapse.objects.create(case=case, responsible=far, began_at=world.now, found_at=world.now)
         Task.objects.create(
             case=case, text="Подзвонити.", at=world.now, by=far, due_at=world.now + timedelta(minutes=5)
         )

@@ -1,0 +1,18 @@
+"""Pages of the room: the check, the cards, the watch."""
+
+from cases.handover.views.cards import accept, card, refuse
+from cases.handover.views.check import banner, banner_url, decide, desk, sheet
+from cases.handover.views.watch import lapses, lapses_table
+
+__all__ = [
+    "accept",
+    "banner",
+    "banner_url",
+    "card",
+    "decide",
+    "desk",
+    "lapses",
+    "lapses_table",
+    "refuse",
+    "sheet",
+]
