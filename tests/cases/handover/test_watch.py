@@ -139,14 +139,14 @@ def test_the_leader_and_the_head_are_told_once_and_again_of_a_new_one(
     actions.look(now)
     actions.look(now + MINUTE)
     for person in (senior, head):
-        (line,) = notices.latest(person.pk)
+        (line,) = notices.latest(person, now)
         assert (line.url, line.new) == ("/watch/", True)
         assert "1" in line.text
-    assert not notices.latest(operator.pk)
+    assert not notices.latest(operator, now)
     make_case(operator, insurer=project, now=now)
     actions.look(now + 2 * MINUTE)
-    assert [line.new for line in notices.latest(head.pk)] == [True, False]
-    assert "2" in notices.latest(head.pk)[0].text
+    assert [line.new for line in notices.latest(head, now)] == [True, False]
+    assert "2" in notices.latest(head, now)[0].text
 
 
 def test_when_none_goes_on_the_notice_is_quiet(left, works, night, head, now):
