@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "cases.insurance",
     "cases.casework",
     "cases.handover",
+    "cases.figures",
     "cases.desk",
     "fregat",
 ]

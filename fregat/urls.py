@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.insurance.urls")),
     path("", include("cases.casework.urls")),
     path("", include("cases.handover.urls")),
+    path("", include("cases.figures.urls")),
     path("", include("cases.desk.urls")),
     path("api/v1/", include((API, "api"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

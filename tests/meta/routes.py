@@ -70,6 +70,7 @@ MISSING = {
     "service_id": 2_000_000_001,
     "escalation_id": 2_000_000_001,
     "object_id": 2_000_000_001,
+    "figure": "nothing-is-called-so",
     "uuid": UUID(int=1),
 }
 """Arguments that name nothing. `object_id` is the administration's."""
@@ -113,6 +114,7 @@ class Samples:
             "notice_id": lambda: got["notice"].pk,
             "report_id": lambda: got["instruction"].pk,
             **{f"tasks:{name} pk": lambda: got["instruction"].assignment_id for name in _OF_INSTRUCTION},
+            "figure": lambda: "promises",
             "form": lambda: "new-call",
             "edition": lambda: got["document"].number,
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),

@@ -11,7 +11,7 @@ from tests.meta.test_rights import SEEN
 WITHOUT_ROUTE = {"lib:components"}
 """Rows whose route exists only with DEBUG."""
 
-EVERYBODYS = {"form", "kind", "session_id", "notice_id", "app_label", "object_id"}
+EVERYBODYS = {"figure", "form", "kind", "session_id", "notice_id", "app_label", "object_id"}
 """Arguments that name no object with a scope: one's own things, and the administration's reference data."""
 
 

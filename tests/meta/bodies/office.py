@@ -38,6 +38,7 @@ def _dismissal(got: Samples) -> dict[str, Any]:
 
 
 PAGES: dict[str, Body] = {
+    "figures:target": Body(lambda got: {"value": 90, "since": day(1)}, "head"),
     "employees:people": Body(
         lambda got: {"q": "Ґалаган", "state": "employed", "role": "operator", "project": "", "senior": "senior"}, "head"
     ),

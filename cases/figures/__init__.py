@@ -1,0 +1,1 @@
+"""Figures of the day and the month against their targets (F5), without persons."""

@@ -1,0 +1,63 @@
+"""What people choose and type: a month, a day, a target."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.figures import rules
+from fregat.lib.forms import DayField
+
+FIRST_YEAR = 2000
+
+
+class PeriodForm(forms.Form):
+    """A month as `2026-11`, a day of it, from which row on; what cannot be read counts as not given."""
+
+    month = forms.DateField(input_formats=["%Y-%m"], required=False)
+    day = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
+    after = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
+    failed = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.is_valid()
+
+    def chosen(self, name: str) -> Any:
+        """A value that could be read, else None."""
+        return self.cleaned_data.get(name)
+
+    @property
+    def month_chosen(self) -> date:
+        """The first day of the month: the one that is asked for, never one to come."""
+        this = self.today.replace(day=1)
+        asked = self.chosen("month") or (self.chosen("day") or this).replace(day=1)
+        return min(asked, this) if asked.year >= FIRST_YEAR else this
+
+    @property
+    def day_chosen(self) -> date | None:
+        """The day of the month whose rows are shown."""
+        day: date | None = self.chosen("day")
+        first = self.month_chosen
+        return day if day and first <= day < rules.next_month(first) and day <= self.today else None
+
+
+class TargetForm(forms.Form):
+    """So many per cent from a day on."""
+
+    use_required_attribute = False
+
+    value = forms.IntegerField(
+        label=_("Target, %"), min_value=0, max_value=100,
+        error_messages={
+            "required": _("Say how many per cent are expected."),
+            "invalid": _("A target is a whole number from 0 to 100."),
+            "min_value": _("A target is a share from 0 to 100 per cent."),
+            "max_value": _("A target is a share from 0 to 100 per cent."),
+        },
+    )  # fmt: skip
+    since = DayField(label=_("From which day"), error_messages={"required": _("Say from which day.")})

@@ -1,0 +1,4 @@
+import './figures/figures.css'
+import { startCharts } from './figures/charts.js'
+
+startCharts()
