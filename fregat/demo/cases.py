@@ -104,17 +104,34 @@ class _Book:
                 )  # fmt: skip
         return case
 
-    def acknowledge(self, case: Case, at: datetime) -> None:
+    def promise_kept(self, case: Case, by: Employee, story: Story, at: datetime, minutes: int) -> None:
+        """Promised within an hour, done after so many minutes."""
+        due_at = at + timedelta(hours=1)
+        task = actions.add_task(by=by, number=case.number, text=story.promise, due_at=due_at, now=at)
+        done_at = at + timedelta(minutes=minutes)
+        actions.complete_task(by=by, number=case.number, task_id=task.pk, outcome="Зроблено.", now=done_at)
+
+    def acknowledge(self, case: Case, at: datetime, *, minutes: int = 3) -> None:
         for row in Escalation.objects.open().filter(case=case).select_related("addressee"):
             actions.acknowledge_escalation(
-                by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=3)
+                by=row.addressee, escalation_id=row.pk, now=at + timedelta(minutes=minutes)
             )
 
     def past(self, status: Status, day: datetime, index: int) -> None:
         by = self.people[_OPERATORS[index % 3]]
         at = day + timedelta(minutes=25 + 37 * (index % 9))
-        case = self.register(by, next(self.stories), at)
-        self.acknowledge(case, at)
+        story = next(self.stories)
+        case = self.register(by, story, at)
+        if index % 4 == 0:
+            actions.raise_escalation(
+                by=by,
+                number=case.number,
+                reason="complaint",
+                text="Нарікає, що довго чекає на лікаря.",
+                now=at,
+            )
+        self.acknowledge(case, at, minutes=14 if index % 16 == 0 else 3)
+        self.promise_kept(case, by, story, at, minutes=70 if index % 11 == 0 else 40)
         for hours, to in enumerate(_WAY[status], start=1):
             actions.move_case(by=by, number=case.number, to=to, now=at + timedelta(hours=hours))
 

@@ -27,6 +27,8 @@ REST = timedelta(hours=48)
 """`night` has no other shift so long before hers."""
 WORKED_DAYS = (6, 5, 4, 3)
 """So many days ago the demonstration's people worked already."""
+LATE = {("operator2", 5): timedelta(minutes=12), ("stranger", 3): timedelta(minutes=4)}
+"""Who came late, how many days ago, by how much."""
 
 
 def renew(people: dict[str, Employee], now: datetime) -> bool:
@@ -41,15 +43,15 @@ def renew(people: dict[str, Employee], now: datetime) -> bool:
 
 def write_past(people: dict[str, Employee], now: datetime) -> list[datetime]:
     """Shifts that were worked some days ago, for the cases that began then. Returns their beginnings."""
-    begins = [_half_hour(now) - timedelta(days=days) for days in WORKED_DAYS]
-    for starts_at in begins:
+    begins = {days: _half_hour(now) - timedelta(days=days) for days in WORKED_DAYS}
+    for days, starts_at in begins.items():
         for name in DAY_PEOPLE:
             actions.plan_shift(
                 by=None, employee=people[name], starts_at=starts_at, ends_at=starts_at + LENGTH, kind="day",
                 leads=name == "senior", reason=_("Demonstration data"), now=now,
             )  # fmt: skip
-            begin(employee=people[name], now=starts_at)
-    return begins
+            begin(employee=people[name], now=starts_at + LATE.get((name, days), timedelta(0)))
+    return list(begins.values())
 
 
 def _half_hour(now: datetime) -> datetime:

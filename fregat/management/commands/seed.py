@@ -39,7 +39,9 @@ class Command(BaseCommand):
             looks.write(found, now)  # first in the log: they are the oldest
             anew = shifts.renew(found, now)
             if not cases.are_there():
-                cases.write(found, shifts.write_past(found, now), now)
+                past = shifts.write_past(found, now)
+                cases.write(found, past, now)
+                breaks.write_past(found, past)
             elif anew:
                 cases.bring_back(found, now)
             tasks.write(found, now)
