@@ -7,6 +7,7 @@ from fregat.lib.errors import Sentence
 
 FIGURE_LABELS: dict[str, Sentence] = {
     "registered": _("Cases registered"),
+    "lapses": _("Cases without anybody on duty"),
     "escalations": _("Escalations acknowledged in time"),
     "promises": _("Promises kept"),
     "handovers": _("Handovers accepted in time"),
@@ -18,6 +19,7 @@ FIGURE_LABELS: dict[str, Sentence] = {
 
 MEANINGS: dict[str, Sentence] = {
     "registered": _("Insured events registered on the day."),
+    "lapses": _("Open cases for which nobody on duty answered longer than a minute; there must be none."),
     "escalations": _(
         "Of what the senior manager had to be told of, how much was acknowledged before it rose to the head."
     ),

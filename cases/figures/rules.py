@@ -16,6 +16,8 @@ class Figure:
 
     code: str
     target: int | None = None
+    never: bool = False
+    """A number of what must not happen at all."""
 
     @property
     def is_share(self) -> bool:
@@ -25,6 +27,7 @@ class Figure:
 
 FIGURES: tuple[Figure, ...] = (
     Figure("registered"),
+    Figure("lapses", never=True),
     Figure("escalations", 95),
     Figure("promises", 95),
     Figure("handovers", 95),
@@ -66,8 +69,10 @@ class Day:
     target: int | None
 
 
-def state(count: Count, target: int | None) -> str:
+def state(figure: Figure, count: Count, target: int | None) -> str:
     """`met`, `near`, `missed`; empty when there is nothing to say."""
+    if figure.never:
+        return "missed" if count.total else "met"
     share = count.share
     if target is None or share is None:
         return ""

@@ -56,7 +56,7 @@ class Line:
     @property
     def state(self) -> str:
         """How the month stands to it."""
-        return rules.state(self.of_month, self.target)
+        return rules.state(self.figure, self.of_month, self.target)
 
     @property
     def values(self) -> list[float | None]:

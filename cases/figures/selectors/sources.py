@@ -21,7 +21,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from cases.casework.models import Case, Escalation, Task
-from cases.handover.models import EndOfShiftCheck, Handover, HandoverHop
+from cases.handover.models import EndOfShiftCheck, Handover, HandoverHop, Lapse
 from cases.handover.rules import Hop
 from shifts.attendance.models import Attendance
 from shifts.breaks.models import Break
@@ -53,6 +53,13 @@ def _that(condition: Q) -> Combinable:
 def _registered(now: datetime) -> QuerySet[Any]:
     rows = Case.objects.exclude(registered_at=None)
     return _counted(rows, "registered_at", Value(True), "opened_by", done="registered_at", case="number")
+
+
+def _lapses(now: datetime) -> QuerySet[Any]:
+    rows = Lapse.objects.all()
+    return _counted(
+        rows, "began_at", Value(False), "responsible", due="began_at", done="ended_at", case="case__number"
+    )
 
 
 def _escalations(now: datetime) -> QuerySet[Any]:
@@ -110,6 +117,7 @@ def _breaks(now: datetime) -> QuerySet[Any]:
 
 SOURCES: Mapping[str, Source] = {
     "registered": _registered,
+    "lapses": _lapses,
     "escalations": _escalations,
     "promises": _promises,
     "handovers": _handovers,

@@ -28,9 +28,9 @@ def target_state(state: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def day_state(day: rules.Day) -> str:
+def day_state(figure: rules.Figure, day: rules.Day) -> str:
     """How a day stands to the target that held on it."""
-    return rules.state(day.count, day.target)
+    return rules.state(figure, day.count, day.target)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from cases.casework.models import Case, Escalation
 from cases.figures import selectors
 from cases.figures.models import Target
 from cases.figures.rules import FIGURES, Count
-from cases.handover.models import EndOfShiftCheck, HandoverHop
+from cases.handover.models import EndOfShiftCheck, HandoverHop, Lapse
 from shifts.breaks.models import Break
 from tests.builders import make_case
 from tests.cases.figures.conftest import MINUTE, NOW, at
@@ -33,6 +33,16 @@ def test_cases_count_on_the_day_on_which_they_were_registered(case, head, operat
     Case.objects.filter(pk=case.pk).update(registered_at=at(3, 0, 30))
     make_case(operator, insurer=project, now=at(4), status="draft")
     assert by_day(head, "registered") == {3: Count(1, 1)}
+
+
+def test_a_case_without_anybody_on_duty_counts_on_the_day_on_which_that_began(case, head, operator, page):
+    Lapse.objects.create(
+        case=case, responsible=operator, began_at=at(5, 23, 50), found_at=at(5, 23, 52),
+        ended_at=at(6, 0, 5), ended_by="moved",
+    )  # fmt: skip
+    assert by_day(head, "lapses") == {5: Count(1, 0)}
+    line = next(line for line in selectors.overview(head, NOVEMBER, NOW) if line.figure.code == "lapses")
+    assert line.state == "missed"
 
 
 def test_a_promise_is_kept_when_it_is_done_by_its_time(promise, head):

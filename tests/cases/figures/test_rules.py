@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cases.figures.rules import Count, month_before, month_days, next_month, state, target_on
+from cases.figures.rules import BY_CODE, Count, Figure, month_before, month_days, next_month, state, target_on
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,16 @@ def test_a_share_is_rounded_down_so_that_only_all_is_all(met, total, share):
     [(95, 95, "met"), (94, 95, "near"), (90, 95, "near"), (89, 95, "missed"), (89, None, "")],
 )
 def test_how_a_share_stands_to_its_target(met, target, said):
-    assert state(Count(100, met), target) == said
+    assert state(BY_CODE["promises"], Count(100, met), target) == said
 
 
 def test_of_nothing_nothing_is_said():
-    assert state(Count(), 95) == ""
+    assert state(BY_CODE["promises"], Count(), 95) == ""
+
+
+def test_what_must_never_happen_is_met_by_none():
+    never = Figure("x", never=True)
+    assert (state(never, Count(), None), state(never, Count(1), None)) == ("met", "missed")
 
 
 def test_the_target_of_a_day_is_the_latest_from_that_day_or_before():
