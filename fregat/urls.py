@@ -7,6 +7,7 @@ import cases.casework.api
 import cases.handover.api
 import cases.insurance.api
 import shifts.attendance.api
+import shifts.breaks.api
 import shifts.roster.api
 import staff.employees.api
 from fregat.lib import administration
@@ -14,6 +15,7 @@ from fregat.lib import administration
 API = [
     *staff.employees.api.urlpatterns,
     *shifts.attendance.api.urlpatterns,
+    *shifts.breaks.api.urlpatterns,
     *shifts.roster.api.urlpatterns,
     *cases.insurance.api.urlpatterns,
     *cases.handover.api.urlpatterns,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from fregat.lib import clock, live, notices
+from fregat.lib import clock, jobs, live, notices
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid
 from shifts.attendance import selectors as attendance
@@ -20,6 +20,8 @@ from shifts.roster.models import Shift
 from staff.employees import selectors as staff
 from staff.employees.models import Employee
 
+CLOSING = "break_close"
+"""Kind of the job that ends a break with its shift."""
 _MOVED_ON = FAULTS["moved_on"]
 
 
@@ -50,10 +52,15 @@ def ask(*, by: Employee, kind: str, starts_at: datetime, now: datetime | None = 
 def agree(
     *, by: Employee, break_id: int, starts_at: datetime | None = None, now: datetime | None = None
 ) -> Break:
-    """Agree to the break, at its time or at another one. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    """Agree to the break, at its time or at another one; one that is agreed already is moved.
+
+    Raises NotFound, NotAllowed, Invalid, Conflict.
+    """
     row, now = _locked(by, break_id, now)
     permissions.check_decide(by, row, now)
     at = starts_at or row.starts_at
+    if row.is_agreed and at == row.starts_at:
+        raise Invalid.field("starts_at", FAULTS["same_time"])
     _move(row, State.AGREED)
     _check_time(row.kind, at, row.shift, now)
     moved = at != row.starts_at
@@ -103,6 +110,7 @@ def begin(*, by: Employee, break_id: int, now: datetime | None = None) -> Break:
         raise Invalid.field("starts_at", FAULTS[fault])
     row.begun_at = now
     row.save()
+    jobs.schedule(CLOSING, row.pk, row.shift.ends_at)
     _announce(row)
     return row
 
@@ -115,14 +123,40 @@ def end(*, by: Employee, break_id: int, now: datetime | None = None) -> Break:
     _move(row, State.OVER)
     row.ended_at = now
     row.save()
+    jobs.cancel(CLOSING, row.pk)
     _announce(row)
     return row
 
 
+@action
+def close(break_id: int, *, now: datetime | None = None) -> Break | None:
+    """End the break that nobody ended, with its shift; None when there is nothing to end any more.
+
+    Called by the job at the end of the shift. A shift that was prolonged has moved the job with it; one that
+    finds the row earlier than its end moves itself. The row is locked without waiting (`fregat.lib.jobs`).
+    """
+    rows = Break.objects.filter(pk=break_id)
+    shift = Shift.objects.select_for_update(nowait=True).filter(pk__in=rows.values("shift")).first()
+    row = rows.select_related("shift__employee").select_for_update(of=("self",), nowait=True).first()
+    if shift is None or row is None or row.state != State.RUNNING:
+        return None
+    now = now or clock.now()
+    if not shift.is_cancelled and now < shift.ends_at:
+        jobs.schedule(CLOSING, row.pk, shift.ends_at)
+        return None
+    return _close(row, min(shift.ends_at, now), now)
+
+
 def follow_shift(shift: Shift, _by: Employee | None, now: datetime) -> None:
-    """Effect of a changed shift: what does not fit any more is withdrawn, and its employee told."""
-    rows = Break.objects.select_for_update(of=("self",)).filter(shift=shift, state__in=AHEAD)
+    """Effect of a changed shift: what does not fit any more is withdrawn, and its employee told; the break that
+    runs ends with the shift, at the latest."""
+    rows = Break.objects.select_for_update(of=("self",)).filter(
+        shift=shift, state__in=AHEAD | {State.RUNNING}
+    )
     for row in rows.select_related("shift__employee"):
+        if row.state == State.RUNNING:
+            _follow_running(row, shift, now)
+            continue
         span = frame(shift)
         if not shift.is_cancelled and span.starts_at <= row.starts_at and row.ends_at <= span.check_at:
             continue
@@ -130,6 +164,24 @@ def follow_shift(shift: Shift, _by: Employee | None, now: datetime) -> None:
         row.save(update_fields=["state"])
         _tell([shift.employee], row, "break_dropped", now)
         _announce(row)
+
+
+def _follow_running(row: Break, shift: Shift, now: datetime) -> None:
+    if shift.is_cancelled:
+        _close(row, now, now)
+    else:
+        jobs.schedule(CLOSING, row.pk, shift.ends_at)
+
+
+def _close(row: Break, at: datetime, now: datetime) -> Break:
+    row.state, row.ended_by_program = State.OVER, True
+    row.ended_at = max(at, row.begun_at or at)
+    row.save()
+    jobs.cancel(CLOSING, row.pk)
+    _tell([row.shift.employee], row, "break_closed", now)
+    _tell(_who_answers(row.shift.employee, now), row, "break_closed_of", now)
+    _announce(row)
+    return row
 
 
 def _locked(by: Employee, break_id: int, now: datetime | None) -> tuple[Break, datetime]:
@@ -160,6 +212,12 @@ def _who_decides(employee: Employee, now: datetime) -> list[Employee]:
     senior = staff.senior_of(employee, now)
     found = attendance.first_on_duty(staff.acting_for(senior, now), now) if senior else None
     return [found] if found else list(Employee.objects.heads())
+
+
+def _who_answers(employee: Employee, now: datetime) -> list[Employee]:
+    """The employee's senior manager and whoever acts for them, on duty or not; else the heads."""
+    senior = staff.senior_of(employee, now)
+    return [senior, *staff.acting_for(senior, now)] if senior else list(Employee.objects.heads())
 
 
 def _tell(people: Iterable[Employee], row: Break, kind: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ class BreaksConfig(AppConfig):
     def ready(self) -> None:
         """Hand over the room's rows of the matrix, its gate, sentences and notices; follow the shifts."""
         from fregat.lib import db, gates, navigation, notices, rights
-        from shifts.breaks import actions, selectors
+        from shifts.breaks import actions, selectors, tasks  # noqa: F401 - the job registers itself
         from shifts.breaks.labels import CONSTRAINT_SENTENCES, NOTICES
         from shifts.breaks.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry

@@ -37,6 +37,7 @@ FAULTS: dict[str, Any] = {
     "early": _("It is too early: the break begins at most 10 minutes before the agreed time."),
     "no_shift": _("No shift is planned for you: there is nothing to have a break from."),
     "off_shift": _("Your shift has not begun."),
+    "same_time": _("It is agreed at this time already. Choose another one to move it."),
     "moved_on": _("This break has changed meanwhile. Look at how it stands now."),
     "reason": _("Say why: the employee reads it."),
 }
@@ -46,6 +47,11 @@ NOTICES: dict[str, tuple[Sentence, str]] = {
     "break_agreed": (_("Your break at %(at)s is agreed."), "coffee"),
     "break_moved": (_("Your break was moved: it is agreed at %(at)s."), "coffee"),
     "break_refused": (_("Your break at %(at)s is not agreed: %(reason)s"), "coffee"),
+    "break_closed": (_("Your break at %(at)s was not ended: the program ended it with the shift."), "coffee"),
+    "break_closed_of": (
+        _("%(name)s did not come back from the break at %(at)s: the program ended it with the shift."),
+        "coffee",
+    ),
     "break_dropped": (_("Your shift has changed, your break at %(at)s does not fit it any more."), "coffee"),
 }
 
@@ -57,4 +63,5 @@ CONSTRAINT_SENTENCES: dict[str, Sentence] = {
     "break_refused_with_reason": FAULTS["reason"],
     "break_begun_when_it_runs": _("A break runs from when it was begun."),
     "break_over_when_it_ended": _("A break is over when its end is on record."),
+    "break_ended_by_program_is_over": _("The program ends only a break that is over."),
 }

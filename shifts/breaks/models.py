@@ -40,6 +40,8 @@ class Break(models.Model):
     reason = models.TextField(blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by_program = models.BooleanField(default=False)
+    """Nobody came back: the program ended it with the shift."""
 
     objects = BreakQuerySet.as_manager()
 
@@ -70,6 +72,9 @@ class Break(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="over") | Q(ended_at__gte=F("begun_at")), name="break_over_when_it_ended"
             ),
+            models.CheckConstraint(
+                condition=Q(ended_by_program=False) | Q(state="over"), name="break_ended_by_program_is_over"
+            ),
         ]
         indexes = [
             models.Index(
@@ -84,3 +89,8 @@ class Break(models.Model):
     def is_asked(self) -> bool:
         """It waits for the senior manager."""
         return self.state == State.ASKED
+
+    @property
+    def is_agreed(self) -> bool:
+        """It is agreed to and not begun: it may still be moved or refused."""
+        return self.state == State.AGREED

@@ -23,8 +23,15 @@ ROUTES: RouteTable = {
     "breaks:end": {"POST": "break.ask"},
     "breaks:agree": {"POST": "break.decide"},
     "breaks:refuse": {"POST": "break.decide"},
+    "api:breaks": {"GET": "break.view", "POST": "break.ask"},
+    "api:break": {"GET": "break.view"},
+    **{f"api:break-{act}": {"POST": "break.ask"} for act in ("withdraw", "begin", "end")},
+    **{f"api:break-{act}": {"POST": "break.decide"} for act in ("agree", "refuse")},
 }
 
-OBJECTS: ObjectTable = dict.fromkeys(
-    ("breaks:withdraw", "breaks:begin", "breaks:end", "breaks:agree", "breaks:refuse"), "break"
-)
+_ACTS = ("withdraw", "begin", "end", "agree", "refuse")
+OBJECTS: ObjectTable = {
+    **{f"breaks:{act}": "break" for act in _ACTS},
+    **{f"api:break-{act}": "break" for act in _ACTS},
+    "api:break": "break",
+}

@@ -14,6 +14,7 @@ from fregat.lib.once import once
 from shifts.attendance import selectors as attendance
 from shifts.breaks import registry, rules
 from shifts.breaks.models import Break
+from shifts.breaks.querysets import BreakQuerySet
 from shifts.breaks.rules import Frame
 from shifts.breaks.statuses import AHEAD, STANDING, State
 from shifts.roster.models import Shift
@@ -43,7 +44,7 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Wish:
-    """A break that waits for agreement, with what it is judged by."""
+    """A break that waits for agreement, or is agreed and may be moved, with what it is judged by."""
 
     row: Break
     quarters: list[Quarter]
@@ -61,8 +62,8 @@ class Page:
     quarters: list[Quarter]
     has_lunch: bool
     wishes: list[Wish] = field(default_factory=list)
-    others: list[Break] = field(default_factory=list)
-    """Agreed and running breaks of those whose breaks one agrees to."""
+    others: list[Wish] = field(default_factory=list)
+    """Agreed and running breaks of those whose breaks one agrees to; an agreed one may be moved."""
 
 
 def frame(shift: Shift) -> Frame:
@@ -76,6 +77,12 @@ def get_break(user: Employee, pk: int, *, now: datetime) -> Break:
     if found is None:
         raise NotFound()
     return found
+
+
+def visible_breaks(user: Employee, now: datetime) -> BreakQuerySet:
+    """Breaks that the person may see, with whose they are and who decided."""
+    rows = Break.objects.visible_to(user, now)
+    return rows.select_related("shift__employee", "decided_by")
 
 
 @once
@@ -96,7 +103,7 @@ def page(user: Employee, *, now: datetime) -> Page:
     mine = list(shift.breaks.order_by("starts_at", "id")) if shift else []
     standing = [row for row in mine if row.state in STANDING]
     wishes, others = _to_decide(user, now)
-    frames = [frame(one) for one in [shift, *(row.shift for row in wishes)] if one]
+    frames = [frame(one) for one in [shift, *(row.shift for row in [*wishes, *others])] if one]
     timetable = _Timetable(frames, now) if frames else None
     return Page(
         shift=shift,
@@ -104,7 +111,7 @@ def page(user: Employee, *, now: datetime) -> Page:
         quarters=timetable.of(frame(shift), without=user) if shift and timetable else [],
         has_lunch=any(row.kind == rules.LUNCH for row in standing),
         wishes=[timetable.wish(row) for row in wishes] if timetable else [],
-        others=others,
+        others=[timetable.wish(row) for row in others] if timetable else [],
     )
 
 

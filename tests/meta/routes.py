@@ -131,9 +131,11 @@ class Samples:
             "app_label": lambda: "insurance",
             "object_id": lambda: 1,
             **{
-                f"breaks:{act} pk": lambda: got["break"].pk
+                f"{door}{act} pk": lambda: got["break"].pk
                 for act in ("agree", "refuse", "withdraw", "begin", "end")
+                for door in ("breaks:", "api:break-")
             },
+            "api:break pk": lambda: got["break"].pk,
             "roster:shift pk": lambda: got["shift"].pk,
             "roster:cancel pk": lambda: got["shift"].pk,
             **dict.fromkeys(

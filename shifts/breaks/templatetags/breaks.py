@@ -59,14 +59,16 @@ def break_acts(row: Break) -> list[Act]:
 
 @register.inclusion_tag("components/badge.html")
 def break_state(row: Break, now: datetime) -> dict[str, Any]:
-    """How far it is; a running one that lasts too long says by how much."""
-    over = rules.overrun(row.begun_at, row.kind, now) if row.state == State.RUNNING and row.begun_at else None
+    """How far it is; one that lasts or lasted too long says by how much."""
+    over = rules.overrun(row.begun_at, row.kind, row.ended_at or now) if row.begun_at else None
     minutes = int(over.total_seconds() // 60) if over else 0
-    if minutes:
+    if minutes and not row.ended_by_program:
         label = ngettext("%(count)d minute too long", "%(count)d minutes too long", minutes) % {
             "count": minutes
         }
         return {"label": label, "css": "tone-bad", "sign": "clock-alert"}
+    if row.ended_by_program:
+        return {"label": _("ended by the program"), "css": "tone-bad", "sign": "clock-alert"}
     return {"label": STATE_LABELS[row.state], "css": f"tone-{STATE_TONES[State(row.state)]}"}
 
 

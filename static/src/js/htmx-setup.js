@@ -80,6 +80,11 @@ body.addEventListener('htmx:beforeSwap', (event) => {
   wait(target, elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
 })
 
+// What was sent well is left in nobody's hands: where the answer is not shown, the fields go back to how they came.
+body.addEventListener('htmx:afterRequest', ({ detail: { elt, successful } }) => {
+  if (successful && elt.matches?.('form[hx-swap=none]')) elt.reset()
+})
+
 // The same for parts that come with an answer to something else (hx-swap-oob).
 let byItself = false
 body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event.detail.requestConfig)))

@@ -68,6 +68,7 @@ function use(node) {
 /** What a key opened takes the keyboard at once: its `toggle` comes later, and the next letter may come before it. */
 function press(node) {
   node.click()
+  if (node.matches('[type=radio]')) node.focus() // the arrows go on from there
   if (node.matches('summary') && node.parentElement.open) node.parentElement.querySelector(FIELDS)?.focus()
 }
 

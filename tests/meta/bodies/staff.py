@@ -59,6 +59,12 @@ PAGES: dict[str, Body] = {
 }  # fmt: skip
 
 CALLS: dict[str, Body] = {
+    "POST api:breaks": Body(lambda got: {"kind": "lunch", "starts_at": _quarter_hour(2)}),
+    "POST api:break-agree": Body(lambda got: {"starts_at": None}, "senior"),
+    "POST api:break-refuse": Body(lambda got: {"reason": "Двоє вже на перерві."}, "senior"),
+    "POST api:break-withdraw": Body(),
+    "POST api:break-begin": Body(answers=(409,)),
+    "POST api:break-end": Body(answers=(409,)),
     "POST api:shifts": Body(
         lambda got: {
             "employee": "operator2",
@@ -89,6 +95,12 @@ QUESTIONS: dict[str, Body] = {
     "roster:plan": Body(lambda got: {"employee": "operator", "on": day(24), "back": "view=list"}, "senior"),
     "api:shifts": Body(
         lambda got: {"employee": "operator", "on": ahead(0)[:10], "cursor": "", "limit": "20"}, "senior"
+    ),
+    "api:breaks": Body(
+        lambda got: {
+            "employee": "operator", "state": "asked", "on": ahead(0)[:10], "cursor": "", "limit": "20",
+        },
+        "senior",
     ),
     "schema": Body(lambda got: {"format": "json", "lang": "uk", "version": ""}),
     "docs": Body(lambda got: {"script": ""}),

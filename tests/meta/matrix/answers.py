@@ -22,7 +22,8 @@ SEEING_IS_ENOUGH = frozenset({"employees:record", "privacy:who", "privacy:who_pr
 OWN_ACT = frozenset(
     """employees:account employees:projects employees:second_factor_reset employees:order_revoke
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
-    tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse""".split()
+    tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
+    api:break-agree api:break-refuse""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -32,6 +33,7 @@ STATE: dict[str, int] = {
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
+    "POST api:break-begin": 409, "POST api:break-end": 409,
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip
 """In reach, and the state of the sample says no: the exact answer."""
