@@ -23,6 +23,7 @@ from cases.privacy.models import BrokenGlass, Verification
 from fregat.lib import clock, jobs
 from fregat.lib.models import Job, Notice
 from fregat.lib.rights import Role
+from shifts.breaks.models import Break
 from shifts.roster.actions import cancel_shift
 from shifts.roster.models import Shift
 from staff.employees import actions as staff
@@ -142,6 +143,19 @@ def _glass(people: People) -> datetime:
     return now + LATER
 
 
+def _break(people: People) -> datetime:
+    """A break from which nobody comes back: the job ends it with the shift and tells the senior manager."""
+    shift = people.shift(people.operator)
+    row = Break.objects.create(
+        shift=shift, kind="short", asked_for=shift.starts_at, starts_at=shift.starts_at,
+        ends_at=shift.starts_at + timedelta(minutes=15), state="running", asked_at=shift.starts_at,
+        begun_at=shift.starts_at,
+    )  # fmt: skip
+    jobs.schedule("break_close", row.pk, shift.ends_at)
+    ends_at: datetime = shift.ends_at
+    return ends_at
+
+
 # --- What is taken away ---------------------------------------------------------------------------------
 def _dismissed(who: str) -> Callable[[People], None]:
     def take(people: People) -> None:
@@ -179,6 +193,7 @@ STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], N
     "substitution_turn": (_substitution, "senior2", _dismissed("senior2")),
     "instruction_due": (_instruction, "senior", _dismissed("senior")),
     "access_log_verify": (_verification, "officer", _not_an_officer),
+    "break_close": (_break, "senior", _dismissed("senior")),
     "glass_review": (_glass, "head", _not_a_head),
 }
 """Kind of job → what queues it, whom it reaches, what that person loses before it is due."""
