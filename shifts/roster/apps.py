@@ -32,4 +32,6 @@ class RosterConfig(AppConfig):
             "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),
             "shift_not_empty": _("The end must come after the beginning."),
             "shift_cancelled_with_reason": _("Write why the shift is being cancelled."),
+            "one_roster_rule_a_day": _("Somebody is changing this rule right now. Please try again."),
+            "roster_rule_has_a_limit": _("Give a number within the bounds of this rule."),
         })  # fmt: skip

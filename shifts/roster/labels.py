@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from fregat.lib import clock
+from shifts.roster.rules import LAW, Broken, RuleKind
 
 KIND_LABELS = {"day": pgettext_lazy("shift", "day"), "night": pgettext_lazy("shift", "night")}
 
@@ -41,6 +42,13 @@ FAULTS: dict[str, str | Promise] = {
     "unknown_field": _("This cannot be changed in a shift."),
     "unknown_kind": _("Choose day or night."),
     "not_employed": _("This employee does not work here any more."),
+    "write_why": _("Write why it has to be so nevertheless."),
+    "unknown_rule": _("There is no such rule."),
+    "limit_out_of_range": _("Give a number within the bounds of this rule."),
+    "rule_in_past": _(
+        "A rule changes from today or from a later day: what was planned by the old one stays."
+    ),
+    "rule_reason": _("Write on what ground the rule is being changed."),
     "may_not_lead": _("Only a senior manager, or whoever substitutes one for the whole shift, can lead it."),
 }
 
@@ -69,3 +77,57 @@ def span(starts_at: datetime, ends_at: datetime) -> str:
     begin, end = clock.local(starts_at), clock.local(ends_at)
     tail = "%H:%M" if begin.date() == end.date() else "%d.%m.%Y %H:%M"
     return f"{begin:%d.%m.%Y %H:%M}–{end.strftime(tail)}"
+
+
+RULE_LABELS: dict[str, str | Promise] = {
+    RuleKind.REST: _("Rest between shifts"),
+    RuleKind.MONTH: _("Hours of the month"),
+    RuleKind.WEEK: _("Uninterrupted rest of the week"),
+    RuleKind.NIGHT: _("Night hours of the month"),
+    RuleKind.NIGHTS: _("Nights in a row"),
+}
+RULE_UNITS: dict[str, str | Promise] = {
+    RuleKind.REST: _("times the length of the shift before, at least"),
+    RuleKind.MONTH: _("hours a week on average over the month, at most"),
+    RuleKind.WEEK: _("hours, at least"),
+    RuleKind.NIGHT: _("hours between 22:00 and 06:00, at most"),
+    RuleKind.NIGHTS: _("night shifts one after another, at most"),
+}
+_CODE = _("Labour Code, art. %(article)s")
+_OWN_RULE = _("rule of the centre")
+_BROKEN: dict[RuleKind, str | Promise] = {
+    RuleKind.REST: _("Rest before the shift %(span)s: %(have)s, and %(need)s are needed (%(source)s)."),
+    RuleKind.MONTH: _("Hours in %(month)s: %(have)s, and the norm is %(need)s (%(source)s)."),
+    RuleKind.WEEK: _(
+        "The longest rest in the week of the shift %(span)s: %(have)s, and %(need)s are needed (%(source)s)."
+    ),
+    RuleKind.NIGHT: _("Night hours in %(month)s: %(have)s, and at most %(need)s are allowed (%(source)s)."),
+}
+
+
+def source(kind: str) -> str:
+    """Where a rule comes from."""
+    article = LAW[RuleKind(kind)].article
+    return str(_CODE) % {"article": article} if article else str(_OWN_RULE)
+
+
+def hours(number: float) -> str:
+    """`24 h`, `11 h 30 min`."""
+    whole, minutes = divmod(round(number * 60), 60)
+    if not minutes:
+        return gettext("%(hours)s h") % {"hours": whole}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": minutes}
+
+
+def broken(fault: Broken) -> str:
+    """A rule of working time that is not kept, in words."""
+    words = {
+        "span": span(fault.at.starts_at, fault.at.ends_at),
+        "month": f"{clock.local(fault.at.starts_at):%m.%Y}",
+        "source": source(fault.kind),
+    }
+    if fault.kind == RuleKind.NIGHTS:
+        return gettext("Night shift %(span)s is number %(have)s in a row; at most %(need)s (%(source)s).") % {
+            **words, "have": int(fault.have), "need": int(fault.need),
+        }  # fmt: skip
+    return str(_BROKEN[fault.kind]) % {**words, "have": hours(fault.have), "need": hours(fault.need)}

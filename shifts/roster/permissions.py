@@ -55,6 +55,24 @@ def check_plans_at_all(by: Employee) -> None:
         raise NotAllowed(_("Shifts are planned by senior managers and the head of the contact centre."))
 
 
+def check_sets_rules(by: Employee) -> None:
+    """May `by` set the rules of working time? Raises NotAllowed."""
+    if not can_set_rules(by):
+        raise NotAllowed(
+            _("The rules of working time are set by the head of the contact centre or the director.")
+        )
+
+
+def can_set_rules(by: Employee) -> bool:
+    """The same as an answer."""
+    return by.is_active and bool(scopes(by.role, "roster.rules_set"))
+
+
+def can_read_rules(by: Employee) -> bool:
+    """May `by` open the page of the rules?"""
+    return bool(scopes(by.role, "roster.rules"))
+
+
 def check_edit(by: Employee, shift: Shift, now: datetime) -> None:
     """May `by` change or cancel this shift? Raises NotAllowed with the reason."""
     check_plan(by, shift.employee, shift.starts_at, shift.ends_at, now)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from fregat.lib.rights import Role, Scope, scopes
-from shifts.roster import registry
+from shifts.roster import registry, rules
 from shifts.roster.rights import ON_SHIFT_ONLY
 from staff.employees import chains
 from staff.employees.models import Employee, ProjectAssignment
 
 if TYPE_CHECKING:
-    from shifts.roster.models import Shift
+    from shifts.roster.models import RosterRule, Shift
 
 NEXT = timedelta(hours=24)
 """How far ahead an operator sees who comes next on the same projects, and who leads."""
@@ -72,3 +72,13 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             soon = Q(cancelled_at=None, ends_at__gt=now, starts_at__lt=now + NEXT)
             seen |= soon & (Q(employee__in=colleagues) | Q(leads=True))
         return self.filter(seen)
+
+
+class RosterRuleQuerySet(models.QuerySet["RosterRule"]):
+    """Terms of the rules by day."""
+
+    def terms_on(self, day: date) -> dict[rules.RuleKind, rules.Terms]:
+        """What holds on a day, every kind of it. One statement."""
+        rows = self.filter(since__lte=day).order_by("kind", "-since").distinct("kind")
+        found = {rules.RuleKind(row.kind): rules.Terms(float(row.limit), row.on) for row in rows}
+        return rules.terms_of_law() | found

@@ -25,6 +25,9 @@ RIGHTS: ActionTable = {
         Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
+    # The limits of working time and rest.
+    "roster.rules": dict.fromkeys((Role.SENIOR, Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
+    "roster.rules_set": dict.fromkeys((Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
 }
 
 ON_SHIFT_ONLY = frozenset({Role.OPERATOR, Role.DOCTOR})
@@ -35,6 +38,7 @@ ROUTES: RouteTable = {
     "roster:plan": "roster.edit",
     "roster:shift": {"GET": "roster.view", "POST": "roster.edit"},
     "roster:cancel": "roster.edit",
+    "roster:rules": {"GET": "roster.rules", "POST": "roster.rules_set"},
 }
 
 OBJECTS: ObjectTable = {"roster:shift": "shift", "roster:cancel": "shift"}

@@ -7,6 +7,7 @@ from shifts.roster import views
 app_name = "roster"
 urlpatterns = [
     path("roster/", views.roster, name="roster"),
+    path("roster/rules/", views.rules, name="rules"),
     path("roster/plan/", views.plan, name="plan"),
     path("roster/shifts/<int:pk>/", views.shift, name="shift"),
     path("roster/shifts/<int:pk>/cancel/", views.cancel, name="cancel"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,8 @@ class Shift(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     reason = models.TextField(blank=True)
+    overridden = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    """Kinds of the rules that the reason of the last change overrides (`rules.RuleKind`)."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -73,3 +75,6 @@ class Shift(models.Model):
     def is_cancelled(self) -> bool:
         """Cancelled shifts bind nobody."""
         return self.cancelled_at is not None
+
+
+ShiftEvent = Shift.pgh_event_model  # type: ignore[attr-defined]

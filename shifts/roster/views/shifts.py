@@ -109,6 +109,7 @@ def _week(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
         "today": today,
         "today_label": _("today"),
         "addresses": _addresses(query),
+        "may_read_rules": permissions.can_read_rules(request.user),
     }
 
 

@@ -1,0 +1,23 @@
+"""The only writers of shifts and of their rules. Keyword-only, `by=` who (None: the program), one transaction."""
+
+from shifts.roster.actions.clocks import recompute
+from shifts.roster.actions.labour import set_rule
+from shifts.roster.actions.people import (
+    cancel_shifts_of_dismissed,
+    follow_role,
+    foresee_dismissal,
+    foresee_role,
+)
+from shifts.roster.actions.shifts import cancel_shift, change_shift, plan_shift
+
+__all__ = [
+    "cancel_shift",
+    "cancel_shifts_of_dismissed",
+    "change_shift",
+    "follow_role",
+    "foresee_dismissal",
+    "foresee_role",
+    "plan_shift",
+    "recompute",
+    "set_rule",
+]

@@ -1,0 +1,146 @@
+"""What planning, changing and cancelling have in common: locks, refusals, the writing of a plan, who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from fregat.lib import clock, live
+from fregat.lib.db import lock
+from fregat.lib.errors import Conflict, Invalid
+from shifts.roster import labels, permissions, registry, rules
+from shifts.roster.models import RosterRule, Shift
+from staff.employees.models import Employee
+
+CHANGEABLE = {"starts_at", "ends_at", "kind", "leads"}
+_LEADERS_LOCK = 7_110_211
+"""Key of the advisory lock under which leaders are compared: they are different people's rows."""
+
+
+def lock_people(*ids: int) -> None:
+    """One roster at a time for a person: two planners then read each other's shift, not a deadlock."""
+    people = Employee.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids)
+    list(people.order_by("pk").values_list("pk", flat=True))
+
+
+def locked(shift_id: int) -> Shift:
+    owner = Shift.objects.filter(pk=shift_id).values_list("employee_id", flat=True)
+    lock_people(*owner)
+    row: Shift = lock(Shift.objects.select_related("employee"), pk=shift_id)
+    return row
+
+
+def plan_of(shift: Shift) -> rules.Plan:
+    return rules.Plan(shift.starts_at, shift.ends_at, shift.kind, shift.leads)
+
+
+def changed(shift: Shift, changes: Mapping[str, Any]) -> rules.Plan:
+    wanted = {name: getattr(shift, name) for name in CHANGEABLE} | dict(changes)
+    starts_at, ends_at = rules.instant(wanted["starts_at"]), rules.instant(wanted["ends_at"])
+    return rules.Plan(starts_at, ends_at, wanted["kind"], bool(wanted["leads"]))
+
+
+def texts(plan: rules.Plan) -> dict[str, str]:
+    """A plan in words, for showing two versions side by side."""
+    values = {
+        "starts_at": f"{clock.local(plan.starts_at):%d.%m.%Y %H:%M}",
+        "ends_at": f"{clock.local(plan.ends_at):%d.%m.%Y %H:%M}",
+        "kind": str(labels.KIND_LABELS.get(plan.kind, plan.kind)),
+        "leads": _("yes") if plan.leads else _("no"),
+    }
+    return {str(labels.FIELD_LABELS[name]): text for name, text in values.items()}
+
+
+def check_kind(kind: str) -> None:
+    if kind not in labels.KIND_LABELS:
+        raise Invalid.field("kind", labels.FAULTS["unknown_kind"])
+
+
+def refuse(faults: list[rules.Fault], reason: str) -> None:
+    left = rules.standing_faults(faults, reason.strip())
+    if not left:
+        return
+    if not left[0].field:
+        raise Conflict(labels.FAULTS[left[0].code], code=left[0].code)
+    raise Invalid({fault.field: labels.FAULTS[fault.code] for fault in left})
+
+
+def refuse_in_the_way(shift: Shift, plan: rules.Plan) -> None:
+    """Ask what stands in the way of the plan: no reason overrides that (the constraints ask again)."""
+    _refuse_overlap(shift, plan)
+    if plan.leads:
+        if not permissions.may_lead(shift.employee, plan.starts_at, plan.ends_at):
+            raise Invalid.field("leads", labels.FAULTS["may_not_lead"])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEADERS_LOCK])
+        _refuse_second_leader(shift, plan)
+
+
+def overridden(shift: Shift, old: rules.Plan | None, new: rules.Plan, reason: str) -> list[str]:
+    """Kinds of the rules of working time that the plan breaks and a reason overrides.
+
+    Raises Invalid with a sentence for each when there is no reason. The person is locked: nothing comes between.
+    """
+    faults = newly_broken(shift, old, new)
+    if faults and not reason.strip():
+        raise Invalid({"reason": [*map(labels.broken, faults), labels.FAULTS["write_why"]]})
+    return sorted({fault.kind for fault in faults})
+
+
+def newly_broken(shift: Shift, old: rules.Plan | None, new: rules.Plan) -> list[rules.Broken]:
+    """What the new plan breaks that was kept before, in the person's whole month. Two statements."""
+    since, until = rules.surroundings(
+        min(new.starts_at, old.starts_at if old else new.starts_at), new.ends_at
+    )
+    others = Shift.objects.overlapping(since, until).filter(employee=shift.employee).exclude(pk=shift.pk)
+    spans = [rules.Span(*row) for row in others.values_list("starts_at", "ends_at", "kind")]
+    terms = RosterRule.objects.terms_on(clock.local(new.starts_at).date())
+    return rules.newly_broken(
+        rules.Work(_with(spans, old), terms, shift.zone), rules.Work(_with(spans, new), terms, shift.zone)
+    )
+
+
+def _with(spans: list[rules.Span], plan: rules.Plan | None) -> list[rules.Span]:
+    mine = [rules.Span(plan.starts_at, plan.ends_at, plan.kind)] if plan else []
+    return sorted([*spans, *mine], key=lambda span: span.starts_at)
+
+
+def write(shift: Shift, plan: rules.Plan) -> None:
+    """Save the plan."""
+    shift.starts_at, shift.ends_at, shift.kind, shift.leads = (
+        plan.starts_at,
+        plan.ends_at,
+        plan.kind,
+        plan.leads,
+    )
+    shift.local_start = rules.wall(plan.starts_at, shift.zone)
+    shift.local_end = rules.wall(plan.ends_at, shift.zone)
+    shift.save()
+
+
+def _refuse_overlap(shift: Shift, plan: rules.Plan) -> None:
+    others = Shift.objects.overlapping(plan.starts_at, plan.ends_at).filter(employee=shift.employee)
+    other = others.exclude(pk=shift.pk).order_by("starts_at").first()
+    if other is not None:
+        words = {"name": shift.employee.full_name, "span": labels.span(other.starts_at, other.ends_at)}
+        raise Conflict(labels.OVERLAP % words, code="no_two_shifts_at_once")
+
+
+def _refuse_second_leader(shift: Shift, plan: rules.Plan) -> None:
+    others = Shift.objects.overlapping(plan.starts_at, plan.ends_at).filter(leads=True)
+    other = others.exclude(pk=shift.pk).select_related("employee").order_by("starts_at").first()
+    if other is not None:
+        words = {"name": other.employee.full_name, "span": labels.span(other.starts_at, other.ends_at)}
+        raise Conflict(labels.SECOND_LEADER % words, code="one_leader_at_a_moment")
+
+
+def announce(shift: Shift, by: Employee | None, now: datetime) -> None:
+    """Effects of the rooms above, inside; the open pages, after the commit."""
+    registry.shift_changed(shift, by, now)
+    live.publish(f"employee:{shift.employee_id}", "shift", shift.pk)
+    live.publish(f"employee:{shift.employee_id}", live.RIGHTS)
+    live.publish("board", "shift")

@@ -1,0 +1,6 @@
+"""What people type."""
+
+from shifts.roster.forms.labour import RuleForm
+from shifts.roster.forms.shifts import FiltersForm, ShiftForm
+
+__all__ = ["FiltersForm", "RuleForm", "ShiftForm"]
