@@ -30,7 +30,7 @@ class HandoverConfig(AppConfig):
         db.explain_all(CONSTRAINTS)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon)
-        roster.on_shift_changed(actions.follow_shift)
+        roster.on_shift_changed(actions.follow_shift, actions.follow_published)
         casework.on_responsibility_changed(actions.follow_responsibility)
         casework.on_status_changed(actions.follow_status)
         casework.add_panel(panel_of)

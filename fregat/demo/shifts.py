@@ -93,7 +93,7 @@ def _plan(employee: Employee, now: datetime, ends_at: datetime, reason: str, *, 
 
 def _free(employee: Employee, since: datetime, until: datetime, reason: str, *, leads: bool = False) -> None:
     """Cancel the person's shifts to come in this time, and with `leads` whoever else would lead in it."""
-    rows = Shift.objects.standing().filter(starts_at__lt=until, ends_at__gt=since)
+    rows = Shift.objects.planned_over(since, until)
     wanted = rows.filter(employee=employee, starts_at__gte=since)
     if employee.username == "senior2":
         wanted = rows.filter(employee=employee)

@@ -23,7 +23,7 @@ class AttendanceConfig(AppConfig):
         db.explain(
             "attendance_attendance_shift_id_key", _("The beginning of this shift is on record already.")
         )
-        registry.on_shift_changed(actions.follow_shift)
+        registry.on_shift_changed(actions.follow_shift, registry.nothing_yet)
         registry.on_shift_said_by(selectors.is_on_shift)
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)

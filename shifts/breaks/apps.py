@@ -24,5 +24,5 @@ class BreaksConfig(AppConfig):
         db.explain_all(CONSTRAINT_SENTENCES)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon)
-        registry.on_shift_changed(actions.follow_shift)
+        registry.on_shift_changed(actions.follow_shift, registry.nothing_yet)
         navigation.add("breaks", _("Breaks"), "breaks:breaks", "coffee", 86, menu="person")

@@ -13,6 +13,25 @@ from shifts.roster.rules import LAW, Broken, RuleKind
 
 KIND_LABELS = {"day": pgettext_lazy("shift", "day"), "night": pgettext_lazy("shift", "night")}
 
+KIND_SIGNS = {"day": pgettext_lazy("sign of a shift", "D"), "night": pgettext_lazy("sign of a shift", "N")}
+"""One letter, in a cell of the month."""
+
+NOTICES: dict[str, tuple[str | Promise, str]] = {
+    "shift_changed": (_("Your shift has changed: %(span)s. Say that you have seen it."), "calendar-clock"),
+    "roster_published": (_("The roster for %(month)s is published."), "calendar-check"),
+}
+
+CONSTRAINTS: dict[str, str | Promise] = {
+    "no_two_shifts_at_once": _("This employee already has a shift at this time."),
+    "one_leader_at_a_moment": _("Somebody already leads a shift at this time."),
+    "shift_not_empty": _("The end must come after the beginning."),
+    "shift_cancelled_with_reason": _("Write why the shift is being cancelled."),
+    "only_published_is_confirmed": _("A draft is not confirmed: publish it first."),
+    "confirmed_after_asked": _("This shift has changed meanwhile. Please look at it again."),
+    "one_roster_rule_a_day": _("Somebody is changing this rule right now. Please try again."),
+    "roster_rule_has_a_limit": _("Give a number within the bounds of this rule."),
+}
+
 FIELD_LABELS: dict[str, str | Promise] = {
     "employee": _("Employee"),
     "starts_at": _("Begins"),
@@ -42,6 +61,10 @@ FAULTS: dict[str, str | Promise] = {
     "unknown_field": _("This cannot be changed in a shift."),
     "unknown_kind": _("Choose day or night."),
     "not_employed": _("This employee does not work here any more."),
+    "nothing_to_publish": _("There are no drafts to publish here."),
+    "published_cell": _("This shift is published: open it, change or cancel it, and write why."),
+    "nothing_to_undo": _("There is nothing of yours to take back in the last hour."),
+    "changed_since": _("What you did last has been changed or published since: change it by hand."),
     "write_why": _("Write why it has to be so nevertheless."),
     "unknown_rule": _("There is no such rule."),
     "limit_out_of_range": _("Give a number within the bounds of this rule."),
@@ -70,6 +93,13 @@ def shifts_without_leader(count: int) -> str:
         "%(count)s shifts that they lead have no leader then: plan another one.",
         count,
     ) % {"count": count}
+
+
+def and_more(count: int) -> str:
+    """What a list of faults leaves out."""
+    return ngettext("and %(count)s more: see the grid.", "and %(count)s more: see the grid.", count) % {
+        "count": count
+    }
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

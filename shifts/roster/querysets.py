@@ -27,8 +27,20 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     model: type[Shift]
 
     def standing(self) -> ShiftQuerySet:
-        """Not cancelled."""
+        """What binds: published and not cancelled."""
+        return self.filter(cancelled_at=None, published_at__isnull=False)
+
+    def planned(self) -> ShiftQuerySet:
+        """What stands in the roster, drafts among it."""
         return self.filter(cancelled_at=None)
+
+    def drafts(self) -> ShiftQuerySet:
+        """What is not published yet."""
+        return self.filter(cancelled_at=None, published_at=None)
+
+    def unconfirmed(self, now: datetime) -> ShiftQuerySet:
+        """Changed after publication and not confirmed, as far as it is not over."""
+        return self.filter(confirm_asked_at__isnull=False, confirmed_at=None, ends_at__gt=now)
 
     def running(self, now: datetime) -> ShiftQuerySet:
         """Planned over `now`, whether or not anybody signed in."""
@@ -42,6 +54,17 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         """Standing shifts that share a moment with the half-open span."""
         return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
+    def planned_over(self, starts_at: datetime, ends_at: datetime) -> ShiftQuerySet:
+        """The same with the drafts."""
+        return self.planned().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def plannable_by(self, user: Employee, now: datetime) -> ShiftQuerySet:
+        """Shifts of the people whom this person plans at any time: their drafts are seen too."""
+        reach = scopes(user.role, "roster.edit") if user.is_active else frozenset()
+        if Scope.CENTRE in reach:
+            return self.all()
+        return self.filter(_plannable(user, now, reach))
+
     def led_by(self, user: Employee, now: datetime) -> ShiftQuerySet:
         """Running leading shifts of the person, or of a senior manager for whom they act now, over others too."""
         return self.running(now).filter(employee__in=chains.led_by(user.pk, now), leads=True)
@@ -52,12 +75,14 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         return Q(Exists(led.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))))
 
     def visible_to(self, user: Employee, now: datetime) -> ShiftQuerySet:
-        """What the matrix lets this person see (`roster.view`); nothing for who may not sign in."""
+        """What the matrix lets this person see (`roster.view`), drafts only of those whom they plan; nothing for
+        who may not sign in."""
         reach = scopes(user.role, "roster.view") if user.is_active else frozenset()
         if not reach:
             return self.none()
+        published, plans = Q(published_at__isnull=False), scopes(user.role, "roster.edit")
         if Scope.CENTRE in reach:
-            return self.all()
+            return self.all() if Scope.CENTRE in plans else self.filter(published)
         seen = Q(employee=user)
         if Scope.TEAM in reach:
             # Senior managers see each other's shifts: one leads at a time.
@@ -71,11 +96,28 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             colleagues = ProjectAssignment.objects.filter(project__in=mine).values("employee")
             soon = Q(cancelled_at=None, ends_at__gt=now, starts_at__lt=now + NEXT)
             seen |= soon & (Q(employee__in=colleagues) | Q(leads=True))
-        return self.filter(seen)
+        if not plans:
+            return self.filter(seen, published)
+        return self.filter(seen).filter(published | _plannable(user, now, plans))
+
+
+def _plannable(user: Employee, now: datetime, reach: frozenset[Scope]) -> Q:
+    seen = Q(employee=user) if Scope.OWN in reach else Q(pk__in=())
+    if Scope.TEAM in reach:
+        seen |= Q(employee__in=Employee.objects.team_of(user, now).values("pk"))
+    return seen
 
 
 class RosterRuleQuerySet(models.QuerySet["RosterRule"]):
     """Terms of the rules by day."""
+
+    def terms_until(self, day: date) -> list[tuple[date, dict[rules.RuleKind, rules.Terms]]]:
+        """All terms from their days on, up to a day; the first line is what the law says. One statement."""
+        found = [(date.min, rules.terms_of_law())]
+        for row in self.filter(since__lte=day).order_by("since", "pk"):
+            terms = found[-1][1] | {rules.RuleKind(row.kind): rules.Terms(float(row.limit), row.on)}
+            found.append((row.since, terms))
+        return found
 
     def terms_on(self, day: date) -> dict[rules.RuleKind, rules.Terms]:
         """What holds on a day, every kind of it. One statement."""

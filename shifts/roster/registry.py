@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,26 +11,47 @@ if TYPE_CHECKING:
     from staff.employees.models import Employee
 
 Effect = Callable[["Shift", "Employee | None", datetime], None]
+Published = Callable[["Sequence[Shift]", "Employee | None", datetime], None]
 
 OnShift = Callable[["Employee", datetime], bool]
 
 _effects: list[Effect] = []
+_published: dict[Effect, Published] = {}
 _on_shift: list[OnShift] = []
 
 
-def on_shift_changed(effect: Effect) -> None:
+def on_shift_changed(effect: Effect, published: Published | None = None) -> None:
     """Have `effect(shift, by, now)` called in the transaction that writes the shift.
 
-    Called for a new, a changed and a cancelled shift, after it is saved and while it is locked.
+    Called for a new, a changed and a cancelled shift, after it is saved and while it is locked; never for a draft.
+    `published(shifts, by, now)`: what it comes to for many drafts that become binding at once, in a stated number
+    of statements; without it the effect is called for each.
     """
     if effect not in _effects:
         _effects.append(effect)
+    if published is not None:
+        _published[effect] = published
+
+
+def nothing_yet(shifts: Sequence[Shift], by: Employee | None, now: datetime) -> None:
+    """For rooms that keep nothing of a shift before it binds: what was a draft has nothing there to follow."""
 
 
 def shift_changed(shift: Shift, by: Employee | None, now: datetime) -> None:
     """Call every effect, in the order of their registration (lower rooms first)."""
     for effect in _effects:
         effect(shift, by, now)
+
+
+def shifts_published(shifts: Sequence[Shift], by: Employee | None, now: datetime) -> None:
+    """The same for drafts that have become binding, all at once."""
+    for effect in _effects:
+        many = _published.get(effect)
+        if many is not None:
+            many(shifts, by, now)
+        else:
+            for shift in shifts:
+                effect(shift, by, now)
 
 
 def on_shift_said_by(on_shift: OnShift) -> None:

@@ -25,6 +25,8 @@ RIGHTS: ActionTable = {
         Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
+    # One's own shifts were changed, and one has seen it.
+    "roster.confirm": dict.fromkeys(Role, _OWN),
     # The limits of working time and rest.
     "roster.rules": dict.fromkeys((Role.SENIOR, Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
     "roster.rules_set": dict.fromkeys((Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
@@ -38,6 +40,10 @@ ROUTES: RouteTable = {
     "roster:plan": "roster.edit",
     "roster:shift": {"GET": "roster.view", "POST": "roster.edit"},
     "roster:cancel": "roster.edit",
+    "roster:cell": "roster.edit",
+    "roster:publish": "roster.edit",
+    "roster:undo": "roster.edit",
+    "roster:confirm": "roster.confirm",
     "roster:rules": {"GET": "roster.rules", "POST": "roster.rules_set"},
 }
 

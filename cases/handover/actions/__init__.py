@@ -4,7 +4,7 @@ from cases.handover.actions.acceptance import accept, expire, refuse
 from cases.handover.actions.deciding import complete_card, decide
 from cases.handover.actions.ending import end_shift, rescue
 from cases.handover.actions.moving import follow_responsibility, follow_status
-from cases.handover.actions.plan import follow_plan, follow_shift, start_check
+from cases.handover.actions.plan import follow_plan, follow_published, follow_shift, start_check
 from cases.handover.actions.watching import look
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "end_shift",
     "expire",
     "follow_plan",
+    "follow_published",
     "follow_responsibility",
     "follow_shift",
     "follow_status",

@@ -20,7 +20,7 @@ def recompute(*, now: datetime | None = None) -> list[Shift]:
     meet on the way.
     """
     now = now or clock.now()
-    rows = Shift.objects.standing().filter(starts_at__gt=now).select_for_update(of=("self",))
+    rows = Shift.objects.planned().filter(starts_at__gt=now).select_for_update(of=("self",))
     moved: list[tuple[Shift, rules.Plan]] = []
     for shift in rows.select_related("employee").order_by("starts_at", "id"):
         starts_at = rules.recomputed(shift.local_start, shift.zone, shift.starts_at)

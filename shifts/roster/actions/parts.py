@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fregat.lib import clock, live
+from fregat.lib import clock, live, notices
 from fregat.lib.db import lock
 from fregat.lib.errors import Conflict, Invalid
 from shifts.roster import labels, permissions, registry, rules
@@ -96,11 +97,12 @@ def newly_broken(shift: Shift, old: rules.Plan | None, new: rules.Plan) -> list[
     since, until = rules.surroundings(
         min(new.starts_at, old.starts_at if old else new.starts_at), new.ends_at
     )
-    others = Shift.objects.overlapping(since, until).filter(employee=shift.employee).exclude(pk=shift.pk)
+    others = Shift.objects.planned_over(since, until).filter(employee=shift.employee).exclude(pk=shift.pk)
     spans = [rules.Span(*row) for row in others.values_list("starts_at", "ends_at", "kind")]
     terms = RosterRule.objects.terms_on(clock.local(new.starts_at).date())
-    return rules.newly_broken(
-        rules.Work(_with(spans, old), terms, shift.zone), rules.Work(_with(spans, new), terms, shift.zone)
+    return rules.worse(
+        rules.broken(rules.Work(_with(spans, old), terms, shift.zone)),
+        rules.broken(rules.Work(_with(spans, new), terms, shift.zone)),
     )
 
 
@@ -123,7 +125,7 @@ def write(shift: Shift, plan: rules.Plan) -> None:
 
 
 def _refuse_overlap(shift: Shift, plan: rules.Plan) -> None:
-    others = Shift.objects.overlapping(plan.starts_at, plan.ends_at).filter(employee=shift.employee)
+    others = Shift.objects.planned_over(plan.starts_at, plan.ends_at).filter(employee=shift.employee)
     other = others.exclude(pk=shift.pk).order_by("starts_at").first()
     if other is not None:
         words = {"name": shift.employee.full_name, "span": labels.span(other.starts_at, other.ends_at)}
@@ -131,7 +133,7 @@ def _refuse_overlap(shift: Shift, plan: rules.Plan) -> None:
 
 
 def _refuse_second_leader(shift: Shift, plan: rules.Plan) -> None:
-    others = Shift.objects.overlapping(plan.starts_at, plan.ends_at).filter(leads=True)
+    others = Shift.objects.planned_over(plan.starts_at, plan.ends_at).filter(leads=True)
     other = others.exclude(pk=shift.pk).select_related("employee").order_by("starts_at").first()
     if other is not None:
         words = {"name": other.employee.full_name, "span": labels.span(other.starts_at, other.ends_at)}
@@ -139,8 +141,21 @@ def _refuse_second_leader(shift: Shift, plan: rules.Plan) -> None:
 
 
 def announce(shift: Shift, by: Employee | None, now: datetime) -> None:
-    """Effects of the rooms above, inside; the open pages, after the commit."""
+    """Effects of the rooms above, inside; the open pages, after the commit. A draft concerns those alone who plan."""
+    live.publish("board", "shift")
+    if shift.is_draft:
+        return
     registry.shift_changed(shift, by, now)
     live.publish(f"employee:{shift.employee_id}", "shift", shift.pk)
     live.publish(f"employee:{shift.employee_id}", live.RIGHTS)
-    live.publish("board", "shift")
+
+
+def ask_to_confirm(shift: Shift, by: Employee | None, now: datetime) -> None:
+    """What somebody else changes after publication the employee is told of, and asked to confirm (B3)."""
+    if by is None or shift.is_draft or by.pk == shift.employee_id:
+        return
+    shift.confirm_asked_at, shift.confirmed_at = now, None
+    month = f"{clock.local(shift.starts_at):%Y-%m}"
+    url = f"{reverse('roster:roster')}?month={month}"
+    words = {"span": labels.span(shift.starts_at, shift.ends_at)}
+    notices.tell([shift.employee], "shift_changed", url=url, values=words, now=now)

@@ -48,7 +48,7 @@ def foresee_role(employee: Employee, role: str, now: datetime) -> list[Sentence]
 
 
 def _left(employee: Employee, now: datetime) -> Iterable[Shift]:
-    rows = Shift.objects.not_ended(now).filter(employee=employee).order_by("starts_at", "id")
+    rows = Shift.objects.planned().filter(employee=employee, ends_at__gt=now).order_by("starts_at", "id")
     return rows.select_for_update(of=("self",)).select_related("employee")
 
 

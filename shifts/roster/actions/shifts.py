@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from fregat.lib import clock
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, Stale
@@ -25,6 +27,7 @@ def plan_shift(
     kind: str,
     leads: bool = False,
     reason: str = "",
+    draft: bool = False,
     now: datetime | None = None,
 ) -> Shift:
     """Plan a shift (JD II.11, B3). `by=None`: the program, which may also write in what has passed.
@@ -46,9 +49,11 @@ def plan_shift(
     if by is None:
         faults = [fault for fault in faults if fault.code not in rules.OF_THE_PAST]
     parts.refuse(faults, reason)
-    shift = Shift(employee=employee, created_by=by, created_at=now, reason=reason)
+    shift = Shift(
+        employee=employee, created_by=by, created_at=now, reason=reason, published_at=None if draft else now
+    )  # fmt: skip
     parts.refuse_in_the_way(shift, plan)
-    if by is not None:
+    if by is not None and not draft:
         shift.overridden = parts.overridden(shift, None, plan, reason)
     parts.write(shift, plan)
     parts.announce(shift, by, now)
@@ -90,11 +95,12 @@ def change_shift(
         # A shift must not be moved to where its mover has no say.
         permissions.check_plan(by, shift.employee, new.starts_at, new.ends_at, now)
     parts.refuse_in_the_way(shift, new)
-    if by is not None and old.starts_at > now:
+    if by is not None and old.starts_at > now and not shift.is_draft:
         # A running shift is prolonged without ado: the desk needs it at once (B6).
         shift.overridden = parts.overridden(shift, old, new, reason)
     shift.reason = reason or shift.reason
     shift.version += 1
+    parts.ask_to_confirm(shift, by, now)
     parts.write(shift, new)
     parts.announce(shift, by, now)
     return shift
@@ -109,7 +115,7 @@ def cancel_shift(
     version: int | None = None,
     now: datetime | None = None,
 ) -> Shift:
-    """Cancel a shift that has not ended; the row stays, marked. Raises as `change_shift` does."""
+    """Cancel a shift that has not ended; the row stays, marked. A draft needs no reason. Raises as `change_shift`."""
     shift = parts.locked(shift_id)
     now = now or clock.now()
     if by is not None:
@@ -121,8 +127,11 @@ def cancel_shift(
         raise Conflict(labels.FAULTS["cancelled"], code="cancelled")
     if shift.ends_at <= now:
         raise Conflict(labels.FAULTS["has_ended"], code="has_ended")
+    if shift.is_draft:
+        reason = reason.strip() or gettext("Draft withdrawn")
     if not reason.strip():
         raise Invalid.field("reason", labels.FAULTS["cancel_reason"])
+    parts.ask_to_confirm(shift, by, now)
     shift.cancelled_at, shift.cancelled_by, shift.reason = now, by, reason
     shift.version += 1
     shift.save()

@@ -1,6 +1,6 @@
 """What people type."""
 
 from shifts.roster.forms.labour import RuleForm
-from shifts.roster.forms.shifts import FiltersForm, ShiftForm
+from shifts.roster.forms.shifts import FiltersForm, ReasonForm, ShiftForm
 
-__all__ = ["FiltersForm", "RuleForm", "ShiftForm"]
+__all__ = ["FiltersForm", "ReasonForm", "RuleForm", "ShiftForm"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,10 +18,12 @@ from fregat.lib.rights import Role
 from shifts.roster import rules
 from shifts.roster.labels import FAULTS, KIND_LABELS
 from shifts.roster.models import Shift
-from shifts.roster.selectors import Filters, monday
+from shifts.roster.selectors import Filters
 from staff.employees.models import Employee
 
 REASON_MAX = 2000
+MONTHS_OFFERED = 6
+PAGE_DIGITS = 4
 _READINGS = [
     ("", "—"),
     ("first", _("the first one (summer time)")),
@@ -38,45 +41,75 @@ def sane_day(day: date) -> date:
 
 
 class FiltersForm(forms.Form):
-    """The filters in the address: `?from=2026-11-23&person=operator&team=senior&view=list`."""
+    """The filters in the address: `?month=2026-11&team=senior&person=operator&view=list&page=2`."""
 
     view = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, people: list[Employee], today: date) -> None:
         super().__init__(data.copy())
         self.today = today
-        self.fields["from"] = DayField(label=_("Week of"), required=False)
-        self.fields["from"].widget.attrs |= {"class": "form-control", "size": "10"}
+        self.month = self._month()
+        self.data = {**self.data.dict(), "month": f"{self.month:%Y-%m}"}
+        self._choice(
+            "month", _("Month"), [(f"{one:%Y-%m}", date_format(one, "F Y")) for one in self._months()]
+        )
         seniors = [one for one in people if one.role == Role.SENIOR]
         for name, label, chosen in (("team", _("Team"), seniors), ("person", _("Employee"), people)):
             names = [(one.username, one.full_name) for one in chosen]
-            self.fields[name] = forms.ChoiceField(
-                label=label, required=False, choices=[("", pgettext_lazy("people", "all")), *names],
-                widget=forms.Select(attrs={"class": "form-select"}),
-            )  # fmt: skip
+            self._choice(name, label, [("", pgettext_lazy("people", "all")), *names])
+
+    def _choice(self, name: str, label: Any, choices: list[tuple[str, Any]]) -> None:
+        widget = forms.Select(attrs={"class": "form-select"})
+        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
 
     def filters(self) -> Filters:
         """What was understood; a filter that was not is left out, and the form says so."""
         self.is_valid()
         found = self.cleaned_data
-        day = found.get("from") or self.today
-        if not 2000 <= day.year <= 2200:
-            self.add_error("from", _("Check the year."))
-            day = self.today
-        if "from" not in self.errors:
-            self.data = {**self.data, "from": f"{monday(day):%d.%m.%Y}"}
-        return Filters(monday(day), found.get("person", ""), found.get("team", ""))
+        return Filters(self.month, found.get("person", ""), found.get("team", ""), self._page())
 
     @property
     def shown(self) -> list[BoundField]:
         """The fields that have something to choose from."""
         names = [name for name in ("team", "person") if len(self.fields[name].choices) > 1]
-        return [self[name] for name in ("from", *names)]
+        return [self[name] for name in ("month", *names)]
 
     @property
     def is_list(self) -> bool:
-        """The list instead of the table."""
+        """The table instead of the grid."""
         return bool(self.cleaned_data.get("view") == "list")
+
+    def _month(self) -> date:
+        """The first day of the month asked for (`month`, or the day `from` in it), else of this one."""
+        for text in (f"{self.data.get('month', '')}-01", str(self.data.get("from", ""))):
+            try:
+                day = date.fromisoformat(text)
+            except ValueError:
+                continue
+            if 2000 <= day.year <= 2200:
+                return rules.month_of(day)
+        return rules.month_of(self.today)
+
+    def _months(self) -> list[date]:
+        """A year around the month that is shown, and around today."""
+        found = {self.month, rules.month_of(self.today)}
+        before = after = self.month
+        for _index in range(MONTHS_OFFERED):
+            before, after = rules.month_of(before - timedelta(days=1)), rules.next_month(after)
+            found |= {before, after}
+        return sorted(found)
+
+    def _page(self) -> int:
+        text = str(self.data.get("page", ""))
+        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= PAGE_DIGITS else 1
+
+
+class ReasonForm(forms.Form):
+    """Why rules are not kept, when drafts that break some are published."""
+
+    reason = CleanTextField(
+        label=_("Reason"), required=False, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ShiftForm(forms.Form):
@@ -93,6 +126,9 @@ class ShiftForm(forms.Form):
     ends_reading = forms.ChoiceField(label=_("Which end"), required=False, choices=_READINGS)
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_LABELS.items()), widget=forms.RadioSelect)
     leads = forms.BooleanField(label=_("Leads the shift"), required=False)
+    draft = forms.BooleanField(
+        label=_("Draft"), required=False, help_text=_("Nobody else sees it until it is published.")
+    )
     reason = CleanTextField(
         label=_("Reason"), required=False, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -111,7 +147,7 @@ class ShiftForm(forms.Form):
             self.fields["employee"].choices = [("", "—"), *((one.username, one.full_name) for one in people)]
             self.people = {one.username: one for one in people}
         else:
-            del self.fields["employee"]
+            del self.fields["employee"], self.fields["draft"]
 
     def clean_day(self) -> date:
         """A day of this epoch."""

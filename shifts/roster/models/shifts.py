@@ -17,7 +17,7 @@ from shifts.roster.querysets import ShiftQuerySet
 
 @pghistory.track(exclude=["version"])
 class Shift(models.Model):
-    """One employee's planned working time (JD II.11, B3). A cancelled shift stays, marked.
+    """One employee's planned working time (JD II.11, B3): a draft until published. A cancelled shift stays, marked.
 
     `local_start` and `local_end` are the wall times that were planned, in `zone`: arithmetic goes on the
     instants, and the instants of future shifts are computed anew when the zone's rules change.
@@ -42,6 +42,11 @@ class Shift(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    """When it became binding; null for a draft, which only those see who plan this person's shifts."""
+    confirm_asked_at = models.DateTimeField(null=True, blank=True)
+    """The last change after publication, which the employee is asked to confirm having seen."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ShiftQuerySet.as_manager()
@@ -65,6 +70,14 @@ class Shift(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | ~Q(reason=""), name="shift_cancelled_with_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(confirm_asked_at=None) | Q(published_at__isnull=False),
+                name="only_published_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("confirm_asked_at")),
+                name="confirmed_after_asked",
+            ),
         ]
         indexes = [models.Index(fields=["starts_at", "ends_at"], name="shift_by_time")]
 
@@ -75,6 +88,16 @@ class Shift(models.Model):
     def is_cancelled(self) -> bool:
         """Cancelled shifts bind nobody."""
         return self.cancelled_at is not None
+
+    @property
+    def is_draft(self) -> bool:
+        """A draft binds nobody either, and is seen by those who plan alone."""
+        return self.published_at is None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Changed after publication, and the employee has not said yet that they have seen it."""
+        return self.confirm_asked_at is not None and self.confirmed_at is None
 
 
 ShiftEvent = Shift.pgh_event_model  # type: ignore[attr-defined]

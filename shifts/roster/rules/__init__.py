@@ -7,14 +7,16 @@ from shifts.roster.rules.labour import (
     RuleKind,
     Span,
     Terms,
+    Timeline,
     Work,
     broken,
+    broken_through,
     fault_in_terms,
-    newly_broken,
     night_length,
     norm,
     surroundings,
     terms_of_law,
+    worse,
 )
 from shifts.roster.rules.shape import (
     CHECK_MINUTES,
@@ -29,12 +31,14 @@ from shifts.roster.rules.shape import (
     standing_faults,
     works_in_shifts,
 )
+from shifts.roster.rules.usual import USUAL, month_of, next_month, usual_span
 from shifts.roster.rules.walls import WALL, day_span, readings, recomputed, wall
 
 __all__ = [
     "CHECK_MINUTES",
     "LAW",
     "OF_THE_PAST",
+    "USUAL",
     "WALL",
     "Broken",
     "Fault",
@@ -43,15 +47,18 @@ __all__ = [
     "RuleKind",
     "Span",
     "Terms",
+    "Timeline",
     "Work",
     "broken",
+    "broken_through",
     "change_faults",
     "check_at",
     "day_span",
     "fault_in_terms",
     "instant",
     "length",
-    "newly_broken",
+    "month_of",
+    "next_month",
     "night_length",
     "norm",
     "plan_faults",
@@ -60,6 +67,8 @@ __all__ = [
     "standing_faults",
     "surroundings",
     "terms_of_law",
+    "usual_span",
     "wall",
     "works_in_shifts",
+    "worse",
 ]

@@ -23,6 +23,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from shifts.roster.rules.shape import length
+from shifts.roster.rules.usual import next_month
 from shifts.roster.rules.walls import day_span
 
 NIGHT_FROM, NIGHT_TO = time(22), time(6)
@@ -113,6 +114,10 @@ class Broken:
         return abs(self.have - self.need)
 
 
+Timeline = Sequence[tuple[date, Mapping[RuleKind, Terms]]]
+"""Terms of every kind, each from its day on, earliest first."""
+
+
 def terms_of_law() -> dict[RuleKind, Terms]:
     """What holds when nobody has changed anything."""
     return {kind: Terms(law.limit) for kind, law in LAW.items()}
@@ -132,7 +137,7 @@ def surroundings(
     """The span of time whose shifts can break a rule together with one from `starts_at` to `ends_at`."""
     place = ZoneInfo(zone)
     first = starts_at.astimezone(place).date().replace(day=1)
-    last = _next_month(ends_at.astimezone(place).date())
+    last = next_month(ends_at.astimezone(place).date())
     since, until = day_span(first, zone)[0], day_span(last, zone)[0]
     return since - _REACH, until + _REACH
 
@@ -149,10 +154,26 @@ def broken(work: Work) -> list[Broken]:
     return sorted(found, key=lambda one: (one.at.starts_at, one.kind))
 
 
-def newly_broken(before: Work, after: Work) -> list[Broken]:
+def broken_through(spans: Sequence[Span], timeline: Timeline, zone: str = "Europe/Kyiv") -> list[Broken]:
+    """The same where the terms change meanwhile: each fault by the terms of its day."""
+    found: list[Broken] = []
+    for index, (since, terms) in enumerate(timeline):
+        until = timeline[index + 1][0] if index + 1 < len(timeline) else date.max
+        work = Work(spans, terms, zone)
+        if (
+            spans
+            and since < until
+            and work.day(spans[-1].starts_at) >= since
+            and work.day(spans[0].starts_at) < until
+        ):
+            found += [one for one in broken(work) if since <= work.day(one.at.starts_at) < until]
+    return found
+
+
+def worse(before: Iterable[Broken], after: Iterable[Broken]) -> list[Broken]:
     """What a change breaks, or breaks worse than it was."""
-    was = {one.key: one.over for one in broken(before)}
-    return [one for one in broken(after) if one.over > was.get(one.key, 0)]
+    was = {one.key: one.over for one in before}
+    return [one for one in after if one.over > was.get(one.key, 0)]
 
 
 def norm(month: date, week_hours: float) -> float:
@@ -163,7 +184,7 @@ def norm(month: date, week_hours: float) -> float:
 def working_days(month: date) -> int:
     """Days from Monday to Friday in the month of this day."""
     first = month.replace(day=1)
-    days = (_next_month(first) - first).days
+    days = (next_month(first) - first).days
     return sum((first + timedelta(days=index)).weekday() < WORKING_DAYS for index in range(days))
 
 
@@ -271,7 +292,3 @@ def _by_month(work: Work) -> Iterable[tuple[date, list[Span]]]:
 
 def _hours(length: timedelta) -> float:
     return length.total_seconds() / 3600
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

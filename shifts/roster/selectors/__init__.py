@@ -1,24 +1,24 @@
 """The read side of the roster."""
 
 from shifts.roster.selectors.labour import RuleLine, rule_lines
-from shifts.roster.selectors.week import (
+from shifts.roster.selectors.month import Filters, Month, month
+from shifts.roster.selectors.people import (
     ON_SHIFTS,
-    Filters,
     get_shift,
-    monday,
+    narrowed,
     people_to_choose,
     people_to_plan,
-    week,
 )
 
 __all__ = [
     "ON_SHIFTS",
     "Filters",
+    "Month",
     "RuleLine",
     "get_shift",
-    "monday",
+    "month",
+    "narrowed",
     "people_to_choose",
     "people_to_plan",
     "rule_lines",
-    "week",
 ]

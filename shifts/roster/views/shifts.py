@@ -1,31 +1,23 @@
-"""Pages of the roster: the week, and a shift planned, changed or cancelled in place."""
+"""A shift planned, changed or cancelled in place."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotFound, Stale
 from fregat.lib.middleware import is_htmx
 from shifts.roster import actions, labels, permissions, selectors
-from shifts.roster.forms import FiltersForm, ShiftForm
+from shifts.roster.forms import ShiftForm
 from shifts.roster.models import Shift
-
-_BACK_MAX = 400
-
-
-@require_safe
-def roster(request: HttpRequest) -> HttpResponse:
-    """The week, as a table of people by days or as a list."""
-    template = "roster/_roster.html" if is_htmx(request) else "roster/roster.html"
-    return render(request, template, _week(request, request.GET))
+from shifts.roster.views.month import back_of, month_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +31,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             "employee": request.GET.get("employee", ""),
             "day": request.GET.get("on", ""),
             "kind": "day",
+            "draft": request.GET.get("on", "") != f"{clock.local(now).date()}",
         }
         return _form(request, ShiftForm(people=people, initial=wanted))
     form = ShiftForm(request.POST, people=people)
@@ -47,7 +40,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     try:
         employee = form.people[form.cleaned_data["employee"]]
         reason = form.cleaned_data["reason"]
-        made = actions.plan_shift(by=request.user, employee=employee, reason=reason, **form.plan())
+        draft = form.cleaned_data["draft"]
+        made = actions.plan_shift(
+            by=request.user, employee=employee, reason=reason, draft=draft, **form.plan()
+        )
     except (Invalid, Conflict) as refused:
         return _refused(request, form, refused)
     return _done(request, _("Planned: %s.") % _words(made))
@@ -96,48 +92,12 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 # --- Answers -----------------------------------------------------------------------------------------
 
 
-def _week(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
-    now = clock.now()
-    today = clock.local(now).date()
-    form = FiltersForm(query, people=selectors.people_to_choose(request.user), today=today)
-    filters = form.filters()
-    return {
-        "week": selectors.week(request.user, filters, now=now),
-        "filters": form,
-        "is_list": form.is_list,
-        "back": query.urlencode(),
-        "today": today,
-        "today_label": _("today"),
-        "addresses": _addresses(query),
-        "may_read_rules": permissions.can_read_rules(request.user),
-    }
-
-
-def _addresses(query: QueryDict) -> dict[str, str]:
-    """The same filters with another view; the template adds days to `base`."""
-    kept = query.copy()
-    kept.pop("from", None)
-    base = kept.urlencode()
-    made = {"base": f"?{base}&" if base else "?"}
-    for view in ("list", ""):
-        other = query.copy()
-        other["view"] = view
-        made[view or "table"] = f"?{other.urlencode()}"
-    return made
-
-
-def _back(request: HttpRequest) -> QueryDict:
-    """The filters of the roster that the person came from."""
-    text = (request.POST if request.method == "POST" else request.GET).get("back", "")
-    return QueryDict(text if len(text) <= _BACK_MAX else "")
-
-
 def _form(
     request: HttpRequest, form: ShiftForm, row: Shift | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     template = "roster/_form.html" if is_htmx(request) else "roster/shift.html"
     editable = row is None or (not row.is_cancelled and permissions.can_edit(request.user, row, clock.now()))
-    context = {"form": form, "shift": row, "editable": editable, "back": _back(request).urlencode(), **more}
+    context = {"form": form, "shift": row, "editable": editable, "back": back_of(request).urlencode(), **more}
     return render(request, template, context, status=status)
 
 
@@ -167,12 +127,12 @@ def _words(row: Shift) -> str:
 
 
 def _done(request: HttpRequest, sentence: str) -> HttpResponse:
-    """The week again, with what was done; the form is gone."""
-    back = _back(request)
+    """The month again, with what was done; the form is gone."""
+    back = back_of(request)
     if not is_htmx(request):
         messages.success(request, sentence)
         return redirect(f"{reverse('roster:roster')}?{back.urlencode()}")
-    response = render(request, "roster/_done.html", {**_week(request, back), "done": sentence})
+    response = render(request, "roster/_done.html", {**month_context(request, back), "done": sentence})
     response["HX-Retarget"] = "#roster"
     response["HX-Reswap"] = "outerHTML"
     return response

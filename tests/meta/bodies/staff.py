@@ -90,7 +90,10 @@ CALLS: dict[str, Body] = {
 
 QUESTIONS: dict[str, Body] = {
     "roster:roster": Body(
-        lambda got: {"from": day(0), "person": "operator", "team": "senior", "view": "list"}, "senior"
+        lambda got: {
+            "month": "2026-12", "from": day(0), "person": "operator", "team": "senior", "view": "list", "page": "1",
+        },
+        "senior",
     ),
     "roster:plan": Body(lambda got: {"employee": "operator", "on": day(24), "back": "view=list"}, "senior"),
     "api:shifts": Body(

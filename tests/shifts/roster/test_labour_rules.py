@@ -13,10 +13,10 @@ from shifts.roster.rules import (
     Terms,
     Work,
     broken,
-    newly_broken,
     night_length,
     norm,
     terms_of_law,
+    worse,
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -128,5 +128,5 @@ def test_only_what_a_change_makes_worse_is_a_fault_of_the_change():
     tight = [span(1, 8, 12), span(2, 8, 12)]
     shorter = [tight[0], span(2, 8, 10)]
     earlier = [tight[0], span(2, 7, 12)]
-    assert newly_broken(Work(tight, terms), Work(shorter, terms)) == []
-    assert [one.have for one in newly_broken(Work(tight, terms), Work(earlier, terms))] == [11]
+    assert worse(broken(Work(tight, terms)), broken(Work(shorter, terms))) == []
+    assert [one.have for one in worse(broken(Work(tight, terms)), broken(Work(earlier, terms)))] == [11]

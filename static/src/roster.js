@@ -1,0 +1,3 @@
+import { startMonth } from './roster/month.js'
+
+startMonth()
