@@ -14,6 +14,7 @@ class AttendanceConfig(AppConfig):
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
         from fregat.lib import context, db, navigation, rights, seen
         from shifts.attendance import actions, presence, selectors
+        from shifts.attendance.begun import begun_of
         from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
         from staff.employees import registry as staff
@@ -25,6 +26,7 @@ class AttendanceConfig(AppConfig):
         )
         registry.on_shift_changed(actions.follow_shift, registry.nothing_yet)
         registry.on_shift_said_by(selectors.is_on_shift)
+        registry.begun_said_by(begun_of)
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         seen.on_seen(presence.begin_when_seen)
         context.register("shift_clock", presence.shift_clock)

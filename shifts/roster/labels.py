@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock
-from shifts.roster.rules import LAW, Broken, RuleKind
+from shifts.roster.rules import LAW, Broken, Hours, RuleKind
 
 KIND_LABELS = {"day": pgettext_lazy("shift", "day"), "night": pgettext_lazy("shift", "night")}
 
 KIND_SIGNS = {"day": pgettext_lazy("sign of a shift", "D"), "night": pgettext_lazy("sign of a shift", "N")}
 """One letter, in a cell of the month."""
+
+SHIFT_NAMES = {"day": _("Day shift"), "night": _("Night shift")}
+"""What stands in the calendar of a telephone."""
+
+WISH_LABELS = {
+    "unavailable": pgettext_lazy("wish", "cannot work"),
+    "off": pgettext_lazy("wish", "would like a day off"),
+    "day": pgettext_lazy("wish", "would like days"),
+    "night": pgettext_lazy("wish", "would like nights"),
+}
+WISH_SIGNS = {"unavailable": "✕", "off": "○", "day": "☼", "night": "☾"}
+"""What stands in a cell of the month."""
 
 NOTICES: dict[str, tuple[str | Promise, str]] = {
     "shift_changed": (_("Your shift has changed: %(span)s. Say that you have seen it."), "calendar-clock"),
@@ -28,6 +40,13 @@ CONSTRAINTS: dict[str, str | Promise] = {
     "shift_cancelled_with_reason": _("Write why the shift is being cancelled."),
     "only_published_is_confirmed": _("A draft is not confirmed: publish it first."),
     "confirmed_after_asked": _("This shift has changed meanwhile. Please look at it again."),
+    "wish_not_empty": _("The last day must not come before the first."),
+    "roster_pattern_name_key": _("There is a pattern of this name already."),
+    "roster_patternuse_employee_id_key": _("Somebody is choosing a pattern for this employee right now."),
+    "one_calendar_address_each": _("Somebody is making this address right now. Please try again."),
+    "roster_calendarkey_digest_key": _("Somebody is making this address right now. Please try again."),
+    "hours_export_has_a_purpose": _("Say what the table is for."),
+    "hours_exports_are_kept": _("What was taken out stays on record."),
     "one_roster_rule_a_day": _("Somebody is changing this rule right now. Please try again."),
     "roster_rule_has_a_limit": _("Give a number within the bounds of this rule."),
 }
@@ -65,6 +84,17 @@ FAULTS: dict[str, str | Promise] = {
     "published_cell": _("This shift is published: open it, change or cancel it, and write why."),
     "nothing_to_undo": _("There is nothing of yours to take back in the last hour."),
     "changed_since": _("What you did last has been changed or published since: change it by hand."),
+    "pattern_unreadable": _("Write D for a day, N for a night, - for a day off, with spaces: D D N N - -."),
+    "pattern_too_long": _("A pattern has at most 56 days."),
+    "pattern_empty": _("A pattern needs at least one day or night."),
+    "nothing_to_make": _(
+        "There is nothing to make: nobody here has a pattern, or all their days are planned."
+    ),
+    "wish_in_past": _("Choose days to come."),
+    "wish_too_long": _("Choose at most two months at once."),
+    "wish_reversed": _("The last day must not come before the first."),
+    "unknown_wish": _("Choose what you wish."),
+    "export_purpose": _("Say what the table is for."),
     "write_why": _("Write why it has to be so nevertheless."),
     "unknown_rule": _("There is no such rule."),
     "limit_out_of_range": _("Give a number within the bounds of this rule."),
@@ -161,3 +191,30 @@ def broken(fault: Broken) -> str:
             **words, "have": int(fault.have), "need": int(fault.need),
         }  # fmt: skip
     return str(_BROKEN[fault.kind]) % {**words, "have": hours(fault.have), "need": hours(fault.need)}
+
+
+def hours_headings() -> list[str]:
+    """The first line of the table of hours."""
+    return [
+        gettext("Employee"),
+        gettext("Shifts planned"),
+        gettext("Hours planned"),
+        gettext("Norm, h"),
+        gettext("Shifts begun"),
+        gettext("Hours worked"),
+        gettext("of them at night"),
+        gettext("of them on holidays"),
+    ]
+
+
+def hours_line(name: str, planned: Hours, worked: Hours, norm: float) -> list[str | int | float]:
+    """One line of it; hours as decimal numbers, for counting on."""
+    return [
+        name, planned.shifts, decimal(planned.all), round(norm, 2),
+        worked.shifts, decimal(worked.all), decimal(worked.night), decimal(worked.holiday),
+    ]  # fmt: skip
+
+
+def decimal(length: timedelta) -> float:
+    """Hours as a number with two places."""
+    return round(length.total_seconds() / 3600, 2)

@@ -68,6 +68,22 @@ def can_set_rules(by: Employee) -> bool:
     return by.is_active and bool(scopes(by.role, "roster.rules_set"))
 
 
+def check_exports_hours(by: Employee) -> None:
+    """May `by` take the hours of the staff out? Raises NotAllowed."""
+    if not can_export_hours(by):
+        raise NotAllowed(_("Hours are taken out by the head of the contact centre or the director."))
+
+
+def can_export_hours(by: Employee) -> bool:
+    """The same as an answer."""
+    return by.is_active and bool(scopes(by.role, "roster.hours_export"))
+
+
+def can_read_hours(by: Employee) -> bool:
+    """May `by` open the page of the hours?"""
+    return bool(scopes(by.role, "roster.hours"))
+
+
 def can_read_rules(by: Employee) -> bool:
     """May `by` open the page of the rules?"""
     return bool(scopes(by.role, "roster.rules"))

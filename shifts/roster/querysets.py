@@ -15,7 +15,7 @@ from staff.employees import chains
 from staff.employees.models import Employee, ProjectAssignment
 
 if TYPE_CHECKING:
-    from shifts.roster.models import RosterRule, Shift
+    from shifts.roster.models import PatternUse, RosterRule, Shift, Wish
 
 NEXT = timedelta(hours=24)
 """How far ahead an operator sees who comes next on the same projects, and who leads."""
@@ -124,3 +124,32 @@ class RosterRuleQuerySet(models.QuerySet["RosterRule"]):
         rows = self.filter(since__lte=day).order_by("kind", "-since").distinct("kind")
         found = {rules.RuleKind(row.kind): rules.Terms(float(row.limit), row.on) for row in rows}
         return rules.terms_of_law() | found
+
+
+class PatternUseQuerySet(models.QuerySet["PatternUse"]):
+    """Who works by which pattern."""
+
+    def plannable_by(self, user: Employee, now: datetime) -> PatternUseQuerySet:
+        """Of the people whom this person plans at any time."""
+        reach = scopes(user.role, "roster.edit") if user.is_active else frozenset()
+        rows = self.filter(employee__is_active=True)
+        return rows if Scope.CENTRE in reach else rows.filter(_plannable(user, now, reach))
+
+
+class WishQuerySet(models.QuerySet["Wish"]):
+    """What people wish of days."""
+
+    def standing(self) -> WishQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def within(self, first: date, until: date) -> WishQuerySet:
+        """That touch the days from `first` to before `until`."""
+        return self.standing().filter(first_day__lt=until, last_day__gte=first)
+
+    def visible_to(self, user: Employee, now: datetime) -> WishQuerySet:
+        """One's own, and those of the people whom one plans."""
+        reach = scopes(user.role, "roster.edit") if user.is_active else frozenset()
+        if Scope.CENTRE in reach:
+            return self.all()
+        return self.filter(Q(employee=user) | _plannable(user, now, reach))

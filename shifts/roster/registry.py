@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 Effect = Callable[["Shift", "Employee | None", datetime], None]
 Published = Callable[["Sequence[Shift]", "Employee | None", datetime], None]
 
+Begun = Callable[["Sequence[Shift]"], set[int]]
 OnShift = Callable[["Employee", datetime], bool]
 
 _effects: list[Effect] = []
 _published: dict[Effect, Published] = {}
 _on_shift: list[OnShift] = []
+_begun: list[Begun] = []
 
 
 def on_shift_changed(effect: Effect, published: Published | None = None) -> None:
@@ -62,3 +64,13 @@ def on_shift_said_by(on_shift: OnShift) -> None:
 def is_on_shift(employee: Employee, now: datetime) -> bool:
     """Has this person begun a shift that is running?"""
     return any(on_shift(employee, now) for on_shift in _on_shift)
+
+
+def begun_said_by(begun: Begun) -> None:
+    """`begun(shifts)` says which of the shifts were begun by signing in: ids, in one statement."""
+    _begun[:] = [begun]
+
+
+def begun(shifts: Sequence[Shift]) -> set[int]:
+    """Ids of those of the shifts that somebody really began."""
+    return set().union(*(said(shifts) for said in _begun))

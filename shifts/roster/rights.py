@@ -5,7 +5,7 @@ they substitute, and their own. Routed: while leading a shift, also the shifts t
 team the people are of (JD I.5). The head of the contact centre plans all.
 """
 
-from fregat.lib.rights import ActionTable, ObjectTable, Role, RouteTable, Scope
+from fregat.lib.rights import PUBLIC, ActionTable, ObjectTable, Role, RouteTable, Scope
 
 _OWN = frozenset({Scope.OWN})
 
@@ -25,8 +25,14 @@ RIGHTS: ActionTable = {
         Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
-    # One's own shifts were changed, and one has seen it.
-    "roster.confirm": dict.fromkeys(Role, _OWN),
+    # One's own calendar: changes seen, wishes, the secret address, hours.
+    "roster.own": dict.fromkeys(Role, _OWN),
+    "roster.hours": {
+        Role.SENIOR: frozenset({Scope.OWN, Scope.TEAM}),
+        **dict.fromkeys((Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
+    },
+    # Copying out is a right of its own (E4).
+    "roster.hours_export": dict.fromkeys((Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
     # The limits of working time and rest.
     "roster.rules": dict.fromkeys((Role.SENIOR, Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
     "roster.rules_set": dict.fromkeys((Role.HEAD, Role.DIRECTOR), frozenset({Scope.CENTRE})),
@@ -43,7 +49,19 @@ ROUTES: RouteTable = {
     "roster:cell": "roster.edit",
     "roster:publish": "roster.edit",
     "roster:undo": "roster.edit",
-    "roster:confirm": "roster.confirm",
+    "roster:patterns": "roster.edit",
+    "roster:pattern_use": "roster.edit",
+    "roster:make": "roster.edit",
+    "roster:confirm": "roster.own",
+    "roster:mine": "roster.own",
+    "roster:wish": "roster.own",
+    "roster:wish_withdraw": "roster.own",
+    "roster:calendar_key": "roster.own",
+    "roster:calendar_withdraw": "roster.own",
+    # Whoever has the secret reads: telephones do not sign in.
+    "roster:calendar": PUBLIC,
+    "roster:hours": "roster.hours",
+    "roster:hours_export": "roster.hours_export",
     "roster:rules": {"GET": "roster.rules", "POST": "roster.rules_set"},
 }
 

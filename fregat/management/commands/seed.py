@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import breaks, cases, documents, insurance, looks, passing, people, shifts, tasks
+from fregat.demo import breaks, cases, documents, insurance, looks, passing, people, roster, shifts, tasks
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 breaks.write_past(found, past)
             elif anew:
                 cases.bring_back(found, now)
+            roster.write(found, now)
             tasks.write(found, now)
             passing.write(found, now)
             breaks.write(found, now)

@@ -3,6 +3,8 @@
 from shifts.roster.actions.cells import put
 from shifts.roster.actions.clocks import recompute
 from shifts.roster.actions.labour import set_rule
+from shifts.roster.actions.papers import export_hours, make_calendar_key, withdraw_calendar_key
+from shifts.roster.actions.patterns import make_month, use_pattern, write_pattern
 from shifts.roster.actions.people import (
     cancel_shifts_of_dismissed,
     follow_role,
@@ -12,19 +14,28 @@ from shifts.roster.actions.people import (
 from shifts.roster.actions.publishing import confirm_changes, publish
 from shifts.roster.actions.shifts import cancel_shift, change_shift, plan_shift
 from shifts.roster.actions.undoing import undo
+from shifts.roster.actions.wishes import say_wish, withdraw_wish
 
 __all__ = [
     "cancel_shift",
     "cancel_shifts_of_dismissed",
     "change_shift",
     "confirm_changes",
+    "export_hours",
     "follow_role",
     "foresee_dismissal",
     "foresee_role",
+    "make_calendar_key",
+    "make_month",
     "plan_shift",
     "publish",
     "put",
     "recompute",
+    "say_wish",
     "set_rule",
     "undo",
+    "use_pattern",
+    "withdraw_calendar_key",
+    "withdraw_wish",
+    "write_pattern",
 ]

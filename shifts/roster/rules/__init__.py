@@ -1,5 +1,6 @@
 """Rules of shifts. Plain Python: `now` and instants are arguments, answers are codes and values."""
 
+from shifts.roster.rules.hours import Hours, holidays, hours_of
 from shifts.roster.rules.labour import (
     LAW,
     Broken,
@@ -18,6 +19,7 @@ from shifts.roster.rules.labour import (
     terms_of_law,
     worse,
 )
+from shifts.roster.rules.patterns import Made, Planned, Step, days_of, make, read_pattern, write_pattern
 from shifts.roster.rules.shape import (
     CHECK_MINUTES,
     OF_THE_PAST,
@@ -42,10 +44,14 @@ __all__ = [
     "WALL",
     "Broken",
     "Fault",
+    "Hours",
     "Law",
+    "Made",
     "Plan",
+    "Planned",
     "RuleKind",
     "Span",
+    "Step",
     "Terms",
     "Timeline",
     "Work",
@@ -54,14 +60,19 @@ __all__ = [
     "change_faults",
     "check_at",
     "day_span",
+    "days_of",
     "fault_in_terms",
+    "holidays",
+    "hours_of",
     "instant",
     "length",
+    "make",
     "month_of",
     "next_month",
     "night_length",
     "norm",
     "plan_faults",
+    "read_pattern",
     "readings",
     "recomputed",
     "standing_faults",
@@ -71,4 +82,5 @@ __all__ = [
     "wall",
     "works_in_shifts",
     "worse",
+    "write_pattern",
 ]

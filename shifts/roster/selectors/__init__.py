@@ -1,7 +1,10 @@
 """The read side of the roster."""
 
+from shifts.roster.selectors.hours import hours, last_exports
 from shifts.roster.selectors.labour import RuleLine, rule_lines
+from shifts.roster.selectors.mine import Mine, MonthHours, calendar, digest_of, mine
 from shifts.roster.selectors.month import Filters, Month, month
+from shifts.roster.selectors.patterns import Preview, Worker, patterns, previews, workers
 from shifts.roster.selectors.people import (
     ON_SHIFTS,
     get_shift,
@@ -13,12 +16,24 @@ from shifts.roster.selectors.people import (
 __all__ = [
     "ON_SHIFTS",
     "Filters",
+    "Mine",
     "Month",
+    "MonthHours",
+    "Preview",
     "RuleLine",
+    "Worker",
+    "calendar",
+    "digest_of",
     "get_shift",
+    "hours",
+    "last_exports",
+    "mine",
     "month",
     "narrowed",
+    "patterns",
     "people_to_choose",
     "people_to_plan",
+    "previews",
     "rule_lines",
+    "workers",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from fregat.lib import clock
 from fregat.lib.rights import Scope, scopes
 from shifts.roster import labels, rules
-from shifts.roster.models import RosterRule, Shift
+from shifts.roster.models import RosterRule, Shift, Wish
 from shifts.roster.permissions import Editable
 from shifts.roster.selectors.people import expected, narrowed
 from staff.employees.models import Employee
@@ -59,6 +59,7 @@ class Cell:
 
     day: date
     entries: list[Entry] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
 
 
 @dataclass
@@ -141,6 +142,7 @@ def month(user: Employee, filters: Filters, *, now: datetime, only: str = "") ->
     entries = _entries(all_of_them, rows, editable, since, until, now)
     found.entries = [entry for entry in entries if not (entry.shift.is_cancelled and entry.shift.is_draft)]
     _place(found, rows)
+    _wishes(rows, days, user, now)
     _judge(found, all_of_them, rows, user)
     _count(found, user, since, until, now)
     found.rows = sorted(rows.values(), key=lambda row: (row.employee.pk != user.pk, row.employee.name_key))
@@ -194,6 +196,15 @@ def _place(found: Month, rows: dict[int, Row]) -> None:
         row.cells[(day - found.days[0]).days].entries.append(entry)
         if not entry.from_before:
             row.worked += rules.length(entry.shift.starts_at, entry.shift.ends_at)
+
+
+def _wishes(rows: dict[int, Row], days: list[date], user: Employee, now: datetime) -> None:
+    """What the people wish, on its days; what is withdrawn is not shown."""
+    until = days[-1] + timedelta(days=1)
+    for wish in Wish.objects.visible_to(user, now).within(days[0], until).filter(employee__in=rows):
+        for cell in rows[wish.employee_id].cells:
+            if wish.first_day <= cell.day <= wish.last_day:
+                cell.wishes.append(wish)
 
 
 def _judge(found: Month, shifts: list[Shift], rows: dict[int, Row], user: Employee) -> None:

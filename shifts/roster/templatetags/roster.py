@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import template
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fregat.lib import clock
-from shifts.roster import labels
-from shifts.roster.models import Shift
+from shifts.roster import labels, rules
+from shifts.roster.models import Shift, Wish
 from shifts.roster.selectors.month import Cell, Entry, Row
 
 register = template.Library()
@@ -28,6 +28,7 @@ def month_cell(row: Row, cell: Cell, today: date) -> SafeString:
     if cell.day == today:
         css += " is-today"
     marks = format_html_join(" ", "{}", ((_mark(entry),) for entry in cell.entries))
+    marks += format_html_join(" ", "{}", ((_wish(wish),) for wish in cell.wishes))
     editable = row.editable and (cell.day >= today or bool(cell.entries))
     return format_html(
         '<td id="c-{}-{}" class="{}" tabindex="-1"{}>{}</td>',
@@ -37,6 +38,21 @@ def month_cell(row: Row, cell: Cell, today: date) -> SafeString:
         format_html(' data-who="{}" data-day="{}"', row.employee.username, f"{cell.day}") if editable else "",
         marks,
     )
+
+
+@register.simple_tag
+def sequence(text: str) -> str:
+    """A pattern with the letters of the reader's language: `Д Д Н Н – –`."""
+    signs = {kind: str(sign) for kind, sign in labels.KIND_SIGNS.items()}
+    words = rules.write_pattern(rules.read_pattern(text), signs).split(" ")
+    return " ".join("–" if word == "-" else word.replace("-", "–") for word in words)
+
+
+@register.simple_tag
+def hours(length: timedelta) -> str:
+    """`168:00`, empty for nothing."""
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes // 60}:{minutes % 60:02}" if minutes else ""
 
 
 def _mark(entry: Entry) -> SafeString:
@@ -59,6 +75,15 @@ def _mark(entry: Entry) -> SafeString:
     return format_html(
         '<a id="shift-{}" class="{}" tabindex="-1" href="{}" title="{}">{}</a>',
         shift.pk, css, reverse("roster:shift", args=[shift.pk]), words, shown,
+    )  # fmt: skip
+
+
+def _wish(wish: Wish) -> SafeString:
+    words = " ".join(filter(None, [f"{labels.WISH_LABELS[wish.kind]}.", wish.note]))
+    return format_html(
+        '<span class="mark wish" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="visually-hidden">{}</span></span>',
+        words, labels.WISH_SIGNS[wish.kind], words,
     )  # fmt: skip
 
 

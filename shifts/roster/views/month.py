@@ -52,7 +52,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Publish the drafts of the month within the filters; a reason when they break rules."""
     permissions.check_plans_at_all(request.user)
     back, form = back_of(request), ReasonForm(request.POST)
-    filters = _filters(request, back).filters()
+    filters = filters_of(request, back).filters()
     if not form.is_valid():
         return _month(request, back, publish_form=form, status=400)
     people = None
@@ -100,13 +100,14 @@ def undo(request: HttpRequest) -> HttpResponse:
 def month_context(request: HttpRequest, query: QueryDict, only: str = "") -> dict[str, Any]:
     """What the month is drawn from; `only` one person's row of it."""
     now = clock.now()
-    form = _filters(request, query)
+    form = filters_of(request, query)
     filters = form.filters()
     month = selectors.month(request.user, filters, now=now, only=only)
     return {
         "month": month, "filters": form, "is_list": form.is_list, "back": query.urlencode(),
         "today": clock.local(now).date(), "addresses": _addresses(query),
-        "may_read_rules": permissions.can_read_rules(request.user), "publish_form": ReasonForm(),
+        "may_read_rules": permissions.can_read_rules(request.user),
+        "may_read_hours": permissions.can_read_hours(request.user), "publish_form": ReasonForm(),
         "page_numbers": range(1, month.pages + 1),
         "signs": [(kind, labels.KIND_SIGNS[kind], label) for kind, label in labels.KIND_LABELS.items()],
     }  # fmt: skip
@@ -118,7 +119,8 @@ def back_of(request: HttpRequest) -> QueryDict:
     return QueryDict(text if len(text) <= BACK_MAX else "")
 
 
-def _filters(request: HttpRequest, query: QueryDict) -> FiltersForm:
+def filters_of(request: HttpRequest, query: QueryDict) -> FiltersForm:
+    """The filters in an address, understood."""
     today = clock.local(clock.now()).date()
     return FiltersForm(query, people=selectors.people_to_choose(request.user), today=today)
 

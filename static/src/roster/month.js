@@ -95,10 +95,10 @@ function onClick(event) {
   const cell = cellOf(event.target)
   if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return
   const link = event.target.closest('a')
-  if (link || (cell.dataset.who && !cell.querySelector('.mark'))) event.preventDefault()
+  if (link || (cell.dataset.who && !cell.querySelector('.mark:not(.wish)'))) event.preventDefault()
   cell.focus({ preventScroll: true })
   if (link) show(link.href)
-  else if (cell.dataset.who && !cell.querySelector('.mark')) open(cell)
+  else if (cell.dataset.who && !cell.querySelector('.mark:not(.wish)')) open(cell)
 }
 
 function open(cell) {

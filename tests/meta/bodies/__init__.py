@@ -16,7 +16,7 @@ MORE_BODIES = cases.MORE_BODIES
 """Other good bodies of a form, for fields that the first leaves out."""
 QUESTIONS: dict[str, Body] = {**staff.QUESTIONS, **roster.QUESTIONS, **cases.QUESTIONS}
 """Questions in the address, by route."""
-READ_ONLY = staff.READ_ONLY | cases.READ_ONLY
+READ_ONLY = staff.READ_ONLY | roster.READ_ONLY | cases.READ_ONLY
 """Routes whose row names one action for every method, and that take no body."""
 
 __all__ = ["CALLS", "MORE_BODIES", "PAGES", "QUESTIONS", "READ_ONLY", "Body"]
