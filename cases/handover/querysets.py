@@ -30,9 +30,9 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, user: Employee, now: datetime) -> HandoverQuerySet:
         """Those of cases that the person may see, those that wait for them, and off shift their own cards.
 
-        A giver off shift sees what is not accepted yet until 15 minutes after the move (B1).
+        A giver off shift sees what is not accepted yet until 15 minutes after the move (B1); who was dismissed, none.
         """
-        if not rights.may(user.role, "handover.view"):
+        if not user.is_active or not rights.may(user.role, "handover.view"):
             return self.none()
         own_cards = Q(giver=user, moved_at__gt=now - terms.card_grace(), accepted_at=None, superseded_at=None)
         if closed_to(user, now):
