@@ -19,7 +19,7 @@ NOWHERE := SECRET_KEY=check DATABASE_URL=postgres://nobody@nowhere/none REDIS_UR
 READY := .venv/.ok static/dist/manifest.json
 SOURCES := $(shell find static/src -type f 2>/dev/null)
 .DEFAULT_GOAL := run
-.PHONY: run test bench check lock messages pictures setup
+.PHONY: run test bench chaos check lock messages pictures setup
 
 setup: $(READY)
 
@@ -33,6 +33,9 @@ test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those 
 
 bench: $(READY) ## How fast it is (SCALE=smoke, minutes; SCALE=std, much longer): a table and var/bench/latest.json
 	$(PY) -W ignore -m bench
+
+chaos: $(READY) ## What stays when things break (SCALE=smoke, minutes; SCALE=std, longer): a table and var/chaos/latest.json
+	$(PY) -W ignore -m tests.chaos
 
 check: $(READY) ## Style, types, layers, templates, settings, migrations, generated documents
 	$(B)/ruff format --check -q .

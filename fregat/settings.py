@@ -93,7 +93,7 @@ FREGAT: dict[str, Any] = {
     "SIGN_IN_MINUTES": 30,  # sign-in so long before the shift begins it
     "CARD_GRACE_MINUTES": 15,  # hand-over cards stay open so long after the shift (B1)
     "GLASS_DAILY": 3,  # so often a day one person may break glass (E1)
-    "SWEEP_SECONDS": 3,  # how often due jobs are looked for
+    "SWEEP_SECONDS": 1,  # how often due jobs are looked for: two statements when there are none
     "SIGN_DAYS": 3,  # a document is signed within so many days from its coming into force (A4)
     # What is closed to whoever has not signed in time: acts that rooms name by `staff.documents.registry.door`;
     # [] closes nothing.

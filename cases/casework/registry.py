@@ -5,7 +5,7 @@ Filled in `AppConfig.ready()`; effects run inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ class Panel:
     """It shows what belongs to the medical part of the case."""
 
 
-ResponsibilityChanged = Callable[["Case", str, datetime], None]
+ResponsibilityChanged = Callable[[Sequence["Case"], str, datetime], None]
 StatusChanged = Callable[["Case", datetime], None]
 Need = Callable[["Case"], Sentence | None]
 MakePanel = Callable[["Case", "Employee", datetime], Panel | None]
@@ -43,7 +43,7 @@ _grounds: dict[str, Ground] = {}
 
 
 def on_responsibility_changed(effect: ResponsibilityChanged) -> None:
-    """`effect(case, reason, now)` after another person began to answer for a case."""
+    """`effect(cases, reason, now)` after other persons began to answer for cases, all of them in one statement each."""
     if effect not in _responsibility:
         _responsibility.append(effect)
 
@@ -75,10 +75,10 @@ def add_ground(name: str, ground: Ground) -> None:
     _grounds[name] = ground
 
 
-def responsibility_changed(case: Case, reason: str, now: datetime) -> None:
+def responsibility_changed(cases: Sequence[Case], reason: str, now: datetime) -> None:
     """Tell the rooms above."""
     for effect in _responsibility:
-        effect(case, reason, now)
+        effect(cases, reason, now)
 
 
 def status_changed(case: Case, now: datetime) -> None:

@@ -12,8 +12,9 @@ from fregat.lib import jobs
 
 @jobs.handler("check_start")
 def check_start(shift_id: int, now: datetime) -> None:
-    """20 minutes before the end of a shift."""
+    """20 minutes before the end of a shift; those of the others that end with it begin too."""
     actions.start_check(shift_id)
+    actions.start_due_checks()
 
 
 @jobs.handler("shift_end")

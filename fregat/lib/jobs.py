@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists
 
 from fregat.lib import clock
 from fregat.lib.models import Job, Pulse
@@ -92,6 +93,13 @@ def schedule_many(kind: str, due: Iterable[tuple[int, datetime]]) -> None:
     )
 
 
+def done_too(kind: str, subject_ids: Iterable[int], now: datetime) -> None:
+    """What these due jobs were for is done with another one's; those in other hands find it done."""
+    keys = [f"{kind}:{subject}" for subject in subject_ids]
+    due = Job.objects.filter(key__in=keys, done_at=None, due_at__lte=now).select_for_update(skip_locked=True)
+    Job.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(done_at=now)
+
+
 def cancel(kind: str, subject_id: int) -> None:
     """The job is not needed any more."""
     Job.objects.filter(key=f"{kind}:{subject_id}", done_at=None).delete()
@@ -109,33 +117,47 @@ def wake() -> None:
 
 
 def sweep(*, limit: int = 200) -> int:
-    """Do the jobs that are due, one transaction each. Returns how many were done."""
-    _ensure_recurring()
+    """Do the jobs that are due, one transaction each. Returns how many were done.
+
+    Two statements when nothing is due, and none is locked: it is asked for every second.
+    """
     done = 0
     failed: set[int] = set()
-    while done < limit:
+    while done < limit and (done or failed or _anything_due()):
         job_id = _do_one(failed)
         if job_id is None:
             break
         done += 1
-    Pulse.objects.update_or_create(name="sweep", defaults={"at": clock.now()})
+    now = clock.now()
+    if not Pulse.objects.filter(name="sweep").update(at=now):
+        Pulse.objects.get_or_create(name="sweep", defaults={"at": now})
     return done
 
 
-def _ensure_recurring() -> None:
-    """Rows of the recurring jobs, where they are missing (a new database, a row deleted by hand)."""
+def _anything_due() -> bool:
+    """Is there a due job, or a recurring one without its row (a new database, a row deleted by hand)?"""
     now = clock.now()
-    there = set(Job.objects.filter(kind__in=_periods, done_at=None).values_list("kind", flat=True))
+    due = Job.objects.filter(done_at=None, due_at__lte=now, kind__in=_handlers)
+    keys = [f"{kind}:0" for kind in _periods]
+    there = (
+        Job.objects.filter(key__in=keys, done_at=None)
+        .annotate(any_due=Exists(due))
+        .values_list("kind", "any_due")
+    )
+    rows = dict(there)
+    missing = set(_periods) - set(rows)
+    if not missing:
+        return any(rows.values()) if rows else due.exists()
     Job.objects.bulk_create(
         [
             Job(key=f"{kind}:0", kind=kind, subject_id=0, due_at=now, created_at=now)
-            for kind in _periods
-            if kind not in there
+            for kind in sorted(missing)
         ],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["due_at", "done_at"],
     )
+    return True
 
 
 def _do_one(failed: set[int]) -> int | None:
@@ -159,9 +181,9 @@ def _do_one(failed: set[int]) -> int | None:
 
 
 def _limit_waiting() -> None:
+    calls = ", ".join("set_config(%s, %s, true)" for _name in _LIMITS_MS)
     with connection.cursor() as cursor:
-        for name, milliseconds in _LIMITS_MS.items():
-            cursor.execute(f"SET LOCAL {name} = {milliseconds}")
+        cursor.execute(f"SELECT {calls}", [str(part) for pair in _LIMITS_MS.items() for part in pair])
 
 
 def _claim(failed: set[int]) -> Job | None:

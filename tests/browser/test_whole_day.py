@@ -19,7 +19,7 @@ from tests.day.client import Person
 from tests.live import LiveServices
 
 SOON = 30_000
-"""Milliseconds for what comes by itself: the sweep looks every 3 s, on a machine that does other things too."""
+"""Milliseconds for what comes by itself: the sweep looks every second, on a machine that does other things too."""
 LATER = 60_000
 COMPLAIN = """
 addEventListener('securitypolicyviolation', (event) => console.error('CSP', event.violatedDirective, event.blockedURI))

@@ -11,24 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg2
-from django.conf import settings
 from django.db import connection
 
 from fregat.embedded import BASE_DIR
 from fregat.processes import die_with_parent
-
-
-def environment(prefix: str, name: str) -> dict[str, str]:
-    """What a worker needs to work on this test's database; `name` is seen in pg_stat_activity."""
-    address = (
-        urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"]).geturl()
-    )
-    own = {"DATABASE_URL": address, "KEY_PREFIX": prefix, "PGAPPNAME": name, "REDIS_URL": settings.REDIS_URL}
-    return {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"} | own
 
 
 @dataclass
@@ -37,7 +27,7 @@ class Worker:
 
     name: str
     command: list[str]
-    prefix: str
+    environment: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -46,7 +36,7 @@ class Worker:
         self.process = subprocess.Popen(
             [*base, *self.command],
             cwd=BASE_DIR,
-            env=environment(self.prefix, self.name),
+            env=self.environment | {"PGAPPNAME": self.name},
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGKILL),
             stdout=subprocess.DEVNULL,
@@ -55,7 +45,8 @@ class Worker:
 
     def kill(self) -> None:
         """`kill -9`, its pool with it."""
-        assert self.process is not None
+        if self.process is None:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
@@ -64,30 +55,30 @@ class Worker:
 class Crew:
     """Some workers and the beat that wakes them."""
 
-    def __init__(self, size: int, prefix: str) -> None:
+    def __init__(self, size: int, environment: dict[str, str], *, state: Path, beats: int = 1) -> None:
         command = ["worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "critical",
                    "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
-        self.workers = [Worker(f"chaos-{number}", command, prefix) for number in range(size)]
-        beat = [
-            "beat",
-            "--loglevel",
-            "critical",
-            "--pidfile=",
-            "--schedule",
-            f"/tmp/{prefix.strip(':')}-beat",
-        ]
-        self.beat = Worker("chaos-beat", beat, prefix)
+        self.workers = [Worker(f"chaos-{number}", command, environment) for number in range(size)]
+        self.beats = [
+            Worker(f"beat-{number}", ["beat", "--loglevel", "critical", "--pidfile=", "--schedule",
+                                      str(state / f"chaos-beat-{number}")], environment)
+            for number in range(beats)
+        ]  # fmt: skip
+
+    @property
+    def everybody(self) -> list[Worker]:
+        """Workers and beats."""
+        return [*self.workers, *self.beats]
 
     @contextmanager
     def at_work(self) -> Iterator[Crew]:
         """While this holds, they run."""
-        everybody = [*self.workers, self.beat]
         try:
-            for program in everybody:
+            for program in self.everybody:
                 program.start()
             yield self
         finally:
-            for program in everybody:
+            for program in self.everybody:
                 program.kill()
 
     def called(self, name: str) -> Worker:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from fregat.lib import clock, jobs
 from fregat.lib.models import Job, Pulse
@@ -162,6 +163,19 @@ def in_threads(count, work):
     for thread in threads:
         thread.join(30)
     assert not faults
+
+
+def test_a_sweep_costs_two_statements_when_nothing_is_due(past):
+    @jobs.recurring("again", seconds=30)
+    def again(_subject, now):
+        done.append(0)
+
+    jobs.schedule("note", 1, clock.now() + timedelta(hours=1))
+    jobs.sweep()
+    with CaptureQueriesContext(connection) as seen:
+        assert jobs.sweep() == 0
+    assert len(seen) <= 2, [row["sql"] for row in seen]
+    assert done == [0]
 
 
 @pytest.mark.django_db(transaction=True)

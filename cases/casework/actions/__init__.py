@@ -17,6 +17,7 @@ from cases.casework.actions.responsibility import (
     leave_staff,
     leave_work,
     pass_case,
+    pass_cases,
 )
 from cases.casework.actions.services import add_service, set_service_state
 from cases.casework.actions.work import add_contact, add_note, add_task, complete_task
@@ -41,6 +42,7 @@ __all__ = [
     "leave_work",
     "move_case",
     "pass_case",
+    "pass_cases",
     "pass_on",
     "raise_escalation",
     "raise_overdue",

@@ -4,7 +4,13 @@ from cases.handover.actions.acceptance import accept, expire, refuse
 from cases.handover.actions.deciding import complete_card, decide
 from cases.handover.actions.ending import end_shift, rescue
 from cases.handover.actions.moving import follow_responsibility, follow_status
-from cases.handover.actions.plan import follow_plan, follow_published, follow_shift, start_check
+from cases.handover.actions.plan import (
+    follow_plan,
+    follow_published,
+    follow_shift,
+    start_check,
+    start_due_checks,
+)
 from cases.handover.actions.watching import look
 
 __all__ = [
@@ -22,4 +28,5 @@ __all__ = [
     "refuse",
     "rescue",
     "start_check",
+    "start_due_checks",
 ]

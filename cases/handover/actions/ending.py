@@ -88,8 +88,7 @@ def move(
     write_missed(cases, giver, over_at, now)
     moves = _moves(cases, giver, shift, check, now)
     hand_over(moves, giver, shift, hop=hop, now=now)
-    for one in moves:
-        casework.pass_case(case=one.case, to=one.to, reason=reason, now=now)
+    casework.pass_cases([(one.case, one.to) for one in moves], reason=reason, now=now)
     return len(moves)
 
 

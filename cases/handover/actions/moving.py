@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.db.models import Max
 from cases.casework import actions as casework
 from cases.casework.models import Case, Responsibility
 from cases.handover import rules, terms
-from cases.handover.actions.watching import end_lapse
+from cases.handover.actions.watching import end_lapses
 from cases.handover.models import CheckDecision, Handover, HandoverHop
 from cases.handover.rules import Hop, LapseEnd
 from cases.handover.selectors import Card, card_of
@@ -39,8 +40,7 @@ def hand_over(moves: list[Move], giver: Employee, shift: Shift | None, *, hop: H
     The same few statements for one case and for a hundred: many shifts end in the same minute.
     """
     cases = [move.case for move in moves]
-    for left in Handover.objects.pending().filter(case__in=cases):
-        _supersede(left, now)
+    supersede(Handover.objects.pending().filter(case__in=cases), now)
     before = Handover.objects.filter(case__in=cases, shift=shift) if shift else Handover.objects.none()
     there = {row.case_id: row for row in before}
     rows = [
@@ -112,34 +112,34 @@ def rise(
     live.publish(f"employee:{left}", "handover", handover.pk)
 
 
-def supersede(case: Case, now: datetime) -> None:
-    """Nothing is left to accept: the case has gone to somebody else, or is open no more."""
-    for handover in Handover.objects.pending().filter(case=case):
-        _supersede(handover, now)
-
-
-def _supersede(handover: Handover, now: datetime) -> None:
-    handover.superseded_at = now
-    handover.save(update_fields=["superseded_at"])
-    tell(handover)
+def supersede(waiting: Iterable[Handover], now: datetime) -> None:
+    """Nothing is left to accept: the cases have gone to somebody else, or are open no more. One statement, or none."""
+    over = list(waiting)
+    if not over:
+        return
+    Handover.objects.filter(pk__in=[row.pk for row in over]).update(superseded_at=now)
+    for row in over:
+        row.superseded_at = now
+        tell(row)
 
 
 _HOPS_OF_ORDERS = {"dismissed": Hop.DISMISSED, "transferred": Hop.TRANSFERRED}
 
 
-def follow_responsibility(case: Case, reason: str, now: datetime) -> None:
-    """Effect of a change of the responsible person, in its transaction; the case is locked.
+def follow_responsibility(cases: Sequence[Case], reason: str, now: datetime) -> None:
+    """Effect of a change of the responsible persons, in its transaction; the cases are locked. Two statements.
 
     A handover that waits for somebody else is over, and so is a time without anybody on duty. A case passed
     on because its person was dismissed or transferred opens a handover of its own: the new one has to accept it too.
     """
-    waiting = Handover.objects.pending().filter(case=case).first()
-    if waiting is not None and waiting.receiver_id != case.responsible_id:
-        supersede(case, now)
-    end_lapse(case, LapseEnd.MOVED, now)
+    holder = {case.pk: case.responsible_id for case in cases}
+    waiting = Handover.objects.pending().filter(case__in=holder)
+    supersede((row for row in waiting if row.receiver_id != holder[row.case_id]), now)
+    end_lapses(cases, LapseEnd.MOVED, now)
     hop = _HOPS_OF_ORDERS.get(reason)
-    if hop is not None and case.is_open:
-        _hand_over_of_leaving(case, hop, now)
+    for case in cases if hop is not None else ():
+        if case.is_open and hop is not None:
+            _hand_over_of_leaving(case, hop, now)
 
 
 def _hand_over_of_leaving(case: Case, hop: Hop, now: datetime) -> None:
@@ -152,8 +152,8 @@ def _hand_over_of_leaving(case: Case, hop: Hop, now: datetime) -> None:
 def follow_status(case: Case, now: datetime) -> None:
     """Effect of a change of status, in its transaction: a case that is open no more needs no acceptance."""
     if not case.is_open:
-        end_lapse(case, LapseEnd.NOT_OPEN, now)
-        supersede(case, now)
+        end_lapses([case], LapseEnd.NOT_OPEN, now)
+        supersede(Handover.objects.pending().filter(case=case), now)
 
 
 def last_shift(person: Employee, now: datetime) -> Shift | None:

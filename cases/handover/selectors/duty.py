@@ -25,35 +25,36 @@ def duty(now: datetime, *, without: Employee) -> rules.Duty:
 
     Seven to nine queries, however many people and cases.
     """
-    shifts = list(
+    shifts = (
         Shift.objects.running(now)
         .filter(attendance__isnull=False, employee__in=attendance.on_duty(now))
         .exclude(employee=without)
-        .select_related("employee")
+        .values_list("employee", "employee__username", "employee__role", "kind", "starts_at")
     )
-    ids = [shift.employee_id for shift in shifts]
+    # Values, not rows: hundreds of people are on duty when hundreds of shifts end in the same minute.
+    people = list(shifts)
+    ids = [person for person, *_of_them in people]
     projects: dict[int, set[str]] = defaultdict(set)
     for person, code in ProjectAssignment.objects.filter(employee__in=ids).values_list("employee", "project"):
         projects[person].add(code)
     away = breaks.away_ids(now)
     load = Case.objects.open().filter(responsible__in=ids).values_list("responsible").annotate(Count("id"))
     return rules.Duty(
-        candidates=[_candidate(shift, projects[shift.employee_id], away) for shift in shifts],
+        candidates=[
+            rules.Candidate(
+                id=person,
+                username=username,
+                operator=role == Role.OPERATOR,
+                kind=kind,
+                starts_at=starts_at,
+                projects=frozenset(projects[person]),
+                away=person in away,
+            )
+            for person, username, role, kind, starts_at in people
+        ],
         leader=_id(leader_of(now, without=without)),
         head=_head(without).pk,
         load=dict(load),
-    )
-
-
-def _candidate(shift: Shift, projects: set[str], away: set[int]) -> rules.Candidate:
-    return rules.Candidate(
-        id=shift.employee_id,
-        username=shift.employee.username,
-        operator=shift.employee.role == Role.OPERATOR,
-        kind=shift.kind,
-        starts_at=shift.starts_at,
-        projects=frozenset(projects),
-        away=shift.employee_id in away,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,6 +116,27 @@ def test_a_lost_end_job_of_a_shift_that_is_over_is_found_too(works, ending, case
 def test_the_sweep_begins_the_check_and_the_shift_clock_needs_nobody(ending):
     jobs.sweep()
     assert EndOfShiftCheck.objects.get(shift=ending).started_at
+
+
+def test_checks_that_are_due_together_begin_together(works, ending, operator2, night, doctor, now):
+    others = [works(operator2, -8, 0.2), works(night, -8, 0.2)]
+    later = works(doctor, -8, 4)
+    with CaptureQueriesContext(connection) as seen:
+        assert actions.start_due_checks(now) == 3
+    assert len(seen) <= 12
+    begun = EndOfShiftCheck.objects.filter(started_at=now, late=False).values_list("shift", flat=True)
+    assert set(begun) == {ending.pk, *(shift.pk for shift in others)}
+    assert not Job.objects.filter(kind="check_start", done_at=None).exclude(subject_id=later.pk).exists()
+    assert actions.start_due_checks(now) == 0
+
+
+def test_of_checks_begun_together_the_late_ones_are_marked(works, operator, operator2, now):
+    late, in_time = works(operator, -8, 0.3), works(operator2, -8, 0.3)
+    EndOfShiftCheck.objects.update(set_at=now - timedelta(hours=8))
+    EndOfShiftCheck.objects.filter(shift=late).update(due_at=now - timedelta(minutes=2))
+    EndOfShiftCheck.objects.filter(shift=in_time).update(due_at=now - timedelta(seconds=20))
+    assert actions.start_due_checks(now) == 2
+    assert list(EndOfShiftCheck.objects.filter(late=True).values_list("shift", flat=True)) == [late.pk]
 
 
 # --- decisions ------------------------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""`make chaos`: parts of the program are killed while shifts end; a table, `var/chaos/latest.json`, 1 on a miss."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.table import Row, printed, write
+
+RESULT = Path("var/chaos/latest.json")
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "fregat.settings", "ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "false", "DEBUG": "false",
+    "EMAIL_URL": "dummy:", "METRICS_TOKEN": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large each scenario is."""
+
+    shifts: int
+    cases_each: int
+    rounds: int
+    """In each a worker is killed inside a handover, and another part anywhere: two kills a round."""
+    away: tuple[int, ...]
+    """Minutes for which the scheduler is away."""
+    peak: tuple[int, int]
+    database: tuple[int, int]
+    """Writers, kills."""
+    edits: tuple[int, int]
+    """Writers, edits of each."""
+
+
+SCALES = {
+    "smoke": Scale(80, 5, 10, (10,), (100, 20), (10, 3), (20, 20)),
+    "std": Scale(1000, 10, 100, (10, 60, 240), (500, 20), (50, 20), (50, 200)),
+}
+
+
+def main() -> int:
+    """Break, count, print; 1 when a bar is missed."""
+    name = os.environ.get("SCALE", "smoke")
+    if name not in SCALES:
+        print(f"SCALE is one of: {', '.join(SCALES)}.")
+        return 2
+    os.environ.update(SETTINGS)
+    from tests.chaos.ground import Ground
+
+    live = Ground()
+    try:
+        live.prepare()
+        rows = list(_broken(live, SCALES[name], os.environ.get("ONLY", "").split()))
+    finally:
+        live.stop()
+    rows.append(Row("machine.load", os.getloadavg()[0], "processes"))
+    write(rows, RESULT)
+    print(printed(rows))
+    return 0 if all(row.ok for row in rows) else 1
+
+
+def _broken(live: Any, scale: Scale, only: list[str]) -> Iterator[Row]:
+    import django
+
+    os.environ.update({key: value for key, value in live.environment.items() if key != "DATABASE_OWNER_URL"})
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    django.setup()
+    from tests.chaos import scenarios
+
+    with live.orm():
+        for name, rows in scenarios.all_of(live, scale):
+            if not only or name in only:
+                print(f"{time.strftime('%H:%M:%S')}  {name}", flush=True)
+                yield from rows()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
