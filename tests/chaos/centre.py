@@ -16,6 +16,7 @@ from django.db import transaction
 
 from cases.casework.models import Case, Responsibility
 from cases.handover.models import EndOfShiftCheck, Handover
+from cases.insurance.models import InsurerUserObjectPermission
 from fregat.lib import clock, jobs
 from fregat.lib.models import Job
 from shifts.attendance.models import Attendance
@@ -104,10 +105,14 @@ def copies(centre: Centre, name: str, project: Any, number: int) -> list[Employe
     }
     rest = [Employee(**values, username=f"{name}-{project.code}-{index}") for index in range(1, number)]
     Employee.objects.bulk_create(rest)
-    for model in (ProjectAssignment, Subordination):
-        own = model.objects.filter(employee=first).values().get()
+    for model, whose in (
+        (ProjectAssignment, "employee"),
+        (Subordination, "employee"),
+        (InsurerUserObjectPermission, "user"),
+    ):
+        own = model._default_manager.filter(**{whose: first}).values().get()
         del own["id"]
-        model.objects.bulk_create(model(**{**own, "employee_id": one.pk}) for one in rest)
+        model._default_manager.bulk_create(model(**{**own, f"{whose}_id": one.pk}) for one in rest)
     return [first, *rest]
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import redis
+from django.db import transaction
 from django.test import Client
 
 from bench.table import Row
 from cases.casework.models import Case, Note
+from fregat.lib import clock
 from shifts.roster.models import Shift
 from tests.chaos import faults
 from tests.chaos.centre import Centre, copies, found, hold, keep, plan, staff
@@ -102,6 +105,7 @@ def _edits(ground: Centre, number: int, each: int) -> Iterator[Row]:
         case = chance.choice(cases[:50])
         address = f"/api/v1/cases/{case.number}/"
         read = doors[index].get(address)
+        assert read.status_code == 200, read.content[:300]
         answer = doors[index].patch(
             address, json.dumps({"description": mark}), content_type="application/json",
             headers={"If-Match": read["ETag"]},
@@ -122,12 +126,9 @@ def _edits(ground: Centre, number: int, each: int) -> Iterator[Row]:
 _crowds = iter(range(1, 1000))
 
 
+@transaction.atomic
 def writers(ground: Centre, number: int) -> tuple[list[Any], list[Case]]:
     """So many operators of one project on shift for hours, each with an open case."""
-    from datetime import timedelta
-
-    from fregat.lib import clock
-
     now, project = clock.now(), ground.projects[0]
     people = copies(ground, f"writer{next(_crowds)}", project, number)
     plan(people, now - timedelta(hours=1), now + timedelta(hours=20))
