@@ -143,7 +143,8 @@ def plan(people: Sequence[Employee], starts_at: datetime, ends_at: datetime, **v
     rows = [
         Shift(
             employee=person, starts_at=starts_at, ends_at=ends_at, local_start=wall(starts_at, "Europe/Kyiv"),
-            local_end=wall(ends_at, "Europe/Kyiv"), created_at=starts_at, **{"kind": "day", **values},
+            local_end=wall(ends_at, "Europe/Kyiv"), created_at=starts_at, published_at=starts_at,
+            **{"kind": "day", **values},
         )
         for person in people
     ]  # fmt: skip

@@ -140,7 +140,7 @@ def writers(ground: Centre, number: int) -> tuple[list[Any], list[Case]]:
 def client(person: Any) -> Client:
     """Somebody signed in, through all of the middleware."""
     door = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
-    door.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    door.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return door
 
 
