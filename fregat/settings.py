@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "staff.documents",
     "staff.tasks",
     "shifts.roster",
+    "shifts.coverage",
     "shifts.attendance",
     "shifts.breaks",
     "cases.privacy",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("staff.documents.urls")),
     path("", include("staff.tasks.urls")),
     path("", include("shifts.roster.urls")),
+    path("", include("shifts.coverage.urls")),
     path("", include("shifts.attendance.urls")),
     path("", include("shifts.breaks.urls")),
     path("", include("cases.privacy.urls")),

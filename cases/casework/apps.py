@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
         from cases.privacy.registry import behind_glass
         from fregat.lib import live, navigation, rights, search
         from shifts.breaks import registry as breaks
+        from shifts.coverage import registry as coverage
         from staff.documents import registry as documents
         from staff.employees import registry as staff
 
@@ -38,3 +39,4 @@ class CaseworkConfig(AppConfig):
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)
         behind_glass(KIND)
         breaks.load_said_by(load.quarter_hours)
+        coverage.demand_said_by(load.expected)

@@ -29,6 +29,9 @@ def _quarter_hour(hours: float) -> str:
 
 
 PAGES: dict[str, Body] = {
+    "coverage:goal": Body(
+        lambda got: {"share": 90, "seconds": 10, "talk": 6, "work": 15, "since": day(1)}, "head"
+    ),
     "lib:draft": Body(lambda got: {"description": "Гаряч", "services": "visit"}),
     "lib:preferences": Body(lambda got: {"language": "uk", "theme": "dark", "next": "/"}),
     "lib:notices": Body(),

@@ -1,11 +1,12 @@
 /* Charts are drawn from the tables beside them, which stay the truth: for screen readers, for paper, without scripts. */
 import {
-  BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement, Tooltip,
+  BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 } from 'chart.js'
 
 Chart.register(
-  BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip,
+  BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 )
+Chart.defaults.plugins.legend.display = false
 Chart.defaults.animation = false
 Chart.defaults.maintainAspectRatio = false
 
@@ -62,12 +63,43 @@ function byDay(canvas) {
   } })
 }
 
+const BARS = { type: 'bar', barPercentage: 1, categoryPercentage: 1, grouped: false }
+const lacks = (row) => Number(row.planned) < Number(row.needed)
+/** Hours under the axis: as many as its width bears. */
+function hour(_value, index) {
+  return index % (this.chart.width < 700 ? 16 : 4) ? '' : `${index / 4}:00`
+}
+
+/** People needed and planned, by the quarter-hours of a day. */
+function coverage(canvas) {
+  const box = canvas.parentElement
+  const rows = [...document.querySelectorAll('#spans tr[data-first]')].flatMap((row) =>
+    Array.from({ length: row.dataset.after - row.dataset.first }, () => row.dataset),
+  )
+  const soft = colour('--text-soft', box)
+  const labels = rows.map((_, index) => `${Math.floor(index / 4)}:${String((index % 4) * 15).padStart(2, '0')}`)
+  const datasets = [
+    { type: 'line', label: canvas.dataset.planned, stepped: 'middle', data: rows.map((row) => Number(row.planned)), borderColor: colour('--text', box), borderWidth: 2, pointRadius: 0 },
+    { ...BARS, label: canvas.dataset.needed, data: rows.map((row) => (lacks(row) ? null : Number(row.needed))), backgroundColor: colour('--accent-fill', box) },
+    { ...BARS, label: canvas.dataset.lacking, data: rows.map((row) => (lacks(row) ? Number(row.needed) : null)), backgroundColor: colour('--bad', box) },
+  ]
+  return new Chart(canvas, { data: { labels, datasets }, options: {
+    plugins: { legend: { display: true, position: 'bottom', labels: { color: soft, boxWidth: 12 } }, tooltip: { mode: 'index', intersect: false } },
+    scales: {
+      x: { ticks: { color: soft, autoSkip: false, maxRotation: 0, callback: hour }, grid: { display: false } },
+      y: { ticks: { color: soft, precision: 0 }, grid: { color: colour('--line', box) }, border: { display: false }, min: 0 },
+    },
+  } })
+}
+
+const CHARTS = { 'by-day': byDay, coverage }
+
 let drawn = []
 
 function draw() {
   for (const chart of drawn) chart.destroy()
   drawn = [...document.querySelectorAll('canvas[data-spark]')].map(small)
-  drawn.push(...[...document.querySelectorAll('canvas[data-chart]')].map(byDay))
+  drawn.push(...[...document.querySelectorAll('canvas[data-chart]')].map((canvas) => CHARTS[canvas.dataset.chart](canvas)))
 }
 
 /** Draw every chart of the page, again when the theme changes and before it is printed. */

@@ -1,0 +1,1 @@
+"""Coverage: how many people each quarter-hour needs, against how many are planned (B3)."""

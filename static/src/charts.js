@@ -1,0 +1,4 @@
+import './charts/charts.css'
+import { startCharts } from './charts/charts.js'
+
+startCharts()

@@ -1,4 +1,0 @@
-import './figures/figures.css'
-import { startCharts } from './figures/charts.js'
-
-startCharts()
