@@ -337,10 +337,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {
-        "BreakKindEnum": "shifts.breaks.labels.KIND_LABELS.items",
-        "ShiftKindEnum": "shifts.roster.labels.KIND_LABELS.items",
-    },
+    "ENUM_NAME_OVERRIDES": {"BreakKindEnum": "shifts.breaks.labels.KIND_LABELS.items"},  # beside a shift's
     "SERVE_PERMISSIONS": ["fregat.lib.api.RouteRight"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
