@@ -332,12 +332,13 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
 }
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
+_KINDS = "shifts.%s.labels.KIND_LABELS.items"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fregat",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"BreakKindEnum": "shifts.breaks.labels.KIND_LABELS.items"},  # beside a shift's
+    "ENUM_NAME_OVERRIDES": {"BreakKindEnum": _KINDS % "breaks", "ShiftKindEnum": _KINDS % "roster"},
     "SERVE_PERMISSIONS": ["fregat.lib.api.RouteRight"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
