@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,12 @@ from shifts.roster.rules import LAW, Broken, Hours, RuleKind
 
 KIND_LABELS = {"day": pgettext_lazy("shift", "day"), "night": pgettext_lazy("shift", "night")}
 
-KIND_SIGNS = {"day": pgettext_lazy("sign of a shift", "D"), "night": pgettext_lazy("sign of a shift", "N")}
+
+def _first_letter(kind: str) -> str:
+    return str(KIND_LABELS[kind])[0].upper()
+
+
+KIND_SIGNS: dict[str, Any] = {kind: lazy(_first_letter, str)(kind) for kind in KIND_LABELS}
 """One letter, in a cell of the month."""
 
 SHIFT_NAMES = {"day": _("Day shift"), "night": _("Night shift")}
