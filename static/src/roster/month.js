@@ -10,7 +10,8 @@ const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowD
 let last = null
 
 export function startMonth() {
-  document.addEventListener('keydown', onKey)
+  // First: N in a cell is a night, elsewhere it plans a shift.
+  document.addEventListener('keydown', onKey, true)
   document.addEventListener('click', onClick)
   document.addEventListener('focusin', onFocus)
   document.body.addEventListener('htmx:afterSettle', ready)
