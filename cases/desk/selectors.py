@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from cases.casework.models import Case, Escalation, Task, TimelineEntry
 from cases.casework.querysets import CaseQuerySet
+from cases.casework.statuses import OPEN
 from cases.desk import rules
 from cases.handover.models import EndOfShiftCheck, Handover
+from cases.handover.rules import Decision
 from fregat.lib.rights import Role
 from shifts.attendance.selectors import leader, on_duty
 from shifts.breaks import selectors as breaks
@@ -25,6 +27,10 @@ LINES = 100
 
 READS_THE_NUMBER: frozenset[str] = frozenset({Role.HEAD, Role.DIRECTOR})
 """Who has the number of cases without anybody on duty on the first page; senior managers have it on the board."""
+_STANDS = Q(
+    check_row__decisions__case__responsible=F("employee"), check_row__decisions__case__status__in=OPEN
+)
+"""Decisions about cases that are still open and theirs: of the others there is nothing left to decide."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ class PersonLine:
     open_cases: int
     check: EndOfShiftCheck | None
     decided: int
+    """Cases of the end-of-shift check with a decision: help given, or still theirs and decided about."""
+    to_decide: int
+    """All cases of the check: those and the open ones."""
     pause: Break | None
     """The break that they are on."""
 
@@ -134,7 +143,14 @@ def people(user: Employee, now: datetime) -> list[PersonLine]:
         Shift.objects.standing()
         .filter(starts_at__lte=now + rules.COMING, ends_at__gt=now)
         .select_related("employee", "attendance", "check_row")
-        .annotate(decided=Count("check_row__decisions"))
+        .annotate(
+            helped=Count(
+                "check_row__decisions", filter=Q(check_row__decisions__decision=Decision.ASSISTED) & ~_STANDS
+            ),
+            standing=Count(
+                "check_row__decisions", filter=~Q(check_row__decisions__decision=Decision.ASSISTED) & _STANDS
+            ),
+        )
         .order_by("ends_at", "employee__name_key", "employee__first_name")
     )
     if user.role != Role.HEAD and user != leader(now):
@@ -163,5 +179,6 @@ def _person_line(shift: Shift, held: int, pause: Break | None, now: datetime) ->
         pause=pause,
         open_cases=held,
         check=getattr(shift, "check_row", None),
-        decided=shift.decided,  # type: ignore[attr-defined]
+        decided=shift.helped + shift.standing,  # type: ignore[attr-defined]
+        to_decide=shift.helped + held,  # type: ignore[attr-defined]
     )
