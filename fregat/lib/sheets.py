@@ -317,6 +317,11 @@ def write(
     return saved.getvalue()
 
 
+def harmless(value: object) -> object:
+    """For a CSV: a text that begins like a formula is kept from being one."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_AS_FORMULA) else value
+
+
 def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
     """A number, a date without its zone, or a text that stays one whatever it begins with."""
     if isinstance(value, int | float | date) and not isinstance(value, bool):

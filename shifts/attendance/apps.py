@@ -12,25 +12,31 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
-        from fregat.lib import context, db, navigation, rights, seen
-        from shifts.attendance import actions, presence, selectors
+        from fregat.lib import context, db, gates, navigation, notices, rights, seen
+        from shifts.attendance import actions, figures, presence, selectors, tasks  # noqa: F401 - the job
         from shifts.attendance.begun import begun_of
+        from shifts.attendance.labels import CONSTRAINT_SENTENCES, NOTICES
         from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
+        from staff.employees import panels
         from staff.employees import registry as staff
-        from staff.tasks import registry as tasks
+        from staff.tasks import registry as instructions
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
-        db.explain(
-            "attendance_attendance_shift_id_key", _("The beginning of this shift is on record already.")
-        )
+        gates.register(end_change=selectors.get_end_change)
+        db.explain_all(CONSTRAINT_SENTENCES)
+        for kind, (sentence, icon) in NOTICES.items():
+            notices.register(kind, sentence, icon)
         registry.on_shift_changed(actions.follow_shift, registry.nothing_yet)
         registry.on_shift_said_by(selectors.is_on_shift)
         registry.begun_said_by(begun_of)
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
+        navigation.add("attendance", _("Working time"), "attendance:attendance", "calendar-clock", 72)
+        panels.add(panels.Panel("attendance", 45, "attendance/_of_employee.html", figures.record))
         seen.on_seen(presence.begin_when_seen)
+        presence.listen()
         context.register("shift_clock", presence.shift_clock)
         staff.mark_people(selectors.marks)
         staff.describe("on_shift", selectors.is_on_shift)
-        tasks.on_shift_said_by(selectors.on_duty_ids)
-        tasks.leader_said_by(selectors.leads)
+        instructions.on_shift_said_by(selectors.on_duty_ids)
+        instructions.leader_said_by(selectors.leads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,17 @@ def begin_when_seen(user: Any, request: HttpRequest) -> None:
     setattr(request, _SEEN, user.pk)
     if selectors.anything_to_begin(user, clock.now()):
         actions.begin(employee=user, address=address_of(request))
+
+
+def listen() -> None:
+    """Note who signs out while their shift runs."""
+    user_logged_out.connect(_signed_out, dispatch_uid="attendance-signed-out")
+
+
+def _signed_out(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
+    if isinstance(user, Employee):
+        session = getattr(request, "session", None)
+        actions.leave(employee=user, session_key=session.session_key if session else None)
 
 
 def shift_clock(request: HttpRequest) -> dict[str, Any] | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
 from fregat.lib.once import once
-from fregat.lib.rights import Role, Scope, scopes
+from fregat.lib.rights import Role, Scope, may, scopes
+from shifts.attendance import rules
 from shifts.attendance.labels import late, on_shift_until
-from shifts.attendance.models import Attendance
+from shifts.attendance.models import Attendance, EndChange
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
 from shifts.roster.rules import check_at, day_span
@@ -22,6 +24,8 @@ from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
 from staff.employees.registry import Mark
 
+ASKED = 50
+"""The most wishes that wait for one person that a page shows."""
 UPCOMING = 7
 """How many of one's next shifts are shown."""
 
@@ -38,8 +42,9 @@ def open_shifts(employee: Employee, now: datetime) -> QuerySet[Shift]:
 
 
 def anything_to_begin(employee: Employee, now: datetime) -> bool:
-    """Would a request at `now` begin a shift? One index look-up."""
-    return open_shifts(employee, now).filter(attendance=None).exists()
+    """Would a request at `now` begin a shift, or bring back whoever had signed out? One index look-up."""
+    waits = Q(attendance=None) | Q(attendance__left_at__isnull=False, attendance__ended_at=None)
+    return open_shifts(employee, now).filter(waits).exists()
 
 
 def begun_running(now: datetime) -> QuerySet[Shift]:
@@ -123,6 +128,22 @@ def leads(employee: Employee, now: datetime) -> bool:
     return leader(now) == employee
 
 
+def who_decides(employee: Employee, now: datetime) -> list[Employee]:
+    """Who leads the shift, else who acts for the employee's senior manager, else the heads."""
+    led = leader(now)
+    if led is not None and led.pk != employee.pk:
+        return [led]
+    senior = staff.senior_of(employee, now)
+    found = first_on_duty(staff.acting_for(senior, now), now) if senior else None
+    return [found] if found else list(Employee.objects.heads())
+
+
+def who_answers(employee: Employee, now: datetime) -> list[Employee]:
+    """The employee's senior manager and whoever acts for them, on duty or not; else the heads."""
+    senior = staff.senior_of(employee, now)
+    return [senior, *staff.acting_for(senior, now)] if senior else list(Employee.objects.heads())
+
+
 def _first_substitute(now: datetime) -> Employee | None:
     acting = Substitution.objects.filter(since__lte=now, until__gt=now)
     rows = begun_running(now).filter(employee__in=acting.values("substitute"), employee__is_active=True)
@@ -160,10 +181,18 @@ class OwnDay:
     heads: list[Employee]
     answers: bool
     """The person answers for the shift and sees who is late."""
+    ends: list[datetime]
+    """Other times at which my shift could end, while none is asked for."""
+    of_ends: Shift | None
+    """The shift that would end then: the running one, else the next."""
+    wish: EndChange | None
+    """The other end of my shift that was asked for last, by me or of me."""
+    asked: list[EndChange]
+    """What others ask of me."""
 
 
 def own_day(user: Employee, *, now: datetime) -> OwnDay:
-    """My shift now, the next ones, who is on duty and who leads; at most seven queries."""
+    """My shift now, the next ones, who is on duty and who leads; at most ten queries."""
     current, leads = current_shift(user, now), leader(now)
     planned = Shift.objects.running(now).filter(employee__is_active=True)
     rows = planned.select_related("employee", "attendance").order_by("-leads", "employee__name_key", "id")
@@ -179,7 +208,37 @@ def own_day(user: Employee, *, now: datetime) -> OwnDay:
         awaited=[one for one in present if not one.attendance] if answers else [],
         heads=list(Employee.objects.heads()),
         answers=answers,
+        **_end_of(user, current, now),
     )
+
+
+def _end_of(user: Employee, current: Shift | None, now: datetime) -> dict[str, Any]:
+    """What becomes of the end of my shift, and of others' about whom I am asked."""
+    mine = current or (next_shift(user, now) if may(user.role, "end.ask") else None)
+    rows = EndChange.objects.select_related("asked_by", "decided_by")
+    wish = rows.filter(shift=mine).order_by("-pk").first() if mine else None
+    may_ask = mine is not None and may(user.role, "end.ask") and not (wish and wish.is_asked)
+    return {
+        "ends": list(rules.ends(mine.starts_at, mine.ends_at, now)) if mine and may_ask else [],
+        "of_ends": mine,
+        "wish": wish,
+        "asked": end_changes_to_decide(user, now),
+    }
+
+
+def end_changes_to_decide(user: Employee, now: datetime) -> list[EndChange]:
+    """Ends that employees ask this person for, the earliest first. One statement."""
+    rows = EndChange.objects.within(user, "end.decide", now).asked().filter(asked_by=F("shift__employee"))
+    rows = rows.exclude(asked_by=user).filter(shift__ends_at__gt=now, shift__cancelled_at=None)
+    return list(rows.select_related("shift__employee", "asked_by").order_by("ends_at", "pk")[:ASKED])
+
+
+def get_end_change(user: Employee, pk: int, *, now: datetime) -> EndChange:
+    """The gate to one wish. Raises NotFound for one that may not be seen."""
+    found = EndChange.objects.visible_to(user, now).select_related("shift__employee").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _upcoming(user: Employee, now: datetime) -> QuerySet[Shift]:

@@ -17,7 +17,6 @@ from shifts.breaks.models import Break
 from shifts.breaks.selectors import frame
 from shifts.breaks.statuses import AHEAD, State, may_move
 from shifts.roster.models import Shift
-from staff.employees import selectors as staff
 from staff.employees.models import Employee
 
 CLOSING = "break_close"
@@ -43,7 +42,7 @@ def ask(*, by: Employee, kind: str, starts_at: datetime, now: datetime | None = 
         shift=shift, kind=kind, asked_for=starts_at, starts_at=starts_at, asked_at=now, state=State.ASKED,
         ends_at=starts_at + rules.LENGTHS[kind],
     )  # fmt: skip
-    _tell(_who_decides(by, now), row, "break_asked", now)
+    _tell(attendance.who_decides(by, now), row, "break_asked", now)
     _announce(row)
     return row
 
@@ -179,7 +178,7 @@ def _close(row: Break, at: datetime, now: datetime) -> Break:
     row.save()
     jobs.cancel(CLOSING, row.pk)
     _tell([row.shift.employee], row, "break_closed", now)
-    _tell(_who_answers(row.shift.employee, now), row, "break_closed_of", now)
+    _tell(attendance.who_answers(row.shift.employee, now), row, "break_closed_of", now)
     _announce(row)
     return row
 
@@ -202,22 +201,6 @@ def _move(row: Break, to: State) -> None:
 def _check_time(kind: str, starts_at: datetime, shift: Shift, now: datetime) -> None:
     if fault := rules.fault(kind, starts_at, frame(shift), now):
         raise Invalid.field("kind" if fault == "kind" else "starts_at", FAULTS[fault])
-
-
-def _who_decides(employee: Employee, now: datetime) -> list[Employee]:
-    """Who leads the shift, else who acts for the employee's senior manager, else the heads."""
-    leader = attendance.leader(now)
-    if leader is not None and leader.pk != employee.pk:
-        return [leader]
-    senior = staff.senior_of(employee, now)
-    found = attendance.first_on_duty(staff.acting_for(senior, now), now) if senior else None
-    return [found] if found else list(Employee.objects.heads())
-
-
-def _who_answers(employee: Employee, now: datetime) -> list[Employee]:
-    """The employee's senior manager and whoever acts for them, on duty or not; else the heads."""
-    senior = staff.senior_of(employee, now)
-    return [senior, *staff.acting_for(senior, now)] if senior else list(Employee.objects.heads())
 
 
 def _tell(people: Iterable[Employee], row: Break, kind: str, now: datetime) -> None:

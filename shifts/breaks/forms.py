@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.forms import CleanTextField
+from shifts.attendance.forms import InstantField
 from shifts.breaks.labels import FAULTS, KIND_LABELS
 from shifts.breaks.rules import REASON_MAX
-from shifts.roster.rules import instant
-
-_NOT_OFFERED = _("Choose one of the times that are offered.")
-
-
-class InstantField(forms.Field):
-    """One of the offered quarter-hours, as an instant with its offset."""
-
-    default_error_messages = {"invalid": _NOT_OFFERED, "required": _NOT_OFFERED}
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The aware instant. Raises ValidationError for anything else."""
-        if value in self.empty_values:
-            return None
-        try:
-            found = datetime.fromisoformat(str(value))
-            return instant(found)
-        except (ValueError, OverflowError):
-            raise forms.ValidationError(self.error_messages["invalid"]) from None
 
 
 class AskForm(forms.Form):

@@ -176,6 +176,7 @@ SECURITY_EVENTS = {
     "token_withdrawn": SecurityKind("token", _("API token withdrawn"), "key-square"),
     "settings_changed": SecurityKind("settings", _("Reference data changed: %(what)s"), "database", "info"),
     "staff_exported": SecurityKind("settings", _("Table of the staff exported"), "download", "warn"),
+    "attendance_exported": SecurityKind("settings", _("Table of working time exported"), "download", "warn"),
 }
 """What is noted of accounts and doors."""
 

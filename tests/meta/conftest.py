@@ -43,7 +43,7 @@ def samples(
         finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
-        **{"break": _break(operator)},
+        **{"break": _break(operator)}, end_change=_end_change(operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
@@ -173,6 +173,16 @@ def handed_over(case: Any, giver: Employee, receiver: Employee, shift: Any = Non
 def _break(operator: Employee) -> Any:
     starts_at = clock.now() + timedelta(minutes=15)
     return ask_break(by=operator, kind="short", starts_at=starts_at)
+
+
+def _end_change(operator: Employee) -> Any:
+    """She asks to leave an hour earlier."""
+    from shifts.attendance.actions import ask_end
+    from shifts.attendance.selectors import current_shift
+
+    mine = current_shift(operator, clock.now())
+    assert mine is not None
+    return ask_end(by=operator, ends_at=mine.ends_at - timedelta(hours=1), reason="До лікаря.")
 
 
 def _ended(giver: Employee) -> Any:

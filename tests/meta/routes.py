@@ -136,6 +136,11 @@ class Samples:
                 for door in ("breaks:", "api:break-")
             },
             "api:break pk": lambda: got["break"].pk,
+            **{
+                f"attendance:end_{act} pk": lambda: got["end_change"].pk
+                for act in ("agree", "refuse", "withdraw")
+            },
+            "attendance:end_prolong pk": lambda: got["shift"].pk,
             "roster:shift pk": lambda: got["shift"].pk,
             "roster:cancel pk": lambda: got["shift"].pk,
             **dict.fromkeys(

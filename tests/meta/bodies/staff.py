@@ -28,6 +28,11 @@ def _quarter_hour(hours: float) -> str:
     return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0).isoformat()
 
 
+def _longer(shift: Any) -> str:
+    made: str = (shift.ends_at + timedelta(hours=1)).isoformat()
+    return made
+
+
 PAGES: dict[str, Body] = {
     "coverage:goal": Body(
         lambda got: {"share": 90, "seconds": 10, "talk": 6, "work": 15, "since": day(1)}, "head"
@@ -54,6 +59,21 @@ PAGES: dict[str, Body] = {
     # It is asked for and not agreed yet.
     "breaks:begin": Body(answers=(409,)),
     "breaks:end": Body(answers=(409,)),
+    # Another end of the shift is asked for already.
+    "attendance:end_ask": Body(
+        lambda got: {"ends_at": _quarter_hour(2), "reason": "До лікаря."}, answers=(409,)
+    ),
+    "attendance:end_prolong": Body(
+        lambda got: {"ends_at": _longer(got["shift"]), "reason": "Двоє захворіли."}, "senior", (409,)
+    ),
+    "attendance:end_agree": Body(who="senior"),
+    "attendance:end_refuse": Body(lambda got: {"reason": "Немає кому."}, "senior"),
+    "attendance:end_withdraw": Body(),
+    "attendance:rule": Body(lambda got: {"times": "3", "days": "30", "minutes": "5"}, "head"),
+    "attendance:export": Body(
+        lambda got: {"form": "xlsx", "since": day(-240), "until": day(0), "person": "operator", "what": "late"},
+        "senior",
+    ),
     "roster:plan": Body(lambda got: {"employee": "operator2", **_shift(72)}, "senior"),
     "roster:shift": Body(lambda got: {"version": got["shift"].version, **_as_planned(got["shift"])}, "senior"),
     "roster:cancel": Body(
@@ -92,6 +112,9 @@ CALLS: dict[str, Body] = {
 }
 
 QUESTIONS: dict[str, Body] = {
+    "attendance:attendance": Body(
+        lambda got: {"since": day(-240), "until": day(0), "person": "operator", "what": "late"}, "senior"
+    ),
     "roster:roster": Body(
         lambda got: {
             "month": "2026-12", "from": day(0), "person": "operator", "team": "senior", "view": "list", "page": "1",

@@ -23,7 +23,7 @@ OWN_ACT = frozenset(
     """employees:account employees:projects employees:second_factor_reset employees:order_revoke
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
     tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
-    api:break-agree api:break-refuse""".split()
+    api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -34,6 +34,7 @@ STATE: dict[str, int] = {
     "POST privacy:finding_take_up": 409,  # taken up already
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,
+    "POST attendance:end_prolong": 409,  # another end of it is asked for already
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip
 """In reach, and the state of the sample says no: the exact answer."""

@@ -13,6 +13,7 @@ from cases.privacy.models import AccessLog, BrokenGlass, Consent, ConsentRequest
 from fregat.lib import files
 from fregat.lib.models import Notice
 from fregat.lib.rights import Role
+from shifts.attendance.models import EndChange
 from shifts.breaks.models import Break
 from staff.employees.models import Employee, Order
 from staff.tasks.models import Assignment, Instruction, Report
@@ -117,6 +118,7 @@ def _of_people(world: World) -> None:
             "look": {"look": _look(world, owner)},
             "finding": {"finding": _finding(world, owner, index)},
             "break": {"break": _break(world, owner)},
+            "end_change": {"end_change": _end_change(world, owner)},
         }
         rows["instruction_report"] = rows["instruction"]
         for kind, values in rows.items():
@@ -161,6 +163,16 @@ def _break(world: World, owner: Employee, hours: float = 2) -> Break:
     row: Break = Break.objects.create(
         shift=shift, kind="short", asked_for=starts, starts_at=starts, ends_at=starts + timedelta(minutes=15),
         state="asked", asked_at=world.now,
+    )  # fmt: skip
+    return row
+
+
+def _end_change(world: World, owner: Employee) -> EndChange:
+    """They ask to leave an hour earlier."""
+    shift = world.shifts[owner.username]
+    row: EndChange = EndChange.objects.create(
+        shift=shift, planned_end=shift.ends_at, ends_at=shift.ends_at - timedelta(hours=1), reason="До лікаря.",
+        asked_by=owner, asked_at=world.now, state="asked",
     )  # fmt: skip
     return row
 
@@ -254,7 +266,8 @@ def out_of_reach(world: World) -> None:
     _look(world, far)
     _finding(world, far, 200)
     starts = world.now + timedelta(hours=100)
-    make_shift(far, starts, starts + timedelta(hours=9))
+    world.shifts[far.username] = make_shift(far, starts, starts + timedelta(hours=9))
+    _end_change(world, far)
     make_document(world.people["signer"], title="Прихована інструкція", people=[far])
     make_decision(world.people["head"], title="Приховане рішення", people=[far])
     _consents(world, BOREY)

@@ -59,6 +59,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),
     "shift": ("roster.view",),
     "break": ("break.view",),
+    "end_change": ("end.view",),
     "broken_glass": ("glass.view",),
     **dict.fromkeys(("consent", "consent_request"), ("consent.view",)),
     "finding": ("finding.view",),

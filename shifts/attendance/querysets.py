@@ -1,0 +1,51 @@
+"""Named queries on whose working time one may see, and on changes of its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from fregat.lib.rights import Scope, scopes
+from shifts.roster.models import Shift
+from shifts.roster.querysets import ShiftQuerySet
+from staff.employees.models import Employee
+
+if TYPE_CHECKING:
+    from shifts.attendance.models import EndChange
+
+
+def shifts_within(user: Employee, action: str, now: datetime) -> ShiftQuerySet:
+    """Shifts that the matrix lets this person reach by the action; nothing for who may not sign in."""
+    rows: ShiftQuerySet = Shift.objects.all()
+    reach = scopes(user.role, action) if user.is_active else frozenset()
+    if not reach:
+        return rows.none()
+    if Scope.CENTRE in reach:
+        return rows
+    seen = Q(pk=None)
+    if Scope.OWN in reach:
+        seen |= Q(employee=user)
+    if Scope.TEAM in reach:
+        seen |= Q(employee__in=Employee.objects.team_of(user, now).values("pk"))
+    if Scope.ROUTED in reach:
+        seen |= rows.beside_led_by(user, now)
+    return rows.filter(seen)
+
+
+class EndChangeQuerySet(models.QuerySet["EndChange"]):
+    """Changes of the end of a shift by state and by who may know of them."""
+
+    def asked(self) -> EndChangeQuerySet:
+        """They wait for the other side."""
+        return self.filter(state="asked")
+
+    def within(self, user: Employee, action: str, now: datetime) -> EndChangeQuerySet:
+        """What the matrix lets this person reach by the action."""
+        return self.filter(shift__in=shifts_within(user, action, now).values("pk"))
+
+    def visible_to(self, user: Employee, now: datetime) -> EndChangeQuerySet:
+        """`end.view`."""
+        return self.within(user, "end.view", now)

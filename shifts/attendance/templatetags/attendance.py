@@ -1,0 +1,36 @@
+"""Badges of working time: who is often late, how far a wish for another end is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from shifts.attendance import figures
+from shifts.attendance.forms import RefuseEndForm
+from shifts.attendance.labels import END_STATE_LABELS, END_STATE_TONES
+from shifts.attendance.models import EndChange
+from shifts.attendance.statuses import State
+from staff.employees.models import Employee
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/badge_if.html")
+def often_late(employee: Employee, now: datetime) -> dict[str, Any]:
+    """A mark for who comes late systematically (JD IV.7); asked of the database once for a page."""
+    words = figures.often_late(now).get(employee.pk, "")
+    return {"shown": bool(words), "label": words, "css": "tone-warn", "sign": "clock-alert"}
+
+
+@register.inclusion_tag("components/badge.html")
+def change_state(row: EndChange) -> dict[str, Any]:
+    """How far the wish is."""
+    return {"label": END_STATE_LABELS[row.state], "css": f"tone-{END_STATE_TONES[State(row.state)]}"}
+
+
+@register.simple_tag
+def refuse_end_form(row: EndChange) -> RefuseEndForm:
+    """The form of one wish's dialog: several stand on one page."""
+    return RefuseEndForm(change_id=row.pk)
