@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "shifts.coverage",
     "shifts.attendance",
     "shifts.breaks",
+    "shifts.absence",
     "cases.privacy",
     "cases.insurance",
     "cases.casework",
@@ -340,9 +341,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {"BreakKindEnum": _KINDS % "breaks", "ShiftKindEnum": _KINDS % "roster"},
     "SERVE_PERMISSIONS": ["fregat.lib.api.RouteRight"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    **dict.fromkeys(("SWAGGER_UI_DIST", "SWAGGER_UI_FAVICON_HREF", "REDOC_DIST"), "SIDECAR"),
 }
 
 # --- Language and time ------------------------------------------------------------------------

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shifts.coverage.urls")),
     path("", include("shifts.attendance.urls")),
     path("", include("shifts.breaks.urls")),
+    path("", include("shifts.absence.urls")),
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
     path("", include("cases.casework.urls")),

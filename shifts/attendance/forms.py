@@ -69,8 +69,8 @@ class RefuseEndForm(forms.Form):
 class FiltersForm(forms.Form):
     """The filters of the list of working time, which stand in the address."""
 
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("Until"), required=False)
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("Until day"), required=False)
     person = forms.ChoiceField(label=_("Employee"), required=False)
     what = forms.ChoiceField(
         label=_("What"), required=False, choices=[("", _("everything")), *KIND_LABELS.items()]

@@ -29,6 +29,8 @@ RIGHTS: ActionTable = {
     },
     # To end one's own shift at another time.
     "end.ask": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.HEAD: _OWN, Role.DOCTOR: _OWN},
+    # Who asked takes it back: the employee, or whoever asked them to stay.
+    "end.withdraw": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.HEAD: _OWN, Role.DOCTOR: _OWN},
     # To ask somebody to stay longer.
     "end.prolong": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
     # The other side: the senior manager of who asks, the employee who is asked. Never one's own wish.
@@ -50,7 +52,7 @@ ROUTES: RouteTable = {
     "attendance:end_prolong": {"GET": "end.prolong", "POST": "end.prolong"},
     "attendance:end_agree": {"POST": "end.decide"},
     "attendance:end_refuse": {"POST": "end.decide"},
-    "attendance:end_withdraw": {"POST": "end.view"},
+    "attendance:end_withdraw": {"POST": "end.withdraw"},
     # The API of the roster is here because its rows tell when a shift was begun.
     "api:shifts": {"GET": "roster.view", "POST": "roster.edit"},
     "api:shift": {"GET": "roster.view", "PATCH": "roster.edit"},

@@ -71,6 +71,7 @@ def end_agree(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """The other side does not."""
+    selectors.get_end_change(request.user, pk, now=clock.now())
     form = RefuseEndForm(request.POST)
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})

@@ -44,6 +44,7 @@ def samples(
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
         **{"break": _break(operator)}, end_change=_end_change(operator),
+        absence=absent(operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
@@ -173,6 +174,22 @@ def handed_over(case: Any, giver: Employee, receiver: Employee, shift: Any = Non
 def _break(operator: Employee) -> Any:
     starts_at = clock.now() + timedelta(minutes=15)
     return ask_break(by=operator, kind="short", starts_at=starts_at)
+
+
+def absent(employee: Employee) -> Any:
+    """Sick leave of some days ago whose certificate came late, so that it is explained and decided."""
+    from fregat.lib import files
+    from shifts.absence.models import Absence, MissingCertificate
+
+    now = clock.now()
+    day = clock.local(now).date() - timedelta(days=9)
+    paper = files.keep(files.Accepted("довідка.pdf", "pdf", b"%PDF-1.7 %%EOF"), by=employee, now=now)
+    row = Absence.objects.create(
+        employee=employee, kind_id="sick", since=day, until=day, state="agreed", asked_by=employee, asked_at=now,
+        certificate_due_at=now - timedelta(days=1), certificate=paper, brought_at=now,
+    )  # fmt: skip
+    MissingCertificate.objects.create(absence=row, found_at=now)
+    return row
 
 
 def _end_change(operator: Employee) -> Any:

@@ -85,6 +85,12 @@ def _of_a_decision() -> list[str]:
     return [f"documents:{name} pk" for name in ("decision", "acknowledge", "withdraw")]
 
 
+_OF_A_SHIFT = ("attendance:end_prolong pk", "roster:shift pk", "roster:cancel pk")
+_OF_AN_END = [f"attendance:end_{act} pk" for act in ("agree", "refuse", "withdraw")]
+_OF_AN_ABSENCE = [
+    f"absence:{name} pk"
+    for name in "absence agree refuse withdraw bring certificate cover explain judge".split()
+]
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
@@ -136,13 +142,9 @@ class Samples:
                 for door in ("breaks:", "api:break-")
             },
             "api:break pk": lambda: got["break"].pk,
-            **{
-                f"attendance:end_{act} pk": lambda: got["end_change"].pk
-                for act in ("agree", "refuse", "withdraw")
-            },
-            "attendance:end_prolong pk": lambda: got["shift"].pk,
-            "roster:shift pk": lambda: got["shift"].pk,
-            "roster:cancel pk": lambda: got["shift"].pk,
+            **dict.fromkeys(_OF_AN_END, lambda: got["end_change"].pk),
+            **dict.fromkeys(_OF_AN_ABSENCE, lambda: got["absence"].pk),
+            **dict.fromkeys(_OF_A_SHIFT, lambda: got["shift"].pk),
             **dict.fromkeys(
                 (
                     f"employees:{name} pk"

@@ -36,7 +36,7 @@ SEEN: dict[str, frozenset[str]] = {
     "broken_glass": frozenset({"operator", "senior", "head", "data"}),
     "shift": frozenset({"operator", "senior", "head", "director"}),
     **dict.fromkeys(("break", "end_change"), frozenset({"operator", "senior", "head"})),
-    "order": frozenset({"operator", "senior", "head", "director"}),
+    **dict.fromkeys(("order", "absence"), frozenset({"operator", "senior", "head", "director"})),
     # Named for the operator alone; the head and the director see all.
     **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),
     **dict.fromkeys(("instruction", "instruction_report"), frozenset({"operator", "senior", "head"})),

@@ -10,7 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
-from fregat.demo import breaks, cases, documents, insurance, looks, passing, people, roster, shifts, tasks
+from fregat.demo import (
+    absences,
+    breaks,
+    cases,
+    documents,
+    insurance,
+    looks,
+    passing,
+    people,
+    roster,
+    shifts,
+    tasks,
+)
 from fregat.lib import clock
 from fregat.lib.models import Pulse
 from staff.employees.models import Employee
@@ -48,5 +60,6 @@ class Command(BaseCommand):
             tasks.write(found, now)
             passing.write(found, now)
             breaks.write(found, now)
+            absences.write(found, now)
         Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
         self.stdout.write("The demonstration data is ready.")

@@ -23,7 +23,8 @@ OWN_ACT = frozenset(
     """employees:account employees:projects employees:second_factor_reset employees:order_revoke
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
     tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
-    api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong""".split()
+    api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong
+    absence:agree absence:refuse absence:judge""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -34,6 +35,8 @@ STATE: dict[str, int] = {
     "POST privacy:finding_take_up": 409,  # taken up already
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,
+    "POST absence:agree": 409, "POST absence:refuse": 409, "POST absence:withdraw": 409,  # sick leave is on record
+    "POST absence:cover": 400,  # of days that are over
     "POST attendance:end_prolong": 409,  # another end of it is asked for already
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip

@@ -27,7 +27,7 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import handed_over
+from tests.meta.conftest import absent, handed_over
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -119,6 +119,7 @@ def _of_people(world: World) -> None:
             "finding": {"finding": _finding(world, owner, index)},
             "break": {"break": _break(world, owner)},
             "end_change": {"end_change": _end_change(world, owner)},
+            "absence": {"absence": absent(owner), "shift": world.shifts[owner.username]},
         }
         rows["instruction_report"] = rows["instruction"]
         for kind, values in rows.items():
@@ -167,9 +168,9 @@ def _break(world: World, owner: Employee, hours: float = 2) -> Break:
     return row
 
 
-def _end_change(world: World, owner: Employee) -> EndChange:
+def _end_change(world: World, owner: Employee, shift: Any = None) -> EndChange:
     """They ask to leave an hour earlier."""
-    shift = world.shifts[owner.username]
+    shift = shift or world.shifts[owner.username]
     row: EndChange = EndChange.objects.create(
         shift=shift, planned_end=shift.ends_at, ends_at=shift.ends_at - timedelta(hours=1), reason="До лікаря.",
         asked_by=owner, asked_at=world.now, state="asked",
@@ -266,8 +267,7 @@ def out_of_reach(world: World) -> None:
     _look(world, far)
     _finding(world, far, 200)
     starts = world.now + timedelta(hours=100)
-    world.shifts[far.username] = make_shift(far, starts, starts + timedelta(hours=9))
-    _end_change(world, far)
+    _end_change(world, far, make_shift(far, starts, starts + timedelta(hours=9)))
     make_document(world.people["signer"], title="Прихована інструкція", people=[far])
     make_decision(world.people["head"], title="Приховане рішення", people=[far])
     _consents(world, BOREY)

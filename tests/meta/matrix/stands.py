@@ -60,6 +60,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "shift": ("roster.view",),
     "break": ("break.view",),
     "end_change": ("end.view",),
+    "absence": ("absence.view",),
     "broken_glass": ("glass.view",),
     **dict.fromkeys(("consent", "consent_request"), ("consent.view",)),
     "finding": ("finding.view",),

@@ -23,6 +23,7 @@ from cases.privacy.models import BrokenGlass, Verification
 from fregat.lib import clock, jobs
 from fregat.lib.models import Job, Notice
 from fregat.lib.rights import Role
+from shifts.absence.models import Absence, MissingCertificate
 from shifts.breaks.models import Break
 from shifts.roster.actions import cancel_shift
 from shifts.roster.models import Shift
@@ -30,7 +31,7 @@ from staff.employees import actions as staff
 from staff.employees.models import Employee
 from staff.tasks import actions as tasks
 from tests.builders import give_order, make_case, make_employee
-from tests.meta.conftest import handed_over
+from tests.meta.conftest import absent, handed_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -156,6 +157,16 @@ def _break(people: People) -> datetime:
     return ends_at
 
 
+def _certificate(people: People) -> datetime:
+    """Sick leave without a certificate: a breach, of which the senior manager is told."""
+    row = absent(people.operator)
+    MissingCertificate.objects.filter(absence=row).delete()
+    due = clock.now() + LATER
+    Absence.objects.filter(pk=row.pk).update(certificate=None, brought_at=None, certificate_due_at=due)
+    jobs.schedule("certificate_due", row.pk, due)
+    return due
+
+
 # --- What is taken away ---------------------------------------------------------------------------------
 def _dismissed(who: str) -> Callable[[People], None]:
     def take(people: People) -> None:
@@ -193,6 +204,7 @@ STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], N
     "substitution_turn": (_substitution, "senior2", _dismissed("senior2")),
     "instruction_due": (_instruction, "senior", _dismissed("senior")),
     "access_log_verify": (_verification, "officer", _not_an_officer),
+    "certificate_due": (_certificate, "senior", _dismissed("senior")),
     "break_close": (_break, "senior", _dismissed("senior")),
     "glass_review": (_glass, "head", _not_a_head),
 }
