@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import CleanCharField, DayField
@@ -28,7 +29,7 @@ class Refusable(forms.Form):
 class PatternForm(Refusable):
     """A new pattern, or another sequence for one that is there."""
 
-    name = CleanCharField(label=_("Name"), max_length=80)
+    name = CleanCharField(label=pgettext_lazy("pattern", "Name"), max_length=80)
     sequence = CleanCharField(
         label=_("Sequence"), max_length=400,
         help_text=_(
