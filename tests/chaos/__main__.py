@@ -58,10 +58,22 @@ def main() -> int:
         rows = list(_broken(live, SCALES[name], os.environ.get("ONLY", "").split()))
     finally:
         live.stop()
+    rows += _of_all_checks(rows)
     rows.append(Row("machine.load", os.getloadavg()[0], "processes"))
     write(rows, RESULT)
     print(printed(rows))
     return 0 if all(row.ok for row in rows) else 1
+
+
+def _of_all_checks(rows: list[Row]) -> list[Row]:
+    """The promise about checks as one figure each: over every time away, and over several schedulers at once."""
+    found = []
+    for word, fold in (("missed", sum), ("doubled", sum), ("catchup_s", max)):
+        those = [row for row in rows if row.name.startswith("check.") and row.name.endswith(f".{word}")]
+        if those:
+            value = fold(row.value for row in those)
+            found.append(Row(f"check.{word}", value, those[0].unit, those[0].bar))
+    return found
 
 
 def _broken(live: Any, scale: Scale, only: list[str]) -> Iterator[Row]:
