@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+
+from fregat.lib import notices
 from shifts.attendance import selectors as attendance
 from shifts.breaks import actions, rules
 from shifts.breaks.models import Break
@@ -29,6 +32,8 @@ def write_past(people: dict[str, Employee], begins: list[datetime]) -> None:
             actions.begin(by=people[name], break_id=row.pk, now=at)
             minutes = 71 if (number, place) == (1, 2) else 57 + place
             actions.end(by=people[name], break_id=row.pk, now=at + timedelta(minutes=minutes))
+    for person in people.values():
+        notices.settle(reverse("breaks:breaks"), now=begins[-1] + timedelta(hours=12), employee_id=person.pk)
 
 
 def _ask(person: Employee, now: datetime, *, hours: int, agreed_by: Employee | None = None) -> None:
