@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -62,7 +60,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = selectors.table(selectors.overview(request.user, period.month_chosen, now))
     name = _("Figures %(month)s") % {"month": f"{period.month_chosen:%Y-%m}"}
     if request.GET.get("format") == "csv":
-        return _file(_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+        return _file(sheets.write_csv([_headings(), *rows]), "text/csv; charset=utf-8", f"{name}.csv")
     content = sheets.write([(name, _headings(), rows)], mark=request.user.full_name)
     return _file(content, sheets.XLSX, f"{name}.xlsx")
 
@@ -98,21 +96,6 @@ def _months(period: PeriodForm) -> dict[str, date | None]:
 
 def _headings() -> list[str]:
     return [_("Figure"), _("Day"), _("As it should be"), _("Of how many"), _("Share, %"), _("Target, %")]
-
-
-def _csv(rows: list[list[object]]) -> bytes:
-    """For Excel as well: a mark of the encoding, semicolons, decimal commas."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_headings())
-    writer.writerows([_in_csv(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _in_csv(value: object) -> str:
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    return str(value).replace(".", ",") if isinstance(value, float) else "" if value is None else str(value)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -220,3 +220,12 @@ def test_what_is_written_can_be_read_again() -> None:
         ["Ґалаган", "01.12.2026"],
         ["Їжак", ""],
     ]
+
+
+def test_a_csv_opens_in_excel_as_a_table_and_its_texts_stay_texts() -> None:
+    content = sheets.write_csv(
+        [["Хто", "Скільки"], ["=1+1", 12.5], ["\t@x", None], ["Ґудзь", date(2026, 11, 5)]]
+    )
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").split("\r\n")
+    assert lines == ["Хто;Скільки", "'=1+1;12,5", "'\t@x;", "Ґудзь;05.11.2026", ""]

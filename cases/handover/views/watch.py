@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,12 +14,11 @@ from django.views.decorators.http import require_safe
 from cases.casework.views.choices import named_insurers
 from cases.handover import selectors
 from cases.handover.forms import LapseForm
-from fregat.lib import clock
+from fregat.lib import clock, sheets
 from fregat.lib.gates import row_id
 from fregat.lib.middleware import is_htmx
 
 _TABLE_MAX = 10_000
-_NAMES_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -49,13 +46,11 @@ def lapses(request: HttpRequest) -> HttpResponse:
 def lapses_table(request: HttpRequest) -> HttpResponse:
     """The same lines as a table of values divided by semicolons, as Excel opens them here."""
     now = clock.now()
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        [_("Case"), _("Project"), _("Responsible"), _("Began"), _("Ended"), _("Minutes"), _("How it ended")]
-    )
-    writer.writerows(_lines(request, now))
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    headings = [
+        _("Case"), _("Project"), _("Responsible"), _("Began"), _("Ended"), _("Minutes"), _("How it ended"),
+    ]  # fmt: skip
+    content = sheets.write_csv([headings, *_lines(request, now)])
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = _("Without anybody on duty %(on)s.csv") % {"on": f"{clock.local(now):%Y-%m-%d}"}
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Cache-Control"] = "no-store"
@@ -68,18 +63,13 @@ def _lines(request: HttpRequest, now: Any) -> Iterator[list[str]]:
         one = row.lapse
         yield [
             one.case.number if row.sees_case else "",
-            _text(str(one.case.insurer or "")),
-            _text(one.responsible.full_name),
+            str(one.case.insurer or ""),
+            one.responsible.full_name,
             f"{clock.local(one.began_at):%d.%m.%Y %H:%M}",
             f"{clock.local(one.ended_at):%d.%m.%Y %H:%M}" if one.ended_at else "",
             str(row.minutes),
             one.get_ended_by_display() if one.ended_by else "",
         ]
-
-
-def _text(value: str) -> str:
-    """A value that a table would take for a formula stays a text."""
-    return f"'{value}" if value.startswith(_NAMES_A_FORMULA) else value
 
 
 def _form(request: HttpRequest) -> LapseForm:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,9 +16,6 @@ from shifts.attendance.models import LatenessRule
 from shifts.attendance.rules import Lateness
 from staff.employees.actions import note_security
 from staff.employees.models import Employee
-
-BOM = "\ufeff"
-"""By it Excel knows that a CSV is UTF-8."""
 
 
 @action
@@ -44,11 +39,7 @@ def export_attendance(*, by: Employee, filters: Filters, form: str, now: datetim
     headings, rows = figures.table(by, filters, now=now)
     note_security("attendance_exported", by=by, now=now)
     if form == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=";")
-        writer.writerow(headings)
-        writer.writerows([sheets.harmless(cell) for cell in row] for row in rows)
-        return (BOM + text.getvalue()).encode()
+        return sheets.write_csv([headings, *rows])
     mark = _("Taken out by %(name)s on %(at)s") % {
         "name": by.full_name, "at": f"{clock.local(now):%d.%m.%Y %H:%M}",
     }  # fmt: skip

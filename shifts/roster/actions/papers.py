@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import secrets
 from datetime import date, datetime
 from hashlib import sha256
@@ -60,9 +58,7 @@ def export_hours(
         "at": f"{clock.local(now):%d.%m.%Y %H:%M}",
     }
     if kind == "csv":
-        written = io.StringIO()
-        csv.writer(written, delimiter=";").writerows([headings, *rows, [mark]])
-        content = written.getvalue().encode("utf-8-sig")
+        content = sheets.write_csv([headings, *rows, [mark]])
     else:
         content = sheets.write([(f"{month:%m.%Y}", headings, rows)], mark=mark)
     row = HoursExport.objects.create(

@@ -101,7 +101,7 @@ def test_the_table_is_read_by_a_spreadsheet_and_says_whose_it_is(head, operator)
     shift(operator, 1, 13)
     _row, content = export_hours(by=head, month=NOVEMBER, kind="csv", purpose="Табель", now=T)
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert lines[1][:3] == ["Єременко Ґанна", "1", "12.0"]
+    assert lines[1][:3] == ["Єременко Ґанна", "1", "12,0"]
     assert "Головатий" in lines[-1][0]
 
 
