@@ -55,3 +55,20 @@ def _places(error: BaseException | None) -> list[str]:
         if error is not None:
             lines.append("caused by:")
     return lines
+
+
+#: The setting of the same name (logging.config.dictConfig).
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": PlainFormatter}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "fregat": {"level": "INFO"},
+        # 4xx are answers, not faults; their addresses are nobody's business.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
