@@ -35,11 +35,13 @@ class Scale:
     """Writers, kills."""
     edits: tuple[int, int]
     """Writers, edits of each."""
+    night: tuple[int, int]
+    """On a night of a clock change: operators who go at each end from each project, cases of each."""
 
 
 SCALES = {
-    "smoke": Scale(80, 5, 10, (10,), (100, 20), (10, 3), (20, 20)),
-    "std": Scale(1000, 10, 100, (10, 60, 240), (500, 20), (50, 20), (50, 200)),
+    "smoke": Scale(80, 5, 10, (10,), (100, 20), (10, 3), (20, 20), (1, 2)),
+    "std": Scale(1000, 10, 100, (10, 60, 240), (500, 20), (50, 20), (50, 200), (5, 10)),
 }
 
 

@@ -43,13 +43,16 @@ class Centre:
     """By the shift of who holds them."""
 
 
-def found() -> Centre:
-    """The head, who leads, and whoever may receive: five projects, each with another answer of B5."""
+def found(now: datetime | None = None, crowd: str = "") -> Centre:
+    """The head, who leads, and whoever may receive: five projects, each with another answer of B5.
+
+    `now`: of another day than today; the sign-in names of such a centre begin with `crowd`.
+    """
     with transaction.atomic():
         if not Employee.objects.heads().exists():
             make_employee("head", "head")
-        centre = Centre(clock.now(), make_employee("lead", "senior"))
-        _receivers(centre)
+        centre = Centre(now or clock.now(), make_employee(f"{crowd}lead", "senior"))
+        _receivers(centre, crowd)
     return centre
 
 
@@ -116,7 +119,7 @@ def copies(centre: Centre, name: str, project: Any, number: int) -> list[Employe
     return [first, *rest]
 
 
-def _receivers(centre: Centre) -> None:
+def _receivers(centre: Centre, crowd: str) -> None:
     """Five projects, each with another answer of B5."""
     centre.projects = [make_project(f"p{number}") for number in range(5)]
     long = centre.now + timedelta(hours=30)
@@ -128,12 +131,12 @@ def _receivers(centre: Centre) -> None:
 
     works([centre.senior], 12, leads=True)
     p0, p1, p2, p3, p4 = centre.projects
-    centre.names["p0"] = works(copies(centre, "night", p0, 1), 0.2, kind="night")
-    works(copies(centre, "follower", p0, 1), 1)
-    centre.names["p1"] = works(copies(centre, "night", p1, 2), 0.2, kind="night")
-    centre.names["p2"] = works(copies(centre, "follower", p2, 1), 1)
-    works(copies(centre, "colleague", p3, 1), 12)
-    works(copies(centre, "follower", p4, 1), 1)
+    centre.names["p0"] = works(copies(centre, f"{crowd}night", p0, 1), 0.2, kind="night")
+    works(copies(centre, f"{crowd}follower", p0, 1), 1)
+    centre.names["p1"] = works(copies(centre, f"{crowd}night", p1, 2), 0.2, kind="night")
+    centre.names["p2"] = works(copies(centre, f"{crowd}follower", p2, 1), 1)
+    works(copies(centre, f"{crowd}colleague", p3, 1), 12)
+    works(copies(centre, f"{crowd}follower", p4, 1), 1)
     type(p4).objects.filter(pk=p4.pk).update(day_follower=False)
     centre.names["p3"] = centre.names["p4"] = {centre.senior.username}
 

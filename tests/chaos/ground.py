@@ -23,10 +23,10 @@ class Ground(LiveServices):
         self.manage("migrate", "-v0")
         return self
 
-    def crew(self, size: int, *, beats: int = 1) -> Crew:
-        """Workers and beats on these servers."""
+    def crew(self, size: int, *, beats: int = 1, **own: str) -> Crew:
+        """Workers and beats on these servers; `own`: what stands in their environment besides."""
         environment = {key: value for key, value in self.environment.items() if key != "DATABASE_OWNER_URL"}
-        return Crew(size, environment, beats=beats, state=self.root)
+        return Crew(size, environment | own, beats=beats, state=self.root)
 
 
 def patiently(ask: Callable[[], Any], seconds: float = 60) -> Any:

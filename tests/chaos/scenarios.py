@@ -17,7 +17,7 @@ from bench.table import Row
 from cases.casework.models import Case, Note
 from fregat.lib import clock
 from shifts.roster.models import Shift
-from tests.chaos import faults
+from tests.chaos import clocks, faults
 from tests.chaos.centre import Centre, copies, found, hold, keep, plan, staff
 from tests.chaos.ground import Ground, patiently
 
@@ -36,6 +36,17 @@ def all_of(live: Ground, scale: Any) -> Iterator[Scenario]:
     yield "broker", lambda: _broker(live, ground)
     yield "database", lambda: _database(live, ground, *scale.database)
     yield "edits", lambda: _edits(ground, *scale.edits)
+    for name in clocks.NIGHTS:
+        yield "clocks", partial(_clocks, live, name, *scale.night)
+
+
+def _clocks(live: Ground, name: str, each: int, cases_each: int) -> Iterator[Row]:
+    """A centre of its own: what the other scenarios left lies in the past of that night."""
+    night, moved = clocks.NIGHTS[name], clocks.MovedClock(live.root)
+    # Who receives came two hours after the givers; who came before them does not follow (B5).
+    ground = found(night.starts_at + timedelta(hours=2), f"{name}-")
+    centre = clocks.people_of(ground, night, each, cases_each)
+    return clocks.live_through(centre, night, live.crew(2, **moved.environment()), moved)
 
 
 def _away(live: Ground, ground: Centre, crowd: tuple[int, int], minutes: int) -> Iterator[Row]:
