@@ -223,6 +223,17 @@ def make_shift(
     return shift
 
 
+def make_pause(shift: Any, begun_at: datetime, kind: str = "lunch") -> Any:
+    """A break of the shift that runs since then: its employee is away."""
+    from shifts.breaks.models import Break
+    from shifts.breaks.rules import LENGTHS
+
+    return Break.objects.create(
+        shift=shift, kind=kind, asked_for=begun_at, starts_at=begun_at, ends_at=begun_at + LENGTHS[kind],
+        state="running", asked_at=begun_at, begun_at=begun_at,
+    )  # fmt: skip
+
+
 def make_case(
     by: Employee,
     *,

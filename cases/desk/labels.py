@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fregat.lib.errors import Sentence
+from shifts.breaks.labels import READY_LABELS, READY_TONES
+
 RISK_LABELS = {
     "orphan": _("nobody on duty answers"),
     "risen": _("raised to the head"),
@@ -13,14 +16,12 @@ RISK_LABELS = {
     "provisional": _("provisional"),
 }
 
-PRESENCE_LABELS = {
+PRESENCE_LABELS: dict[str, Sentence] = {
     "coming": _("begins soon"),
     "late": _("has not come"),
-    "on_duty": _("on duty"),
-    "away": _("on a break"),
-    "last": _("last 20 minutes"),
+    **READY_LABELS,
 }
-PRESENCE_TONES = {"coming": "quiet", "late": "bad", "on_duty": "good", "away": "accent", "last": "warn"}
+PRESENCE_TONES: dict[str, str] = {"coming": "quiet", "late": "bad", **READY_TONES}
 
 GROUP_LABELS = {
     "case": _("Cases"),

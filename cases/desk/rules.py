@@ -12,8 +12,6 @@ SOON = timedelta(minutes=15)
 """A promise or task due within this is about to be broken."""
 COMING = timedelta(minutes=30)
 """How long before a shift its person is already shown on the board (B1: the sign-in window)."""
-LAST = timedelta(minutes=20)
-"""The last minutes of a shift, of the end-of-shift check (B4)."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +68,8 @@ def weight(found: tuple[Risk, ...]) -> int:
     return found[0].weight * 10 + len(found) if found else 0
 
 
-def presence(
-    begun_at: datetime | None, starts_at: datetime, ends_at: datetime, now: datetime, *, away: bool = False
-) -> str:
-    """A person on the board: `coming`, `late`, `away` (on a break), `last` (the last 20 minutes) or `on_duty`."""
+def presence(begun_at: datetime | None, starts_at: datetime, now: datetime, ready: str) -> str:
+    """A person on the board: `coming`, `late`, or how ready they are for a new call: `takes`, `away`, `finishing`."""
     if begun_at is None:
         return "coming" if now < starts_at else "late"
-    if away:
-        return "away"
-    return "last" if now >= ends_at - LAST else "on_duty"
+    return ready

@@ -175,7 +175,9 @@ def _person_line(shift: Shift, held: int, pause: Break | None, now: datetime) ->
         shift=shift,
         begun_at=begun,
         late_minutes=attendance.late_seconds // 60 if attendance else 0,
-        presence=rules.presence(begun, shift.starts_at, shift.ends_at, now, away=pause is not None),
+        presence=rules.presence(
+            begun, shift.starts_at, now, breaks.state_of(shift.ends_at, now, away=pause is not None)
+        ),
         pause=pause,
         open_cases=held,
         check=getattr(shift, "check_row", None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from cases.handover.labels import ANSWER_LACKS, CARD_LACKS
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.selectors import Card, Item
 from fregat.lib import clock
-from fregat.lib.choices import Named
+from fregat.lib.choices import KeyedSelect, Named
 from fregat.lib.forms import CleanCharField, CleanTextField, DayField, MomentField
+from shifts.breaks.labels import READY_LABELS
+from shifts.breaks.rules import Ready
 from staff.employees.models import Employee
 
 MOMENT = "%d.%m.%Y %H:%M"
@@ -85,13 +87,15 @@ class LapseForm(forms.Form):
 class DecisionForm(CardForm):
     """One decision about one case; the button pressed is the decision."""
 
-    to = CleanCharField(label=_("To whom"), max_length=60, required=False, widget=forms.Select)
+    to = CleanCharField(label=_("To whom"), max_length=60, required=False, widget=KeyedSelect)
 
-    def offer(self, colleagues: list[Employee]) -> None:
-        """Whom one may choose."""
+    def offer(self, colleagues: list[Employee], away: Collection[int]) -> None:
+        """Whom one may choose; who is on a break stands there and cannot be chosen."""
         as_planned = [("", _("As the roster says"))]
         widget: Any = self.fields["to"].widget
         widget.choices = as_planned + [(person.username, person.full_name) for person in colleagues]
+        reason = READY_LABELS[Ready.AWAY]
+        widget.closed = {person.username: reason for person in colleagues if person.pk in away}
 
 
 class AcceptForm(forms.Form):

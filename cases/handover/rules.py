@@ -89,15 +89,15 @@ class Candidate:
     """Planned start of the running shift."""
     projects: frozenset[str]
     """Codes of the insurers that the person works for."""
-    away: bool = False
-    """On a break now (B2)."""
+    offered: bool = True
+    """May be offered a case now: not on a break (B2; `shifts.breaks.rules.OFFERED`)."""
 
 
 @dataclass(frozen=True)
 class Duty:
     """Who is on duty at the moment of the move, the giver left out.
 
-    `leader` is the senior manager on duty or whoever substitutes them; `head` is the last resort,
+    `leader` is the senior manager on duty or whoever substitutes them, not on a break; `head` is the last resort,
     always there. `load` counts open cases by person and grows while cases are moved.
     """
 
@@ -148,19 +148,19 @@ def receiver(case: Leaving, duty: Duty) -> int:
        giver's. A colleague who began together with the giver does not follow.
     5. The senior manager on duty or their substitute; else the head.
 
-    Among several: not on a break, the fewest open cases, then the sign-in name.
+    Among several: the fewest open cases, then the sign-in name. Who is on a break receives nothing (B2), chosen
+    or not: when all are away, the case goes up.
     """
     if case.decision == Decision.SENIOR or fixed(leads=case.leads, project=case.project):
         return duty.senior
-    team = [person for person in duty.candidates if case.project in person.projects]
+    team = [person for person in duty.candidates if person.offered and case.project in person.projects]
     chosen = {person.id for person in team} | {duty.senior, duty.head}
     if case.to is not None and case.to in chosen:
         return case.to
     operators = [person for person in team if person.operator]
     night = [person for person in operators if person.kind == "night"]
     following = [person for person in operators if _follows(person, case)] if case.day_follower else []
-    pool = night or following
-    return _least_loaded([one for one in pool if not one.away] or pool, duty.load, otherwise=duty.senior)
+    return _least_loaded(night or following, duty.load, otherwise=duty.senior)
 
 
 def _follows(person: Candidate, case: Leaving) -> bool:

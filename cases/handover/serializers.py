@@ -12,6 +12,7 @@ from cases.handover.labels import DECISION_LABELS, HOP_LABELS
 from cases.handover.models import Handover
 from fregat.lib.api import CleanCharField, CleanTextField
 from shifts.attendance.serializers import InstantField, ShiftSerializer
+from shifts.breaks.serializers import ON_DUTY_LABELS
 
 
 class CheckCaseSerializer(serializers.Serializer):
@@ -36,16 +37,18 @@ class CurrentShiftSerializer(serializers.Serializer):
 
     def to_representation(self, view: Any) -> dict[str, Any]:
         """The shift's own fields, and `check`."""
-        return {**ShiftSerializer(view.shift).data, "check": CheckSerializer(view).data}
+        shift = {**ShiftSerializer(view.shift).data, "presence": view.presence.value}
+        return {**shift, "check": CheckSerializer(view).data}
 
 
 class CurrentShiftSchema(ShiftSerializer):
     """For OpenAPI: what CurrentShiftSerializer answers with."""
 
+    presence = serializers.ChoiceField(list(ON_DUTY_LABELS.items()))
     check = CheckSerializer()
 
     class Meta(ShiftSerializer.Meta):
-        fields = (*ShiftSerializer.Meta.fields, "check")
+        fields = (*ShiftSerializer.Meta.fields, "presence", "check")
         ref_name = "CurrentShift"
 
 

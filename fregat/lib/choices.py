@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +10,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from fregat.lib.errors import Sentence
 
 Named = tuple[str, str, str]
 """Code, name, other names (`|` between them)."""
@@ -24,6 +26,8 @@ class KeyedSelect(forms.Select):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keys: dict[str, str] = {}
+        self.closed: dict[str, Sentence] = {}
+        """Options that cannot be chosen now, with why."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Django's own drawing asks a template for each option: for 250 countries that is most of a page's time."""
@@ -31,18 +35,22 @@ class KeyedSelect(forms.Select):
         all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             all_attrs["multiple"] = True
-        rows = ((code, self.keys.get(str(code), ""), code in chosen, label) for code, label in self.choices)
+        rows = (
+            (code, self.keys.get(str(code), ""), code in chosen, label, self.closed.get(str(code), ""))
+            for code, label in self.choices
+        )
         options = format_html_join(
             "",
-            '<option value="{}"{}{}>{}</option>',
+            '<option value="{}"{}{}{}>{}</option>',
             (
                 (
                     code,
                     format_html(' data-keys="{}"', keys) if keys else "",
                     SafeString(" selected" if on else ""),
-                    label,
+                    SafeString(" disabled" if why else ""),
+                    f"{label} – {why}" if why else label,
                 )
-                for code, keys, on, label in rows
+                for code, keys, on, label, why in rows
             ),
         )
         return format_html("<select{}>{}</select>", flatatt(all_attrs), options)
@@ -52,8 +60,11 @@ class KeyedSelectMultiple(KeyedSelect, forms.SelectMultiple):
     """The same for several."""
 
 
-def offer(field: Any, rows: Iterable[Named], *, empty: bool = True) -> None:
-    """Fill a choice field with codes and names, and its widget with the other names."""
+def offer(
+    field: Any, rows: Iterable[Named], *, empty: bool = True, closed: Mapping[str, Sentence] | None = None
+) -> None:
+    """Fill a choice field with codes and names, and its widget with the other names; `closed`: why not these."""
     listed = list(rows)
     field.choices = [*([("", "")] if empty else []), *((code, name) for code, name, _keys in listed)]
     field.widget.keys = {code: keys for code, _name, keys in listed}
+    field.widget.closed = dict(closed or {})

@@ -26,7 +26,9 @@ from shifts.breaks.serializers import (
     BreakFilterSerializer,
     BreakRefuseSerializer,
     BreakSerializer,
+    PresenceSerializer,
 )
+from shifts.roster.models import Shift
 
 
 class BreaksView(GenericAPIView):
@@ -52,6 +54,25 @@ class BreaksView(GenericAPIView):
         return _answer(
             actions.ask(by=request.user, **_given(BreakAskSerializer(data=request.data))), status=201
         )
+
+
+class PresenceView(GenericAPIView):
+    """Who is on duty."""
+
+    serializer_class = PresenceSerializer
+    queryset = Shift.objects.none()
+    keyset = ("starts_at", "id")
+
+    @extend_schema(operation_id="presence_list", responses=PresenceSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Who is on duty now of those whose shifts I may see, and who of them takes new calls."""
+        now = clock.now()
+        page = self.paginate_queryset(selectors.on_duty_of(request.user, now))
+        away = selectors.away_ids(now)
+        context = {
+            "presence": lambda one: selectors.state_of(one.ends_at, now, away=one.employee_id in away).value
+        }
+        return self.get_paginated_response(PresenceSerializer(page, many=True, context=context).data)
 
 
 class BreakView(APIView):
@@ -136,6 +157,7 @@ def _answer(row: Break, status: int = 200) -> Response:
 
 
 urlpatterns = [
+    path("presence/", PresenceView.as_view(), name="presence"),
     path("breaks/", BreaksView.as_view(), name="breaks"),
     path("breaks/<int:pk>/", BreakView.as_view(), name="break"),
     path("breaks/<int:pk>/agree/", AgreeView.as_view(), name="break-agree"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fregat.lib.errors import Sentence
+from shifts.breaks.rules import Ready
 from shifts.breaks.statuses import State
 
 KIND_LABELS: dict[str, Sentence] = {"lunch": _("lunch break"), "short": _("short break")}
@@ -27,6 +28,25 @@ STATE_TONES = {
     State.WITHDRAWN: "quiet",
     State.RUNNING: "accent",
     State.OVER: "quiet",
+}
+
+READY_LABELS: dict[str, Sentence] = {
+    Ready.TAKES: _("takes new calls"),
+    Ready.AWAY: _("on a break"),
+    Ready.FINISHING: _("finishes the shift"),
+    Ready.OFF: _("off duty"),
+}
+READY_TONES: dict[str, str] = {
+    Ready.TAKES: "good",
+    Ready.AWAY: "accent",
+    Ready.FINISHING: "warn",
+    Ready.OFF: "quiet",
+}
+
+NOT_OFFERED: dict[str, Sentence] = {
+    Ready.AWAY: _("%(name)s is on a break and receives no cases."),
+    Ready.FINISHING: _("%(name)s finishes the shift and takes no new calls."),
+    Ready.OFF: _("%(name)s is not on duty now."),
 }
 
 FAULTS: dict[str, Any] = {

@@ -23,6 +23,7 @@ ROUTES: RouteTable = {
     "breaks:end": {"POST": "break.ask"},
     "breaks:agree": {"POST": "break.decide"},
     "breaks:refuse": {"POST": "break.decide"},
+    "api:presence": {"GET": "roster.view"},
     "api:breaks": {"GET": "break.view", "POST": "break.ask"},
     "api:break": {"GET": "break.view"},
     **{f"api:break-{act}": {"POST": "break.ask"} for act in ("withdraw", "begin", "end")},

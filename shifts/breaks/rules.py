@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from shifts.roster.rules import instant
 
@@ -16,6 +17,46 @@ QUARTER = timedelta(minutes=15)
 GRACE = timedelta(minutes=10)
 """So much before its agreed time a break may begin."""
 REASON_MAX = 2000
+
+
+class Ready(StrEnum):
+    """How ready somebody is for a case."""
+
+    TAKES = "takes"
+    AWAY = "away"
+    FINISHING = "finishing"
+    """The check at the end of the shift has begun (B4)."""
+    OFF = "off"
+
+
+class Work(StrEnum):
+    """What somebody may be offered."""
+
+    CALL = "call"
+    """A new case: the next call."""
+    CASE = "case"
+    """A case that is open already and passes on."""
+
+
+OFFERED: Mapping[Work, frozenset[Ready]] = {
+    Work.CALL: frozenset({Ready.TAKES}),
+    Work.CASE: frozenset({Ready.TAKES, Ready.FINISHING}),
+}
+"""Who is offered what: the one table. Cases go to the head, the last resort, however ready (`selectors.why_not`)."""
+
+
+def ready(check_at: datetime | None, now: datetime, *, away: bool) -> Ready:
+    """How ready somebody is whose check begins at `check_at`; None: they are not on duty."""
+    if check_at is None:
+        return Ready.OFF
+    if away:
+        return Ready.AWAY
+    return Ready.FINISHING if instant(now) >= instant(check_at) else Ready.TAKES
+
+
+def is_offered(work: Work, state: Ready) -> bool:
+    """Does the table let somebody who is so ready be offered this?"""
+    return state in OFFERED[work]
 
 
 @dataclass(frozen=True)

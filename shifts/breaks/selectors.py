@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from fregat.lib import clock
-from fregat.lib.errors import NotFound
+from fregat.lib.errors import NotFound, Sentence
 from fregat.lib.once import once
+from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
 from shifts.breaks import registry, rules
+from shifts.breaks.labels import NOT_OFFERED
 from shifts.breaks.models import Break
 from shifts.breaks.querysets import BreakQuerySet
-from shifts.breaks.rules import Frame
+from shifts.breaks.rules import Frame, Ready, Work
 from shifts.breaks.statuses import AHEAD, STANDING, State
 from shifts.roster.models import Shift
 from shifts.roster.rules import check_at
+from staff.employees import selectors as staff
 from staff.employees.models import Employee
 
 SHOWN = 50
@@ -95,6 +99,52 @@ def running(now: datetime) -> dict[int, Break]:
 def away_ids(now: datetime) -> set[int]:
     """Ids of those who are on a break: they get no new case (B2)."""
     return set(running(now))
+
+
+def state_of(ends_at: datetime | None, now: datetime, *, away: bool) -> Ready:
+    """How ready somebody is whose running shift ends at `ends_at`; None: they are off duty."""
+    begins = check_at(ends_at, settings.FREGAT["CHECK_MINUTES"]) if ends_at else None
+    return rules.ready(begins, now, away=away)
+
+
+def ready_of(person: Employee, now: datetime) -> Ready:
+    """How ready this person is. Two statements at most."""
+    shift = attendance.current_shift(person, now)
+    return state_of(shift.ends_at if shift else None, now, away=person.pk in running(now))
+
+
+def offered(work: Work, now: datetime) -> dict[int, Ready]:
+    """Ids of all who may be offered this now, with how ready they are. Two statements."""
+    away = away_ids(now)
+    rows = attendance.begun_running(now).filter(employee__is_active=True).values_list("employee", "ends_at")
+    states = {pk: state_of(ends_at, now, away=pk in away) for pk, ends_at in rows}
+    return {pk: state for pk, state in states.items() if rules.is_offered(work, state)}
+
+
+def on_duty_of(user: Employee, now: datetime) -> QuerySet[Shift]:
+    """Begun running shifts of those whose shifts the person may see."""
+    rows = attendance.visible_shifts(user, now).filter(pk__in=attendance.begun_running(now).values("pk"))
+    return rows.order_by("starts_at", "pk")
+
+
+def why_not(person: Employee, work: Work, now: datetime) -> Sentence:
+    """Why this person may not be offered it now; empty when they may. The head always may: the last resort."""
+    if person.role == Role.HEAD:
+        return ""
+    state = ready_of(person, now)
+    return "" if rules.is_offered(work, state) else NOT_OFFERED[state] % {"name": person.full_name}
+
+
+def leader_for_cases(now: datetime) -> Employee | None:
+    """The senior manager on duty as a receiver of cases: on a break, whoever acts for them then, if on duty.
+
+    None: it is the head's turn. Escalations go to the senior manager on a break all the same (JD II.10).
+    """
+    led = attendance.leader(now)
+    if led is None or not why_not(led, Work.CASE, now):
+        return led
+    there = [one for one in staff.acting_for(led, now) if one.pk not in running(now)]
+    return attendance.first_on_duty(there, now)
 
 
 def page(user: Employee, *, now: datetime) -> Page:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from fregat.lib.api import CleanCharField, CleanTextField
 from shifts.attendance.serializers import InstantField
-from shifts.breaks.labels import FAULTS, KIND_LABELS, STATE_LABELS
+from shifts.breaks.labels import FAULTS, KIND_LABELS, READY_LABELS, STATE_LABELS
 from shifts.breaks.models import Break
-from shifts.breaks.rules import REASON_MAX
+from shifts.breaks.rules import REASON_MAX, Ready
+from shifts.roster.models import Shift
 
+ON_DUTY_LABELS = {code: label for code, label in READY_LABELS.items() if code != Ready.OFF}
 _NOT_A_STATE = _("There is no such state of a break.")
 
 
@@ -28,6 +31,24 @@ class BreakSerializer(serializers.ModelSerializer):
             "id", "employee", "shift", "kind", "state", "asked_for", "asked_at", "starts_at", "ends_at",
             "decided_by", "decided_at", "reason", "begun_at", "ended_at", "ended_by_program",
         )  # fmt: skip
+
+
+class PresenceSerializer(serializers.ModelSerializer):
+    """Somebody on duty, and whether they take new calls."""
+
+    employee = serializers.CharField(source="employee.username")
+    shift = serializers.IntegerField(source="pk")
+    presence = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Shift
+        fields = ("employee", "shift", "presence", "starts_at", "ends_at")
+
+    @extend_schema_field(serializers.ChoiceField(list(ON_DUTY_LABELS.items())))
+    def get_presence(self, shift: Shift) -> str:
+        """`takes` new calls, `away` on a break, `finishing`: in the last 20 minutes no new call is offered."""
+        presence: str = self.context["presence"](shift)
+        return presence
 
 
 class BreakAskSerializer(serializers.Serializer):

@@ -24,6 +24,8 @@ from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, Sentence
 from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
+from shifts.breaks import selectors as breaks
+from shifts.breaks.rules import Work
 from staff.employees import selectors as employees
 from staff.employees.models import Employee
 
@@ -126,6 +128,9 @@ def _check_receiver(case: Case, to: Employee, now: datetime) -> None:
         raise Conflict(_("%(name)s is not on duty now.") % name, code="off_shift")
     if case.responsible_id == to.pk:
         raise Conflict(_("%(name)s answers for this case already.") % name, code="already")
+    fault = breaks.why_not(to, Work.CASE, now) if rules.must_be_on_duty(case.status) else ""
+    if fault:
+        raise Conflict(fault, code="away")
 
 
 @action
@@ -163,7 +168,7 @@ def assign_case(
 def leave_staff(employee: Employee, by: Employee | None, now: datetime) -> None:
     """Effect of a dismissal, in its transaction (A3): what was theirs is passed on, also what they were told."""
     leader = attendance.leader(now)
-    _pass_on(employee, leader, reason="dismissed", by=by, now=now)
+    _pass_on(employee, reason="dismissed", by=by, now=now)
     Escalation.objects.open().filter(addressee=employee).update(addressee=_other(leader, employee))
 
 
@@ -171,18 +176,16 @@ def leave_work(employee: Employee, before: str, by: Employee | None, now: dateti
     """Effect of a transfer, in its transaction (A3): what the new role may not do any more is passed on."""
     leader = attendance.leader(now)
     if _loses("case.work", before, employee.role):
-        _pass_on(employee, leader, reason="transferred", by=by, now=now)
+        _pass_on(employee, reason="transferred", by=by, now=now)
     if _loses("escalation.acknowledge", before, employee.role):
         Escalation.objects.open().filter(addressee=employee).update(addressee=_other(leader, employee))
 
 
-def _pass_on(
-    employee: Employee, leader: Employee | None, *, reason: str, by: Employee | None, now: datetime
-) -> None:
+def _pass_on(employee: Employee, *, reason: str, by: Employee | None, now: datetime) -> None:
     """Open cases go to the senior manager on duty, all others to the employee's senior manager; the head is
     the last resort of both. Tasks that waited for the employee wait for whoever answers for the case."""
     keep_words(employee, now)
-    senior = employees.senior_of(employee, now)
+    leader, senior = breaks.leader_for_cases(now), employees.senior_of(employee, now)
     cases = Case.objects.filter(responsible=employee).for_reading().select_for_update(of=("self",))
     for case in cases.order_by("id"):
         wanted = leader if rules.must_be_on_duty(case.status) else senior
@@ -195,9 +198,8 @@ def foresee_leaving(employee: Employee, now: datetime) -> list[Sentence]:
     leader, senior = attendance.leader(now), employees.senior_of(employee, now)
     cases = Case.objects.filter(responsible=employee)
     open_cases = cases.open().count()
-    said = _foreseen(
-        open_cases, cases.count() - open_cases, _other(leader, employee), _other(senior, employee)
-    )
+    to = _other(breaks.leader_for_cases(now), employee)
+    said = _foreseen(open_cases, cases.count() - open_cases, to, _other(senior, employee))
     said += foresee_words(employee)
     tasks = Task.objects.filter(assignee=employee, done_at=None).count()
     if tasks:
@@ -261,9 +263,17 @@ def _other(wanted: Employee | None, leaving: Employee) -> Employee:
 
 
 def answering_after(case: Case, by: Employee | None, now: datetime) -> Employee:
-    """Who answers for a case that becomes open again: its person when on duty, else who opened it, else the leader."""
-    if case.responsible.is_active and attendance.is_on_duty(case.responsible, now):
-        return case.responsible
+    """Who answers for a case that becomes open again: its person when at work, else who opened it, else the leader.
+
+    Who is on a break is asked for nothing new (B2), unless it is they who open it.
+    """
+    person = case.responsible
+    if person.is_active and attendance.is_on_duty(person, now) and (by == person or _at_work(person, now)):
+        return person
     if by is not None and by.role != Role.CLIENT and attendance.is_on_duty(by, now):
         return by
-    return attendance.leader(now) or employees.head()
+    return breaks.leader_for_cases(now) or employees.head()
+
+
+def _at_work(person: Employee, now: datetime) -> bool:
+    return not breaks.why_not(person, Work.CASE, now)

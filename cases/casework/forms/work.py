@@ -15,6 +15,7 @@ from cases.casework.labels import CHANNEL_LABELS, DIRECTION_LABELS, ESCALATION_L
 from cases.casework.rules import ServiceFacts
 from fregat.lib import clock
 from fregat.lib.choices import NONE_SUCH, KeyedSelect, Named, offer
+from fregat.lib.errors import Sentence
 from fregat.lib.forms import CleanCharField, CleanTextField, MomentField
 
 
@@ -149,9 +150,16 @@ class ResponsibleForm(ReasonForm):
     to = forms.ChoiceField(label=_("Who will answer for the case"), widget=KeyedSelect(attrs=NONE_SUCH))
     field_order = ["to", "reason"]
 
-    def __init__(self, data: QueryDict | None = None, *, people: Iterable[Named], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        people: Iterable[Named],
+        closed: Mapping[str, Sentence] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
-        offer(self.fields["to"], people)
+        offer(self.fields["to"], people, closed=closed)
 
 
 class PersonForm(CaseForm):

@@ -19,10 +19,12 @@ from cases.casework.selectors.escalations import (
     tell_facts,
 )
 from cases.casework.selectors.lists import cases_of_person, duplicates, grounds, queue, with_rows
+from cases.casework.selectors.receivers import Receiver, next_for_call, receivers_of
 from cases.casework.selectors.verdicts import verdict_of
 
 __all__ = [
     "Move",
+    "Receiver",
     "addressee",
     "allowed_moves",
     "cases_of_person",
@@ -35,7 +37,9 @@ __all__ = [
     "grounds",
     "history",
     "missing_for",
+    "next_for_call",
     "queue",
+    "receivers_of",
     "responsibility_chain",
     "state_facts",
     "tell_facts",

@@ -17,12 +17,14 @@ from cases.casework.drafts import NEW_CALL, NOT_TYPED
 from cases.casework.forms.call import CallForm
 from cases.casework.models import Case
 from cases.casework.views import choices, seat, verdict
+from cases.casework.views.wording import OWN_CALL
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import MATCH_LABELS
 from cases.privacy.actions import record_look
 from fregat.lib import clock, drafts
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
+from shifts.breaks import selectors as breaks
 
 _SHOWN = 8
 """Persons of a look-up that are offered."""
@@ -70,7 +72,10 @@ def new_call(request: HttpRequest) -> HttpResponse:
     permissions.check_register(request.user, now)
     kept = _kept(request)
     form = _form(request, now, initial={"token": uuid.uuid4(), **kept})
-    context = {**seat.of(request, kept, now), "form": form, "restored": bool(kept), "now_word": _("now")}
+    context = {
+        **seat.of(request, kept, now), "form": form, "restored": bool(kept), "now_word": _("now"),
+        "not_offered": OWN_CALL.get(breaks.ready_of(request.user, now), ""),
+    }  # fmt: skip
     return render(request, "casework/new_call.html", context)
 
 

@@ -10,8 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases.casework.models import Case
+from cases.casework.selectors import receivers_of
 from cases.insurance.models import Country, Currency, Insurer, ServiceKind
 from fregat.lib.choices import Named
+from fregat.lib.errors import Sentence
 from fregat.lib.ordering import uk_sort_key
 from shifts.attendance import selectors as attendance
 from shifts.breaks import selectors as breaks
@@ -71,3 +74,10 @@ def people(now: datetime, *, but: int | None = None) -> list[Named]:
         for row in rows
         if row.pk != but
     ]
+
+
+def receivers(case: Case, now: datetime) -> tuple[list[Named], dict[str, Sentence]]:
+    """Who may answer for the case instead, by username, and why some of them cannot be chosen now."""
+    found = receivers_of(case, now)
+    rows = [(one.person.username, one.person.full_name, one.person.username) for one in found]
+    return rows, {one.person.username: one.why_not for one in found if one.why_not}

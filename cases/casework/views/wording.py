@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework.statuses import Status
 from fregat.lib.errors import Sentence
+from shifts.breaks.rules import Ready
+
+OWN_CALL: dict[str, Sentence] = {
+    Ready.AWAY: _("You are on a break: new calls are not offered to you. If somebody is on the line, go on."),
+    Ready.FINISHING: _(
+        "Your shift is ending: new calls are not offered to you any more. If somebody is on the line, go on: "
+        "what is not finished passes on with your other cases."
+    ),
+}
+"""What is said, calmly, to whoever begins a call while none would be offered to them."""
 
 STEP_LABELS: dict[tuple[str, str], Sentence] = {
     (Status.DRAFT, Status.REPORTED): _("Register the case"),

@@ -141,10 +141,9 @@ def responsible(request: HttpRequest, number: str) -> HttpResponse:
     case = selectors.get_case(request.user, number, now=now)
     mine = "me" in (request.GET.get("to"), request.POST.get("to"))
     permissions.check_give(request.user, case, request.user.username if mine else "", now)
-    people = [("me", request.user.full_name, "")] if mine else choices.people(now, but=case.responsible_id)
-    form = ResponsibleForm(
-        _data(request), now=now, people=people, initial={"version": case.version, "to": "me" if mine else ""}
-    )
+    people, closed = ([("me", request.user.full_name, "")], {}) if mine else choices.receivers(case, now)
+    initial = {"version": case.version, "to": "me" if mine else ""}
+    form = ResponsibleForm(_data(request), now=now, people=people, closed=closed, initial=initial)
     if mine:
         form.fields["to"].widget = form.fields["to"].hidden_widget()
     return _asked(

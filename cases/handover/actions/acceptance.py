@@ -17,6 +17,8 @@ from cases.handover.selectors import get_handover, rise_to
 from fregat.lib import clock, jobs
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid
+from shifts.breaks import selectors as breaks
+from shifts.breaks.rules import Work
 from staff.employees.models import Employee
 
 
@@ -32,6 +34,8 @@ def accept(*, by: Employee, handover_id: int, read_back: str, now: datetime | No
         raise Invalid.field("read_back", ANSWER_LACKS["read_back"])
     _check_pending(handover)
     if handover.receiver_id != by.pk:
+        if fault := breaks.why_not(by, Work.CASE, now):
+            raise Conflict(fault, code="away")
         text = _("Instead of %(name)s, who is absent") % {"name": handover.receiver.full_name}
         rise(handover, case, by, hop=Hop.TAKEN, reason="taken_over", by=by, text=text, now=now)
     handover.accepted_at, handover.accepted_by, handover.read_back = now, by, read_back.strip()

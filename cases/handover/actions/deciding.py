@@ -20,7 +20,11 @@ from cases.handover.selectors import get_handover, led_at_end
 from fregat.lib import clock, live
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, Sentence
+from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
+from shifts.breaks import selectors as breaks
+from shifts.breaks.labels import NOT_OFFERED
+from shifts.breaks.rules import Ready
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
 
@@ -104,7 +108,7 @@ def _checked(
     receiver = None
     if decision == Decision.HAND_OVER:
         errors |= card_errors(summary, next_step, next_at, now)
-        receiver, fault = _receiver(by, case, shift, to)
+        receiver, fault = _receiver(by, case, shift, to, now)
         if fault:
             errors["to"] = fault
     if errors:
@@ -126,8 +130,10 @@ def card_errors(summary: str, next_step: str, next_at: datetime | None, now: dat
     return errors
 
 
-def _receiver(by: Employee, case: Case, shift: Shift, to: str | None) -> tuple[Employee | None, Sentence]:
-    """Whom the operator chose: employed, of the project, not the giver. Being on duty is asked at the end."""
+def _receiver(
+    by: Employee, case: Case, shift: Shift, to: str | None, now: datetime
+) -> tuple[Employee | None, Sentence]:
+    """Whom the operator chose: employed, of the project, not the giver, not on a break."""
     if not to:
         return None, ""
     fixed = rules.fixed(leads=led_at_end(shift), project=case.insurer.code if case.insurer else None)
@@ -140,7 +146,9 @@ def _receiver(by: Employee, case: Case, shift: Shift, to: str | None) -> tuple[E
         return None, _("Choose somebody else: you cannot hand the case over to yourself.")
     if not may_answer(found, case.insurer_id):
         return None, _("%(name)s does not work on this project.") % {"name": found.full_name}
-    return found, ""
+    # Whoever relieves this shift may not have begun yet: being on duty is asked at the end, a break now too.
+    away = found.role != Role.HEAD and breaks.ready_of(found, now) == Ready.AWAY
+    return (None, NOT_OFFERED[Ready.AWAY] % {"name": found.full_name}) if away else (found, "")
 
 
 @action

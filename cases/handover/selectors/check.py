@@ -15,6 +15,8 @@ from cases.handover.selectors.cards import Card, card_of
 from cases.handover.selectors.duty import led_at_end
 from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
+from shifts.breaks import selectors as breaks
+from shifts.breaks.rules import Ready
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
 
@@ -49,6 +51,8 @@ class CheckView:
     due_at: datetime
     started_at: datetime | None
     late: bool
+    presence: Ready = Ready.TAKES
+    """Whether the person takes new calls."""
     items: list[Item] = field(default_factory=list)
     """Open cases of the operator, those in danger first, then those whose help was given in the check."""
     reading: list[Case] = field(default_factory=list)
@@ -71,7 +75,7 @@ class CheckView:
 
 
 def current_check(user: Employee, now: datetime) -> CheckView | None:
-    """The check of the running shift, there before it starts; None off shift. Eight queries."""
+    """The check of the running shift, there before it starts; None off shift. Nine queries."""
     shift = attendance.current_shift(user, now)
     if shift is None:
         return None
@@ -85,6 +89,7 @@ def current_check(user: Employee, now: datetime) -> CheckView | None:
         due_at=check.due_at if check else rules.check_at(shift.ends_at, terms.check_before_end()),
         started_at=check.started_at if check else None,
         late=bool(check and check.late),
+        presence=breaks.ready_of(user, now),
         items=[
             *sorted((_item(case, decisions) for case in cases), key=danger),
             *(_item(case, decisions) for case in finished),

@@ -14,6 +14,7 @@ from cases.handover.models import EndOfShiftCheck
 from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
 from shifts.breaks import selectors as breaks
+from shifts.breaks.rules import Work, is_offered
 from shifts.roster.models import Shift
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, ProjectAssignment
@@ -29,7 +30,7 @@ def duty(now: datetime, *, without: Employee) -> rules.Duty:
         Shift.objects.running(now)
         .filter(attendance__isnull=False, employee__in=attendance.on_duty(now))
         .exclude(employee=without)
-        .values_list("employee", "employee__username", "employee__role", "kind", "starts_at")
+        .values_list("employee", "employee__username", "employee__role", "kind", "starts_at", "ends_at")
     )
     # Values, not rows: hundreds of people are on duty when hundreds of shifts end in the same minute.
     people = list(shifts)
@@ -48,9 +49,9 @@ def duty(now: datetime, *, without: Employee) -> rules.Duty:
                 kind=kind,
                 starts_at=starts_at,
                 projects=frozenset(projects[person]),
-                away=person in away,
+                offered=is_offered(Work.CASE, breaks.state_of(ends_at, now, away=person in away)),
             )
-            for person, username, role, kind, starts_at in people
+            for person, username, role, kind, starts_at, ends_at in people
         ],
         leader=_id(leader_of(now, without=without)),
         head=_head(without).pk,
@@ -68,8 +69,8 @@ def _head(without: Employee) -> Employee:
 
 
 def leader_of(now: datetime, *, without: Employee) -> Employee | None:
-    """The senior manager on duty or their substitute; None when it would be `without`."""
-    found = attendance.leader(now)
+    """The senior manager on duty or their substitute, not on a break; None when it would be `without`."""
+    found = breaks.leader_for_cases(now)
     return None if found is None or found.pk == without.pk else found
 
 

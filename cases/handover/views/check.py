@@ -23,6 +23,7 @@ from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 from shifts.attendance import selectors as attendance
+from shifts.breaks import selectors as breaks
 
 
 def banner_url(request: HttpRequest) -> str:
@@ -106,7 +107,7 @@ def _desk_context(
     current = next((item for item in check.items if item.case.number == number), check.next_item)
     if current is not None:
         form = form or decision_form(current, now=now, draft=drafts.get(request.user.pk, draft_of(current)))
-        form.offer(selectors.colleagues(check.shift, current.case, now))
+        form.offer(selectors.colleagues(check.shift, current.case, now), breaks.away_ids(now))
     open_card = {current.case.uuid} if current is not None and current.case.is_open else set()
     _record_check(request, check, open_card, now)
     return {

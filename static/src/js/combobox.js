@@ -98,7 +98,7 @@ class Combobox {
       .filter(({ option }) => !(this.many && option.selected))
       .map((entry) => ({ entry, rank: rank(entry.names) }))
       .filter((row) => row.rank < 9)
-      .sort((one, two) => one.rank - two.rank)
+      .sort((one, two) => one.entry.option.disabled - two.entry.option.disabled || one.rank - two.rank)
       .slice(0, SHOWN)
       .map((row) => row.entry.option)
   }
@@ -118,6 +118,7 @@ class Combobox {
     const row = Object.assign(document.createElement('li'), { id: `${this.list.id}-${index}`, textContent: option.text })
     row.setAttribute('role', 'option')
     row.dataset.index = index
+    if (option.disabled) row.setAttribute('aria-disabled', 'true')
     return row
   }
 
@@ -157,8 +158,9 @@ class Combobox {
     }
   }
 
+  /** What cannot be chosen now stays shown with its reason. */
   take(option) {
-    if (!option) return
+    if (!option || option.disabled) return
     if (this.many) option.selected = true
     else this.select.value = option.value
     this.close()

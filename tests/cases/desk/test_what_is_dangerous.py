@@ -9,6 +9,7 @@ import pytest
 
 from cases.desk import rules
 from cases.desk.labels import PRESENCE_LABELS, PRESENCE_TONES, RISK_LABELS
+from shifts.breaks.rules import Ready
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CALM = rules.CaseFacts(
@@ -56,24 +57,14 @@ def test_an_open_escalation_with_time_left_is_not_called_risen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("begun", "minutes_to_start", "minutes_to_end", "state"),
-    [
-        (False, 10, 720, "coming"),
-        (False, -1, 720, "late"),
-        (True, -60, 300, "on_duty"),
-        (True, -60, 20, "last"),
-        ("away", -60, 300, "away"),
-        ("away", -60, 20, "away"),
-    ],
+    ("begun", "minutes_to_start", "state"),
+    [(False, 10, "coming"), (False, -1, "late"), (True, -60, "finishing")],
 )
-def test_where_a_person_is_in_the_working_day(
-    begun: bool | str, minutes_to_start: int, minutes_to_end: int, state: str
-) -> None:
-    start, end = NOW + timedelta(minutes=minutes_to_start), NOW + timedelta(minutes=minutes_to_end)
-    away = begun == "away"
-    assert rules.presence(NOW if begun else None, start, end, NOW, away=away) == state
+def test_where_a_person_is_in_the_working_day(begun: bool, minutes_to_start: int, state: str) -> None:
+    start = NOW + timedelta(minutes=minutes_to_start)
+    assert rules.presence(NOW if begun else None, start, NOW, "finishing") == state
 
 
 def test_every_code_has_a_word_and_every_state_a_tone() -> None:
     assert set(RISK_LABELS) == {risk.code for risk in rules.RISKS}
-    assert set(PRESENCE_LABELS) == set(PRESENCE_TONES) == {"coming", "late", "on_duty", "away", "last"}
+    assert set(PRESENCE_LABELS) == set(PRESENCE_TONES) == {"coming", "late", *Ready}

@@ -30,7 +30,9 @@ def handed(works, operator, project, night, senior, now):
 def test_the_current_shift_with_its_check(ending, operator, case, api):
     body = api(operator).get("/api/v1/shifts/current/").json()
     assert body["employee"] == "operator"
-    assert set(body) == {"id", "employee", "starts_at", "ends_at", "kind", "leads", "begun_at", "check"}
+    assert set(body) == {
+        "id", "employee", "starts_at", "ends_at", "kind", "leads", "begun_at", "presence", "check",
+    }  # fmt: skip
     assert body["check"]["started_at"] is None
     assert body["check"]["cases"] == [{"number": case.number, "decision": None}]
 

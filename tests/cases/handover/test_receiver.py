@@ -54,10 +54,13 @@ def test_the_receiver_is_whom_the_roster_names(people, load, expected):
     assert receiver(leaving(), Duty(people, LEADER, HEAD, load)) == expected
 
 
-def test_who_is_on_a_break_receives_only_when_nobody_else_can():
-    away = replace(person(1, starts=4), away=True)
-    assert receiver(leaving(), Duty([away, person(2, starts=4)], LEADER, HEAD, {2: 5})) == 2
-    assert receiver(leaving(), Duty([away], LEADER, HEAD)) == 1
+def test_who_is_on_a_break_receives_nothing_chosen_or_not():
+    away = replace(person(1, kind="night", starts=12), offered=False)
+    assert receiver(leaving(), Duty([away, person(2, starts=4)], LEADER, HEAD, {2: 5})) == 2, "the next kind"
+    assert receiver(leaving(), Duty([away], LEADER, HEAD)) == LEADER, "all are away: up"
+    assert receiver(leaving(), Duty([away], None, HEAD)) == HEAD, "the leader is away too"
+    chosen = leaving(decision="hand_over", to=1)
+    assert receiver(chosen, Duty([away, person(2, starts=4)], LEADER, HEAD)) == 2
 
 
 def test_a_following_operator_receives_only_where_the_insurer_lets_them():
