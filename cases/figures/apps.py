@@ -13,6 +13,7 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the rows of the matrix, the sentences of constraints, the place in the bar."""
+        from cases.figures import tasks  # noqa: F401 - the tasks register themselves
         from cases.figures.labels import CONSTRAINT_SENTENCES
         from cases.figures.rights import RIGHTS, ROUTES
         from fregat.lib import db, navigation, rights

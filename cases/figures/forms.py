@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.figures import rules
 from fregat.lib.forms import DayField
+from staff.employees.models import Employee
 
 FIRST_YEAR = 2000
 
 
 class PeriodForm(forms.Form):
-    """A month as `2026-11`, a day of it, from which row on; what cannot be read counts as not given."""
+    """A month as `2026-11`, a day of it, a team, from which row on; what cannot be read counts as not given."""
 
     month = forms.DateField(input_formats=["%Y-%m"], required=False)
     day = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
     after = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
     failed = forms.BooleanField(required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
 
-    def __init__(self, data: Any, *, today: date) -> None:
+    def __init__(self, data: Any, *, today: date, teams: Iterable[Employee] = ()) -> None:
         super().__init__(data)
         self.today = today
+        names = [(one.username, one.full_name) for one in teams]
+        self.fields["team"].choices = [("", _("the whole centre")), *names]
+        self.fields["team"].widget.attrs["class"] = "form-select"
         self.is_valid()
 
     def chosen(self, name: str) -> Any:
         """A value that could be read, else None."""
         return self.cleaned_data.get(name)
+
+    @property
+    def team_chosen(self) -> str:
+        """The sign-in name of its senior manager; empty: whatever the reader sees."""
+        return self.chosen("team") or ""
+
+    @property
+    def tail(self) -> str:
+        """What an address adds to keep the team."""
+        return f"&{urlencode({'team': self.team_chosen})}" if self.team_chosen else ""
 
     @property
     def month_chosen(self) -> date:

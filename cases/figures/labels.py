@@ -12,6 +12,7 @@ FIGURE_LABELS: dict[str, Sentence] = {
     "promises": _("Promises kept"),
     "handovers": _("Handovers accepted in time"),
     "checks": _("End-of-shift checks begun in time"),
+    "coverage": _("Quarter-hours with people enough"),
     "punctual": _("Shifts begun in time"),
     "came": _("Shifts that were worked"),
     "breaks": _("Breaks ended in time"),
@@ -28,6 +29,10 @@ MEANINGS: dict[str, Sentence] = {
         "Of the cases handed over, how many were accepted within 15 minutes by their first receiver."
     ),
     "checks": _("Of the checks of the last 20 minutes, how many the program began within a minute."),
+    "coverage": _(
+        "Of the quarter-hours round the clock, in how many as many people were on duty and not on a break"
+        " as the expected calls needed."
+    ),
     "punctual": _("Of the shifts that somebody began, how many were begun by their planned time."),
     "came": _("Of the shifts that have ended, how many somebody began at all."),
     "breaks": _("Of the breaks that have ended, how many lasted no longer than agreed."),
@@ -43,5 +48,6 @@ STATE_LABELS: dict[str, tuple[Sentence, str, str]] = {
 
 CONSTRAINT_SENTENCES: dict[str, Sentence] = {
     "target_is_a_share": _("A target is a share from 0 to 100 per cent."),
+    "figures_watchedquarter_pkey": _("This quarter-hour is on record already."),
     "one_target_from_a_day": _("A target from this day has been set already. Choose another day."),
 }

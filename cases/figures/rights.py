@@ -7,8 +7,9 @@ _CENTRE = frozenset({Scope.CENTRE})
 
 RIGHTS: ActionTable = {
     "figure.view": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE, Role.DIRECTOR: _CENTRE},
-    # The head sets targets (F5, JD IV.3); the director agrees to them outside the program.
-    "figure.target": {Role.HEAD: _CENTRE},
+    # The head sets targets, a senior manager those of the own team (F5, JD IV.3); the director agrees to them
+    # outside the program.
+    "figure.target": {Role.SENIOR: _TEAM, Role.HEAD: _CENTRE},
 }
 
 ROUTES: RouteTable = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Figure:
     target: int | None = None
     never: bool = False
     """A number of what must not happen at all."""
+    centre: bool = False
+    """Of the whole centre, not of anybody's work: for those who see all of it."""
 
     @property
     def is_share(self) -> bool:
@@ -32,6 +34,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("promises", 95),
     Figure("handovers", 95),
     Figure("checks", 100),
+    Figure("coverage", 95, centre=True),
     Figure("punctual", 95),
     Figure("came", 100),
     Figure("breaks", 90),
@@ -39,6 +42,8 @@ FIGURES: tuple[Figure, ...] = (
 """In the order of the page: the work, what must be known at once, what was promised, how the watch is kept."""
 
 BY_CODE = {figure.code: figure for figure in FIGURES}
+
+QUARTER = timedelta(minutes=15)
 
 NEAR = 5
 """A share that misses its target by at most so many points is near it."""
@@ -100,6 +105,19 @@ def next_month(first: date) -> date:
 def month_before(first: date) -> date:
     """The first day of the month before."""
     return (first - timedelta(days=1)).replace(day=1)
+
+
+def quarters_over(after: datetime, now: datetime) -> list[datetime]:
+    """The beginnings of the quarter-hours since `after` that are over at `now`, the first first."""
+    first = after.astimezone(UTC)
+    number = int((now - first) / QUARTER)
+    return [first + QUARTER * each for each in range(number)]
+
+
+def floor(moment: datetime) -> datetime:
+    """The beginning of the quarter-hour of a moment: the zone is whole quarter-hours from UTC."""
+    moment = moment.astimezone(UTC)
+    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
 def target_on(day: date, targets: Iterable[tuple[date, int]], default: int | None) -> int | None:

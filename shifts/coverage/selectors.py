@@ -63,6 +63,17 @@ def page(day: date, first: date, now: datetime) -> Page:
     return Page(day, rules.spans(judged[day]), glance, _goal(goals, day), goals)
 
 
+def needed(days: Sequence[date], now: datetime) -> dict[date, list[int]]:
+    """People that each quarter-hour of these days needs by the goal of its day. One statement, and the demand's."""
+    goals = list(ServiceGoal.objects.all())
+    demand = registry.demand(days, now)
+    found = {}
+    for day in days:
+        calls, goal = demand.get(day) or [0.0] * rules.QUARTERS, _goal(goals, day)
+        found[day] = [rules.needed(round(expected, 3), goal) for expected in calls]
+    return found
+
+
 def _judged(
     day: date, demand: Mapping[date, Sequence[float]], planned: Mapping[date, Sequence[int]], goal: rules.Goal
 ) -> list[rules.Quarter]:

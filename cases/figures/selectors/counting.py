@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from cases.figures import rules
 from cases.figures.labels import FIGURE_LABELS, MEANINGS
 from cases.figures.models import Target
-from cases.figures.permissions import whose
+from cases.figures.permissions import Reading, reading
 from cases.figures.rules import Day, Figure
 from cases.figures.selectors.sources import SOURCES
 from fregat.lib import clock
@@ -70,22 +70,38 @@ class FigurePage:
 
     line: Line
     targets: Sequence[Target]
+    team: Employee | None
+    """Whose team it is; None: the centre."""
 
 
-def overview(user: Employee, month: date, now: datetime) -> list[Line]:
-    """Every figure of the month for this reader. A statement for each figure, one for the targets, the team's."""
-    people, targets = whose(user, now), _targets(Target.objects.all())
-    return [_line(figure, people, targets.get(figure.code, ()), month, now) for figure in rules.FIGURES]
+def overview(user: Employee, month: date, now: datetime, team: str = "") -> list[Line]:
+    """Every figure of the month for this reader. A statement for each figure, one for the targets, the team's.
+
+    `team`: as `permissions.reading` takes it.
+    """
+    whose = reading(user, now, team)
+    targets = list(Target.objects.filter(_holding_for(whose)))
+    return [
+        _line(figure, whose, [row for row in targets if row.figure == figure.code], month, now)
+        for figure in rules.FIGURES
+        if whose.people is None or not figure.centre
+    ]
 
 
-def figure_page(user: Employee, code: str, month: date, now: datetime) -> FigurePage:
-    """One figure of the month. Three statements at most. Raises NotFound for a figure that there is none of."""
-    figure = rules.BY_CODE.get(code)
-    if figure is None:
+def figure_page(user: Employee, code: str, month: date, now: datetime, team: str = "") -> FigurePage:
+    """One figure of the month. Four statements at most. Raises NotFound for a figure that there is none of."""
+    whose = readable(user, code, now, team)
+    set_ones = list(Target.objects.filter(_holding_for(whose), figure=code).select_related("set_by", "team"))
+    line = _line(rules.BY_CODE[code], whose, set_ones, month, now)
+    return FigurePage(line, set_ones, whose.team)
+
+
+def readable(user: Employee, code: str, now: datetime, team: str = "") -> Reading:
+    """Whose work this reader sees in the figure. Raises NotFound when there is no such figure for them."""
+    figure, whose = rules.BY_CODE.get(code), reading(user, now, team)
+    if figure is None or (figure.centre and whose.people is not None):
         raise NotFound()
-    set_ones = list(Target.objects.filter(figure=code).select_related("set_by"))
-    line = _line(figure, whose(user, now), _targets(set_ones).get(code, ()), month, now)
-    return FigurePage(line, set_ones)
+    return whose
 
 
 def table(lines: Iterable[Line]) -> list[list[object]]:
@@ -100,31 +116,21 @@ def table(lines: Iterable[Line]) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _targets(rows: Iterable[Target]) -> dict[str, list[tuple[date, int]]]:
-    found: dict[str, list[tuple[date, int]]] = {}
-    for row in rows:
-        found.setdefault(row.figure, []).append((row.since, row.value))
-    return found
+def _holding_for(whose: Reading) -> Q:
+    return Q(team=None) | Q(team=whose.team) if whose.team else Q(team=None)
 
 
-def _line(
-    figure: Figure,
-    people: frozenset[int] | None,
-    targets: Sequence[tuple[date, int]],
-    month: date,
-    now: datetime,
-) -> Line:
+def _line(figure: Figure, whose: Reading, targets: Iterable[Target], month: date, now: datetime) -> Line:
     today = clock.local(now).date()
     days = rules.month_days(month, today)
-    counts = _counts(figure, people, days, now)
-    return Line(
-        figure,
-        [
-            Day(day, counts.get(day, rules.Count()), rules.target_on(day, targets, figure.target))
-            for day in days
-        ],
-        today,
-    )
+    counts = _counts(figure, whose.people, days, now)
+    of_centre = [(row.since, row.value) for row in targets if row.team_id is None]
+    of_team = [(row.since, row.value) for row in targets if row.team_id is not None]
+
+    def target(day: date) -> int | None:
+        return rules.target_on(day, of_team, rules.target_on(day, of_centre, figure.target))
+
+    return Line(figure, [Day(day, counts.get(day, rules.Count()), target(day)) for day in days], today)
 
 
 def _counts(

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,6 +22,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from cases.casework.models import Case, Escalation, Task
+from cases.figures.models import WatchedQuarter
 from cases.handover.models import EndOfShiftCheck, Handover, HandoverHop, Lapse
 from cases.handover.rules import Hop
 from shifts.attendance.models import Attendance
@@ -30,18 +32,21 @@ from shifts.roster.models import Shift
 Source = Callable[[datetime], QuerySet[Any]]
 
 _NEVER = Value(None, output_field=DateTimeField())
+_NO_NUMBER = Value(None, output_field=IntegerField())
 _NO_CASE = Value(None, output_field=Case._meta.get_field("number"))
 
 
 def _counted(
     rows: QuerySet[Any], at: str, met: Q | Combinable, who: Any, *, due: Any = _NEVER, done: Any = _NEVER,
-    case: Any = _NO_CASE,
+    case: Any = _NO_CASE, needed: Any = _NO_NUMBER, there: Any = _NO_NUMBER,
 ) -> QuerySet[Any]:  # fmt: skip
     """The rows under the same names, whatever table they are of."""
     return rows.order_by().annotate(
         its_at=F(at), its_met=met, its_who=F(who) if isinstance(who, str) else who,
         its_due=F(due) if isinstance(due, str) else due, its_done=F(done) if isinstance(done, str) else done,
         its_case=F(case) if isinstance(case, str) else case,
+        its_needed=F(needed) if isinstance(needed, str) else needed,
+        its_there=F(there) if isinstance(there, str) else there,
     )  # fmt: skip
 
 
@@ -115,6 +120,12 @@ def _breaks(now: datetime) -> QuerySet[Any]:
     return _counted(rows, "begun_at", met, "shift__employee", due="ends_at", done="ended_at")
 
 
+def _coverage(now: datetime) -> QuerySet[Any]:
+    rows = WatchedQuarter.objects.all()
+    met = _that(Q(there__gte=F("needed")))
+    return _counted(rows, "starts_at", met, _NO_NUMBER, needed="needed", there="there")
+
+
 SOURCES: Mapping[str, Source] = {
     "registered": _registered,
     "lapses": _lapses,
@@ -122,6 +133,7 @@ SOURCES: Mapping[str, Source] = {
     "promises": _promises,
     "handovers": _handovers,
     "checks": _checks,
+    "coverage": _coverage,
     "punctual": _punctual,
     "came": _came,
     "breaks": _breaks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
 
+from cases.figures.actions import keep_quarters
 from fregat.demo import (
     absences,
     breaks,
@@ -61,5 +63,6 @@ class Command(BaseCommand):
             passing.write(found, now)
             breaks.write(found, now)
             absences.write(found, now)
+            keep_quarters(now=now, back=timedelta(days=31))
         Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
         self.stdout.write("The demonstration data is ready.")
