@@ -1,4 +1,4 @@
-"""Words for people: dangers, presence, groups of what the search finds."""
+"""Words for people: dangers, presence, what is asked for, groups of what the search finds."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,12 @@ PRESENCE_LABELS: dict[str, Sentence] = {
     **READY_LABELS,
 }
 PRESENCE_TONES: dict[str, str] = {"coming": "quiet", "late": "bad", **READY_TONES}
+
+WAITING_LABELS = {
+    "end": (_("asks for another end of the shift"), "clock"),
+    "absence": (_("asks to be away"), "calendar-off"),
+}
+"""What somebody asks for, and its icon."""
 
 GROUP_LABELS = {
     "case": _("Cases"),

@@ -68,6 +68,10 @@ def weight(found: tuple[Risk, ...]) -> int:
     return found[0].weight * 10 + len(found) if found else 0
 
 
+PRESENCES = ("takes", "away", "finishing", "late", "coming")
+"""Where somebody may be in the working day, as the board sums it up."""
+
+
 def presence(begun_at: datetime | None, starts_at: datetime, now: datetime, ready: str) -> str:
     """A person on the board: `coming`, `late`, or how ready they are for a new call: `takes`, `away`, `finishing`."""
     if begun_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,6 +162,12 @@ def people(user: Employee, now: datetime) -> list[PersonLine]:
         _person_line(shift, held.get(shift.employee_id, 0), away.get(shift.employee_id), now)
         for shift in rows
     ]
+
+
+def tally(lines: Iterable[PersonLine]) -> list[tuple[str, int]]:
+    """How many people are in each state, in the order of the working day; states that nobody is in are left out."""
+    counted = Counter(line.presence for line in lines)
+    return [(state, counted[state]) for state in rules.PRESENCES if counted[state]]
 
 
 def _held(ids: Iterable[int]) -> dict[int, int]:

@@ -19,9 +19,10 @@ from cases.casework.querysets import closed_to
 from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
 from cases.desk.labels import GROUP_LABELS
+from cases.desk.waiting import waiting
 from cases.handover.selectors import watch
 from cases.privacy.actions import record_looks
-from fregat.lib import clock, search
+from fregat.lib import clock, notices, search
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
 from shifts.breaks import selectors as breaks
@@ -29,6 +30,8 @@ from staff.documents import selectors as documents
 from staff.tasks import selectors as instructions
 
 _SEARCH_MAX = 200
+_NEWS = 5
+"""The most notices that the board shows; the bell has them all."""
 
 
 def _draw(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -73,11 +76,12 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     at_risk = [line for line in lines if line.risks and line.risks[0].weight >= rules.AT_RISK]
     handovers = list(selectors.pending_handovers().filter(case__in=visible)[: selectors.LINES])
     _record(request, [*escalations, *at_risk, *handovers], "board", now)
+    people = selectors.people(user, now)
     return {
         "now": now, "escalations": escalations, "at_risk": at_risk, "handovers": handovers,
         "instructions": instructions.to_answer(user, now),
-        "wishes": breaks.wishes(user, now), "people": selectors.people(user, now),
-        "watch": watch(user, now),
+        "wishes": breaks.wishes(user, now), "people": people, "tally": selectors.tally(people),
+        "watch": watch(user, now), "asked": waiting(user, now), "news": notices.not_read(user, now, _NEWS),
     }  # fmt: skip
 
 

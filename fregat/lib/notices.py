@@ -98,6 +98,12 @@ def latest(reader: Any, now: datetime) -> list[Line]:
     return _lines(list(rows[:SHOWN]), reader, now)
 
 
+def not_read(reader: Any, now: datetime, limit: int) -> list[Line]:
+    """The latest of those that the person has not read. Statements as `latest`."""
+    rows: QuerySet[Notice] = Notice.objects.filter(employee_id=reader.pk, read_at=None).order_by("-id")
+    return _lines(list(rows[:limit]), reader, now)
+
+
 def address(reader: Any, notice_id: int, now: datetime) -> str:
     """Where a notice of the person's leads; the list when it leads nowhere."""
     rows = Notice.objects.filter(employee_id=reader.pk, pk=notice_id)

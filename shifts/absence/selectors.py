@@ -108,6 +108,14 @@ def page(user: Employee, *, now: datetime) -> Page:
     return Page(list(mine), rows, answers)
 
 
+def to_decide(user: Employee, now: datetime) -> list[Absence]:
+    """Absences that wait for this person's agreement, the first to begin first. One statement, and the scope's."""
+    rows = (
+        Absence.objects.within(user, "absence.decide", now).filter(state=State.ASKED).exclude(employee=user)
+    )
+    return list(rows.select_related("employee").order_by("since", "pk")[:SHOWN])
+
+
 def waits_for_judgement(row: Absence) -> bool:
     """A missing certificate about which nothing is decided yet."""
     missing = getattr(row, "missing", None)

@@ -36,6 +36,12 @@ def presence_badge(line: PersonLine) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/badge.html")
+def presence_count(state: str, number: int) -> dict[str, Any]:
+    """How many are in this state: `on duty 7`."""
+    return {"label": f"{PRESENCE_LABELS[state]} {number}", "css": f"tone-{PRESENCE_TONES[state]}"}
+
+
+@register.inclusion_tag("components/badge.html")
 def escalation_badge(row: Escalation) -> dict[str, Any]:
     """Why it was raised; one that rose to the head is red."""
     tone = "bad" if row.risen_at else "warn"
