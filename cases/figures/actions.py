@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from cases.figures import rules
@@ -15,6 +15,7 @@ from cases.figures.selectors import present
 from fregat.lib import clock
 from fregat.lib.db import action
 from fregat.lib.errors import Invalid
+from shifts.attendance.models import Attendance
 from shifts.coverage import selectors as coverage
 from staff.employees.models import Employee
 
@@ -62,12 +63,16 @@ def keep_quarters(*, now: datetime | None = None, back: timedelta = CATCH_UP) ->
     """Write down the quarter-hours that are over: how many people each needed, how many were there.
 
     Those of the last `back` that are missing, so that a program that was away forgets none. A quarter-hour is
-    written once: its figures are those of the time. Returns how many were written. One statement when
-    there is nothing to write, else four and those of the demand.
+    written once: its figures are those of the time. Before anybody began a shift there is nothing to keep.
+    Returns how many were written. Two statements when there is nothing to write, else five and those of the
+    demand.
     """
     now = now or clock.now()
     last = WatchedQuarter.objects.aggregate(last=Max("starts_at"))["last"]
-    since = rules.floor(now - back)
+    first = Attendance.objects.filter(begun_at__lte=now).aggregate(first=Min("begun_at"))["first"]
+    if first is None:
+        return 0
+    since = max(rules.floor(now - back), rules.floor(first))
     over = rules.quarters_over(max(since, last + rules.QUARTER) if last else since, now)
     if not over:
         return 0
