@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from cases.figures.forms import PeriodForm, TargetForm
 from cases.figures.permissions import can_choose_team, can_set_target
 from fregat.lib import clock, sheets
 from fregat.lib.errors import Invalid
+from fregat.lib.files import download
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 from staff.employees.selectors import seniors_to_choose
@@ -64,9 +64,9 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = selectors.table(selectors.overview(request.user, period.month_chosen, now, period.team_chosen))
     name = _("Figures %(month)s") % {"month": f"{period.month_chosen:%Y-%m}"}
     if request.GET.get("format") == "csv":
-        return _file(sheets.write_csv([_headings(), *rows]), "text/csv; charset=utf-8", f"{name}.csv")
+        return download(sheets.write_csv([_headings(), *rows]), sheets.CSV, f"{name}.csv")
     content = sheets.write([(name, _headings(), rows)], mark=request.user.full_name)
-    return _file(content, sheets.XLSX, f"{name}.xlsx")
+    return download(content, sheets.XLSX, f"{name}.xlsx")
 
 
 def _page(request: HttpRequest, code: str, form: TargetForm | None = None, status: int = 200) -> HttpResponse:
@@ -107,10 +107,3 @@ def _months(period: PeriodForm) -> dict[str, Any]:
 
 def _headings() -> list[str]:
     return [_("Figure"), _("Day"), _("As it should be"), _("Of how many"), _("Share, %"), _("Target, %")]
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Cache-Control"] = "no-store"
-    return answer

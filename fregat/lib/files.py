@@ -91,9 +91,14 @@ def keep(accepted: Accepted, *, by: Employee | None, now: datetime) -> StoredFil
 
 
 def answer(stored: StoredFile) -> HttpResponse:
-    """The file for somebody who has been asked whether they may have it: always downloaded, never shown."""
-    response = HttpResponse(bytes(stored.content), content_type=KINDS[stored.kind])
-    response["Content-Disposition"] = content_disposition_header(True, stored.name)
+    """The file for somebody who has been asked whether they may have it."""
+    return download(bytes(stored.content), KINDS[stored.kind], stored.name)
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Something to be saved under this name: never shown by the browser, and no copy is kept on the way."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,11 +10,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import typst
 from django.conf import settings
 from django.http import HttpResponse
+
+from fregat.lib.files import download
 
 ROOT = Path(settings.BASE_DIR) / "templates" / "pdf"
 
@@ -39,9 +40,5 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def answer(name: str, paper: bytes) -> HttpResponse:
-    """The paper for the browser to save under `name`; no copy is kept on the way."""
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+    """The paper for the browser to save under `name`."""
+    return download(paper, "application/pdf", name)

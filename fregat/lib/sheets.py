@@ -33,6 +33,9 @@ from fregat.lib.errors import Invalid
 from fregat.lib.text import normalise
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+TYPES = {"csv": CSV, "xlsx": XLSX}
+"""How a table is served, by the ending of its name."""
 FILE_MAX = 2_000_000
 """The largest workbook that is read, in bytes."""
 UNPACKED_MAX = 30_000_000

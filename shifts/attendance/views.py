@@ -8,20 +8,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fregat.lib import clock
+from fregat.lib import clock, sheets
 from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.files import download
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 from fregat.lib.rights import lets
-from fregat.lib.sheets import XLSX
 from shifts.attendance import actions, figures, permissions, rules, selectors
 from shifts.attendance.forms import EndForm, FiltersForm, RefuseEndForm, RuleForm
-
-_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
 
 @require_safe
@@ -107,10 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
     filters = _filters(request, request.POST).filters()
     content = actions.export_attendance(by=request.user, filters=filters, form=form)
     name = f"{_('working-time')}-{filters.since:%Y-%m-%d}-{filters.until:%Y-%m-%d}.{form}"
-    response = HttpResponse(content, content_type=_TYPES[form])
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(content, sheets.TYPES[form], name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

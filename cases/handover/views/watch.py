@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from cases.casework.views.choices import named_insurers
 from cases.handover import selectors
 from cases.handover.forms import LapseForm
 from fregat.lib import clock, sheets
+from fregat.lib.files import download
 from fregat.lib.gates import row_id
 from fregat.lib.middleware import is_htmx
 
@@ -50,11 +50,8 @@ def lapses_table(request: HttpRequest) -> HttpResponse:
         _("Case"), _("Project"), _("Responsible"), _("Began"), _("Ended"), _("Minutes"), _("How it ended"),
     ]  # fmt: skip
     content = sheets.write_csv([headings, *_lines(request, now)])
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = _("Without anybody on duty %(on)s.csv") % {"on": f"{clock.local(now):%Y-%m-%d}"}
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(content, sheets.CSV, name)
 
 
 def _lines(request: HttpRequest, now: Any) -> Iterator[list[str]]:

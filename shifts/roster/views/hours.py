@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from fregat.lib import clock, sheets
+from fregat.lib.files import download
 from shifts.roster import actions, permissions, rules, selectors
 from shifts.roster.forms import HoursForm
 from shifts.roster.views.month import back_of, filters_of
-
-_TYPES = {"xlsx": sheets.XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 @require_safe
@@ -33,9 +32,7 @@ def hours_export(request: HttpRequest) -> HttpResponse:
     _row, content = actions.export_hours(
         by=request.user, month=month, kind=kind, purpose=form.cleaned_data["purpose"]
     )
-    answer = HttpResponse(content, content_type=_TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="hours-{month:%Y-%m}.{kind}"'
-    return answer
+    return download(content, sheets.TYPES[kind], f"hours-{month:%Y-%m}.{kind}")
 
 
 def _page(request: HttpRequest, form: HoursForm, status: int = 200) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fregat.lib import clock, rights
 from fregat.lib.errors import Invalid
+from fregat.lib.files import download
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 from staff.documents import actions, selectors
@@ -109,11 +109,4 @@ def text(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     """The very bytes whose fingerprint stands beside each signature, as a file."""
     row = selectors.version_page(request.user, pk, edition).version
     name = f"document-{pk}-{edition}.md"
-    return HttpResponse(
-        signed_text(row.title, row.body).encode(),
-        content_type="text/markdown; charset=utf-8",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Cache-Control": "no-store",
-        },
-    )
+    return download(signed_text(row.title, row.body).encode(), "text/markdown; charset=utf-8", name)

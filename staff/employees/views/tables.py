@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fregat.lib import clock, sheets
 from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.files import download
 from fregat.lib.forms import add_errors
 from staff.employees import actions, registry, selectors
 from staff.employees.forms.tables import ExportForm, ImportForm
@@ -113,7 +113,4 @@ def _columns() -> list[tuple[str, bool]]:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=sheets.XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(content, sheets.XLSX, f"{name}.xlsx")
