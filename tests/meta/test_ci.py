@@ -54,3 +54,11 @@ def test_a_failed_check_runs_no_test_and_claims_none(ci: Path) -> None:
     code, said = run(ci, 0, CASE.format(""), check=1)
     assert code != 0
     assert not any("passed" in line for line in said)
+
+
+def test_what_shares_a_program_runs_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """A pytest that xdist does not understand lets the groups fall apart without a word: all starts twice then."""
+    if not hasattr(request.config, "workerinput"):
+        return  # one process: there is nothing to keep together
+    grouped = [item for item in request.session.items if item.get_closest_marker("xdist_group")]
+    assert [item.nodeid for item in grouped if "@" not in item.nodeid.rpartition("]")[2]] == []
