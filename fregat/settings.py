@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "shifts.attendance",
     "shifts.breaks",
     "shifts.absence",
+    "shifts.exchange",
     "cases.privacy",
     "cases.insurance",
     "cases.casework",

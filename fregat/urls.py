@@ -8,6 +8,7 @@ import cases.handover.api
 import cases.insurance.api
 import shifts.attendance.api
 import shifts.breaks.api
+import shifts.exchange.api
 import shifts.roster.api
 import staff.employees.api
 from fregat.lib import administration
@@ -16,6 +17,7 @@ API = [
     *staff.employees.api.urlpatterns,
     *shifts.attendance.api.urlpatterns,
     *shifts.breaks.api.urlpatterns,
+    *shifts.exchange.api.urlpatterns,
     *shifts.roster.api.urlpatterns,
     *cases.insurance.api.urlpatterns,
     *cases.handover.api.urlpatterns,
@@ -33,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shifts.attendance.urls")),
     path("", include("shifts.breaks.urls")),
     path("", include("shifts.absence.urls")),
+    path("", include("shifts.exchange.urls")),
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
     path("", include("cases.casework.urls")),

@@ -26,6 +26,7 @@ PRESENCE_TONES: dict[str, str] = {"coming": "quiet", "late": "bad", **READY_TONE
 WAITING_LABELS = {
     "end": (_("asks for another end of the shift"), "clock"),
     "absence": (_("asks to be away"), "calendar-off"),
+    "exchange": (_("gives a shift to a colleague"), "arrow-left-right"),
 }
 """What somebody asks for, and its icon."""
 

@@ -15,6 +15,7 @@ from cases.desk.labels import WAITING_LABELS
 from fregat.lib.errors import Sentence
 from shifts.absence import selectors as absence
 from shifts.attendance import selectors as attendance
+from shifts.exchange import selectors as exchange
 from staff.employees.models import Employee
 
 LINES = 50
@@ -53,7 +54,17 @@ def _absences(user: Employee, now: datetime) -> Iterator[Waiting]:
         yield Waiting("absence", row.employee, row.asked_at, reverse("absence:absence", args=[row.pk]))
 
 
-SOURCES: tuple[Callable[[Employee, datetime], Iterable[Waiting]], ...] = (_ends, _absences)
+def _exchanges(user: Employee, now: datetime) -> Iterator[Waiting]:
+    for row in exchange.waiting(user, now)[:LINES]:
+        yield Waiting(
+            "exchange",
+            row.giver,
+            row.answered_at or row.asked_at,
+            reverse("exchange:exchange", args=[row.pk]),
+        )
+
+
+SOURCES: tuple[Callable[[Employee, datetime], Iterable[Waiting]], ...] = (_ends, _absences, _exchanges)
 """Each within a stated number of statements of its room."""
 
 

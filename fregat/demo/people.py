@@ -16,8 +16,8 @@ from staff.employees.rules import FIRST
 
 PASSWORD = "fregat-demo"
 _MORE_LANGUAGES = {
-    "operator": ["pl"],
-    "operator2": ["de"],
+    "operator": ["pl", "de"],
+    "operator2": ["pl", "de"],
     "night": ["pl", "tr"],
     "stranger": ["it"],
     "doctor": ["ar"],

@@ -75,6 +75,7 @@ FAULTS: dict[str, str | Promise] = {
     "began_long_ago": _("This time has passed long ago. Correct it, or write the reason."),
     "has_ended": _("The shift has ended: what was worked is not rewritten."),
     "cancelled": _("The shift has been cancelled. Plan a new one."),
+    "has_begun": _("This shift has begun already: nobody else can take it."),
     "cancel_reason": _("Write why the shift is being cancelled."),
     "skipped_hour": _(
         "The clocks go forward on this night: there is no such time. Give an earlier or a later one."
@@ -197,6 +198,11 @@ def broken(fault: Broken) -> str:
             **words, "have": int(fault.have), "need": int(fault.need),
         }  # fmt: skip
     return str(_BROKEN[fault.kind]) % {**words, "have": hours(fault.have), "need": hours(fault.need)}
+
+
+def broken_of(name: str, fault: Broken) -> str:
+    """The same of somebody."""
+    return f"{name}: {broken(fault)}"
 
 
 def hours_headings() -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from fregat.lib.errors import Sentence
 
 if TYPE_CHECKING:
     from shifts.roster.models import Shift
@@ -16,6 +19,21 @@ Published = Callable[["Sequence[Shift]", "Employee | None", datetime], None]
 Begun = Callable[["Sequence[Shift]"], set[int]]
 OnShift = Callable[["Employee", datetime], bool]
 
+
+@dataclass(frozen=True)
+class ShiftLink:
+    """Where somebody gets with one of the own shifts to come: a link beside it in their calendar."""
+
+    label: Sentence
+    url: str
+    icon: str
+    tone: str = ""
+    """Of a badge, when something goes on already; else it is a button."""
+
+
+Links = Callable[["Employee", "Sequence[Shift]", datetime], Mapping[int, ShiftLink]]
+
+_links: list[Links] = []
 _effects: list[Effect] = []
 _published: dict[Effect, Published] = {}
 _on_shift: list[OnShift] = []
@@ -74,3 +92,18 @@ def begun_said_by(begun: Begun) -> None:
 def begun(shifts: Sequence[Shift]) -> set[int]:
     """Ids of those of the shifts that somebody really began."""
     return set().union(*(said(shifts) for said in _begun))
+
+
+def link_shifts(links: Links) -> None:
+    """`links(user, shifts, now)` → shift → where its owner gets with it; one statement for all of them."""
+    if links not in _links:
+        _links.append(links)
+
+
+def links(user: Employee, shifts: Sequence[Shift], now: datetime) -> dict[int, list[ShiftLink]]:
+    """What the rooms above let the owner do with these shifts to come."""
+    found: dict[int, list[ShiftLink]] = {}
+    for source in _links:
+        for pk, link in source(user, shifts, now).items():
+            found.setdefault(pk, []).append(link)
+    return found

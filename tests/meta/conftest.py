@@ -44,7 +44,7 @@ def samples(
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
         instruction=_instruction(senior, operator),
         **{"break": _break(operator)}, end_change=_end_change(operator),
-        absence=absent(operator),
+        absence=absent(operator), exchange=exchanging(operator, operator2, 300),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
@@ -190,6 +190,19 @@ def absent(employee: Employee) -> Any:
     )  # fmt: skip
     MissingCertificate.objects.create(absence=row, found_at=now)
     return row
+
+
+def exchanging(giver: Employee, colleague: Employee, hours: float) -> Any:
+    """The giver's shift, so many hours from now, that the colleague agrees to work: the senior manager decides."""
+    from shifts.exchange.models import Exchange
+
+    now = clock.now()
+    starts_at = now + timedelta(hours=hours)
+    shift = make_shift(giver, starts_at, starts_at + timedelta(hours=6))
+    return Exchange.objects.create(
+        shift=shift, giver=giver, colleague=colleague, state="accepted", words="Весілля.", asked_at=now,
+        answered_at=now, expires_at=starts_at - timedelta(minutes=30),
+    )  # fmt: skip
 
 
 def _end_change(operator: Employee) -> Any:

@@ -85,7 +85,22 @@ def _of_a_decision() -> list[str]:
     return [f"documents:{name} pk" for name in ("decision", "acknowledge", "withdraw")]
 
 
-_OF_A_SHIFT = ("attendance:end_prolong pk", "roster:shift pk", "roster:cancel pk")
+_OF_A_SHIFT = (
+    "attendance:end_prolong pk", "roster:shift pk", "roster:cancel pk", "exchange:ask pk", "api:exchange-offers pk",
+)  # fmt: skip
+_OF_AN_ORDER = [
+    f"employees:order{step} pk"
+    for step in ("", "_pdf", "_sign", "_decline", "_withdraw", "_revoke", "_retry")
+]
+_OF_AN_EXCHANGE = [
+    "exchange:exchange pk",
+    "api:exchange pk",
+    *(
+        f"{door}{act} pk"
+        for act in ("answer", "withdraw", "decide")
+        for door in ("exchange:", "api:exchange-")
+    ),
+]
 _OF_AN_END = [f"attendance:end_{act} pk" for act in ("agree", "refuse", "withdraw")]
 _OF_AN_ABSENCE = [
     f"absence:{name} pk"
@@ -144,29 +159,15 @@ class Samples:
             "api:break pk": lambda: got["break"].pk,
             **dict.fromkeys(_OF_AN_END, lambda: got["end_change"].pk),
             **dict.fromkeys(_OF_AN_ABSENCE, lambda: got["absence"].pk),
+            **dict.fromkeys(_OF_AN_EXCHANGE, lambda: got["exchange"].pk),
             **dict.fromkeys(_OF_A_SHIFT, lambda: got["shift"].pk),
-            **dict.fromkeys(
-                (
-                    f"employees:{name} pk"
-                    for name in (
-                        "order",
-                        "order_pdf",
-                        "order_sign",
-                        "order_decline",
-                        "order_withdraw",
-                        "order_revoke",
-                        "order_retry",
-                    )
-                ),
-                lambda: got["order"].pk,
-            ),
+            **dict.fromkeys(_OF_AN_ORDER, lambda: got["order"].pk),
             "kind": lambda: "dismissal",
             **dict.fromkeys(
                 (f"employees:{name} pk" for name in ("import", "import_apply", "import_drop")),
                 lambda: got["staff_import"].pk,
             ),
             "employees:substitution_end pk": lambda: got["substitution"].pk,
-            "employees:order pk": lambda: got["order"].pk,
             "api:shift pk": lambda: got["shift"].pk,
             "api:policy-verdict pk": lambda: got["policy"].pk,
             "insurance:person pk": lambda: got["person"].pk,

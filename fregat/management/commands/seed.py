@@ -17,6 +17,7 @@ from fregat.demo import (
     breaks,
     cases,
     documents,
+    exchanges,
     insurance,
     looks,
     passing,
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             passing.write(found, now)
             breaks.write(found, now)
             absences.write(found, now)
+            exchanges.write(found, now)
             keep_quarters(now=now, back=timedelta(days=31))
         Pulse.objects.update_or_create(name="demo", defaults={"at": clock.now()})
         self.stdout.write("The demonstration data is ready.")

@@ -4,6 +4,7 @@ from shifts.roster.actions.cells import put
 from shifts.roster.actions.clocks import recompute
 from shifts.roster.actions.labour import set_rule
 from shifts.roster.actions.papers import export_hours, make_calendar_key, withdraw_calendar_key
+from shifts.roster.actions.passing import Passing, pass_shifts
 from shifts.roster.actions.patterns import make_month, use_pattern, write_pattern
 from shifts.roster.actions.people import (
     cancel_shifts_of_dismissed,
@@ -17,6 +18,7 @@ from shifts.roster.actions.undoing import undo
 from shifts.roster.actions.wishes import say_wish, withdraw_wish
 
 __all__ = [
+    "Passing",
     "cancel_shift",
     "cancel_shifts_of_dismissed",
     "change_shift",
@@ -27,6 +29,7 @@ __all__ = [
     "foresee_role",
     "make_calendar_key",
     "make_month",
+    "pass_shifts",
     "plan_shift",
     "publish",
     "put",

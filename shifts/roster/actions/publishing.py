@@ -115,7 +115,7 @@ def _blamed(fault: rules.Broken, drafts: list[Shift]) -> Shift:
 
 
 def _sentences(faulty: list[Faulty]) -> list[str]:
-    said = [f"{one.shift.employee.full_name}: {labels.broken(one.fault)}" for one in faulty[:SAID]]
+    said = [labels.broken_of(one.shift.employee.full_name, one.fault) for one in faulty[:SAID]]
     left = len(faulty) - SAID
     return [*said, labels.and_more(left)] if left > 0 else said
 

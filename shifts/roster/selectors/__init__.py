@@ -4,6 +4,7 @@ from shifts.roster.selectors.hours import hours, last_exports
 from shifts.roster.selectors.labour import RuleLine, rule_lines
 from shifts.roster.selectors.mine import Mine, MonthHours, calendar, digest_of, mine
 from shifts.roster.selectors.month import Filters, Month, month
+from shifts.roster.selectors.passing import Change, Rosters, changes_of
 from shifts.roster.selectors.patterns import Preview, Worker, patterns, previews, workers
 from shifts.roster.selectors.people import (
     ON_SHIFTS,
@@ -15,14 +16,17 @@ from shifts.roster.selectors.people import (
 
 __all__ = [
     "ON_SHIFTS",
+    "Change",
     "Filters",
     "Mine",
     "Month",
     "MonthHours",
     "Preview",
+    "Rosters",
     "RuleLine",
     "Worker",
     "calendar",
+    "changes_of",
     "digest_of",
     "get_shift",
     "hours",

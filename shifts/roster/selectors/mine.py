@@ -39,19 +39,23 @@ class MonthHours:
 class Mine:
     """One's own page."""
 
-    coming: list[Shift]
+    coming: list[tuple[Shift, list[registry.ShiftLink]]]
+    """With what may be done with each."""
     wishes: list[Wish]
     months: list[MonthHours]
     has_address: bool
 
 
 def mine(user: Employee, *, now: datetime) -> Mine:
-    """Shifts to come, wishes that stand, the hours of the last months. Six statements."""
-    coming = Shift.objects.not_ended(now).filter(employee=user).order_by("starts_at")[:SHOWN]
+    """Shifts to come, wishes that stand, the hours of the last months. Six statements, and one of each room above."""
+    coming = list(Shift.objects.not_ended(now).filter(employee=user).order_by("starts_at")[:SHOWN])
+    links = registry.links(user, coming, now)
     today = clock.local(now).date()
     wishes = Wish.objects.standing().filter(employee=user, last_day__gte=today).order_by("first_day", "pk")
     has_address = CalendarKey.objects.filter(employee=user, withdrawn_at=None).exists()
-    return Mine(list(coming), list(wishes), _my_months(user, today), has_address)
+    return Mine(
+        [(one, links.get(one.pk, [])) for one in coming], list(wishes), _my_months(user, today), has_address
+    )
 
 
 def _my_months(user: Employee, today: date) -> list[MonthHours]:

@@ -24,7 +24,7 @@ OWN_ACT = frozenset(
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
     tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
     api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong
-    absence:agree absence:refuse absence:judge""".split()
+    absence:agree absence:refuse absence:judge exchange:decide api:exchange-decide""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -37,6 +37,8 @@ STATE: dict[str, int] = {
     "POST api:break-begin": 409, "POST api:break-end": 409,
     "POST absence:agree": 409, "POST absence:refuse": 409, "POST absence:withdraw": 409,  # sick leave is on record
     "POST absence:cover": 400,  # of days that are over
+    "POST exchange:answer": 409, "POST api:exchange-answer": 409,  # answered already
+    "POST exchange:ask": 400,  # of somebody who is not there
     "POST attendance:end_prolong": 409,  # another end of it is asked for already
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip
@@ -70,6 +72,8 @@ OF_ONE: dict[tuple[str, str, str], int] = {
         for who in ("head", "senior_off")
         for call in ("POST handover:decide", "POST api:shift-current-check")
     },
+    # Nobody decides about the own exchange, on whichever side.
+    **{("head", "given", f"POST {door}decide"): 403 for door in ("exchange:", "api:exchange-")},
     # Whoever is on duty accepts in person; off shift nobody accepts or refuses.
     **{
         (who, column, call): 403

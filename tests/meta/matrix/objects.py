@@ -22,12 +22,13 @@ from tests.builders import (
     make_case,
     make_decision,
     make_document,
+    make_employee,
     make_person,
     make_policy,
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import absent, handed_over
+from tests.meta.conftest import absent, exchanging, handed_over
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -40,6 +41,7 @@ def build() -> World:
     _insured(world)
     _cases(world)
     _of_people(world)
+    _exchanges(world)
     _texts(world)
     _of_projects(world)
     return world
@@ -124,6 +126,24 @@ def _of_people(world: World) -> None:
         rows["instruction_report"] = rows["instruction"]
         for kind, values in rows.items():
             world.samples[kind, scope, visitor] = values
+
+
+def _exchanges(world: World) -> None:
+    """Both people of one team, for both are decided about; one beside the shift that is led; one answered by each."""
+
+    def hire(senior: Employee | None) -> Employee:
+        name = f"taker-{Employee.objects.count()}"
+        return make_employee(name, senior=senior, last_name=name, projects=world.projects.values())
+
+    for scope, visitor, owner in world.scopes():
+        senior = {"team": "senior", "acting": "absent"}.get(scope, "far_senior")
+        colleague = hire(world.people[senior])
+        giver = hire(world.people[senior]) if scope == "shift" else owner
+        row = exchanging(giver, colleague, 1 if scope == "shift" else 300)
+        world.samples["exchange", scope, visitor] = {"exchange": row}
+        if scope == "mine":
+            row = exchanging(hire(world.people["far_senior"]), owner, 400)
+            world.samples["exchange", "given", visitor] = {"exchange": row}
 
 
 def _order(world: World, owner: Employee, index: int) -> Order:
@@ -268,6 +288,7 @@ def out_of_reach(world: World) -> None:
     _finding(world, far, 200)
     starts = world.now + timedelta(hours=100)
     _end_change(world, far, make_shift(far, starts, starts + timedelta(hours=9)))
+    exchanging(far, world.people["far_on"], 500)
     make_document(world.people["signer"], title="Прихована інструкція", people=[far])
     make_decision(world.people["head"], title="Приховане рішення", people=[far])
     _consents(world, BOREY)

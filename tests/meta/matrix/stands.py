@@ -31,7 +31,8 @@ quality         o     o      -     -       -      r       -        -      -
 officer         o     o      -     -       -      r       -        -      -
 admin           o     o      -     -       -      r       -        -      -
 """
-"""`given`: a handover of which the visitor is the giver. `routed`: told to them, or with a task of theirs.
+"""`given`: a handover of which the visitor is the giver, an exchange of which they are the colleague.
+`routed`: told to them, or with a task of theirs.
 `undecided`: a draft whose insurer nobody knows yet, routed to the senior managers on duty."""
 
 _LETTERS = {"o": Scope.OWN, "t": Scope.TEAM, "r": Scope.ROUTED, "p": Scope.PROJECT}
@@ -61,6 +62,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "break": ("break.view",),
     "end_change": ("end.view",),
     "absence": ("absence.view",),
+    "exchange": ("exchange.view",),
     "broken_glass": ("glass.view",),
     **dict.fromkeys(("consent", "consent_request"), ("consent.view",)),
     "finding": ("finding.view",),
@@ -73,6 +75,9 @@ ANOTHER_SENSE: Mapping[tuple[str, str], frozenset[Scope]] = {
     ("handover.accept", "given"): frozenset(),
     ("handover.refuse", "given"): frozenset(),
     ("handover.card", "mine"): frozenset(),
+    # Answered by the colleague, withdrawn by whoever asks.
+    ("exchange.answer", "mine"): frozenset(),
+    ("exchange.withdraw", "given"): frozenset(),
     # That the case was told to somebody, or waits for its insurer, routes it and not its handover to them.
     ("handover.accept", "routed"): frozenset(),
     ("handover.accept", "undecided"): frozenset(),

@@ -31,7 +31,7 @@ from staff.employees import actions as staff
 from staff.employees.models import Employee
 from staff.tasks import actions as tasks
 from tests.builders import give_order, make_case, make_employee
-from tests.meta.conftest import absent, handed_over
+from tests.meta.conftest import absent, exchanging, handed_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -167,6 +167,14 @@ def _certificate(people: People) -> datetime:
     return due
 
 
+def _exchange(people: People) -> datetime:
+    """Nobody decides until the shift is about to begin: both are told."""
+    row = exchanging(people.operator, people.operator2, 24)
+    jobs.schedule("exchange_expires", row.pk, row.expires_at)
+    due: datetime = row.expires_at
+    return due
+
+
 # --- What is taken away ---------------------------------------------------------------------------------
 def _dismissed(who: str) -> Callable[[People], None]:
     def take(people: People) -> None:
@@ -205,6 +213,7 @@ STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], N
     "instruction_due": (_instruction, "senior", _dismissed("senior")),
     "access_log_verify": (_verification, "officer", _not_an_officer),
     "certificate_due": (_certificate, "senior", _dismissed("senior")),
+    "exchange_expires": (_exchange, "operator2", _dismissed("operator2")),
     "break_close": (_break, "senior", _dismissed("senior")),
     "glass_review": (_glass, "head", _not_a_head),
 }
