@@ -11,7 +11,7 @@ from django.db.models import Max
 from cases.casework import actions as casework
 from cases.casework.models import Case, Responsibility
 from cases.handover import rules, terms
-from cases.handover.actions.watching import end_lapses
+from cases.handover.actions.watching import end_lapses, write_ended_by_hand, write_passed_by_hand
 from cases.handover.models import CheckDecision, Handover, HandoverHop
 from cases.handover.rules import Hop, LapseEnd
 from cases.handover.selectors import Card, card_of
@@ -123,6 +123,8 @@ def supersede(waiting: Iterable[Handover], now: datetime) -> None:
         tell(row)
 
 
+_BY_HAND = frozenset({"taken_over", "assigned", "refused", "not_accepted"})
+"""What the end of a shift and the rescue have not looked at already."""
 _HOPS_OF_ORDERS = {"dismissed": Hop.DISMISSED, "transferred": Hop.TRANSFERRED}
 
 
@@ -135,6 +137,8 @@ def follow_responsibility(cases: Sequence[Case], reason: str, now: datetime) -> 
     holder = {case.pk: case.responsible_id for case in cases}
     waiting = Handover.objects.pending().filter(case__in=holder)
     supersede((row for row in waiting if row.receiver_id != holder[row.case_id]), now)
+    if reason in _BY_HAND:
+        write_passed_by_hand(cases, now)
     end_lapses(cases, LapseEnd.MOVED, now)
     hop = _HOPS_OF_ORDERS.get(reason)
     for case in cases if hop is not None else ():
@@ -152,6 +156,7 @@ def _hand_over_of_leaving(case: Case, hop: Hop, now: datetime) -> None:
 def follow_status(case: Case, now: datetime) -> None:
     """Effect of a change of status, in its transaction: a case that is open no more needs no acceptance."""
     if not case.is_open:
+        write_ended_by_hand(case, now)
         end_lapses([case], LapseEnd.NOT_OPEN, now)
         supersede(Handover.objects.pending().filter(case=case), now)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
 
-from cases.casework.models import Case, Responsibility
+from cases.casework.models import Case, Responsibility, TimelineEntry
+from cases.casework.statuses import OPEN, Status
 from cases.handover import rules
 from cases.handover.models import Lapse
 from cases.handover.rules import LapseEnd
 from cases.handover.selectors import off_duty_since
-from cases.handover.selectors.lapses import over_since
+from cases.handover.selectors.lapses import known_and_looked_at, over_since
 from fregat.lib import clock, live, notices
 from fregat.lib.db import action
 from shifts.attendance import selectors as attendance
@@ -22,12 +23,15 @@ from staff.employees.models import Employee
 def look(now: datetime | None = None) -> int:
     """Recurring job `watch`: write down where the rule is broken, end what is over, raise the alarm.
 
-    Two statements when nothing is wrong: where is it broken, what was found broken before. A case that
-    somebody is just moving is left to them. Returns how many lapses go on.
+    Two statements when nothing is wrong: what was found broken before and when it looked last, where is it broken.
+    After minutes without a look, what began and ended meanwhile because its person came is written down too. A case
+    that somebody is just moving is left to them. Returns how many lapses go on.
     """
     at = now or clock.now()
+    known, last = known_and_looked_at()
+    if last is not None and rules.is_blind(last, at):
+        _write_who_came(last, at)
     broken = {pk for pk, began in off_duty_since(at).items() if rules.is_lapse(began, at)}
-    known = set(Lapse.objects.open().values_list("case", flat=True))
     if not broken and not known:
         return 0
     return _write_down(broken, known, now)
@@ -96,12 +100,74 @@ def write_missed(cases: Iterable[Case], giver: Employee, over_at: datetime | Non
     """
     if over_at is not None and not rules.is_lapse(over_at, now):
         return
-    over_at = over_at or over_since(giver, now)
     since = dict(Responsibility.objects.filter(case__in=cases, until=None).values_list("case", "since"))
-    known = set(Lapse.objects.open().filter(case__in=cases).values_list("case", flat=True))
+    _write_missed(since, giver, over_at or over_since(giver, now), now)
+
+
+def _write_missed(
+    since: Mapping[int, datetime], giver: Employee, over_at: datetime | None, now: datetime
+) -> None:
+    """Case → since when the giver had answered for it, off duty since `over_at`."""
+    known = set(Lapse.objects.open().filter(case__in=since).values_list("case", flat=True))
     began = {pk: max(filter(None, (at, over_at))) for pk, at in since.items() if pk not in known}
     Lapse.objects.bulk_create(
         Lapse(case_id=pk, responsible=giver, began_at=at, found_at=now)
         for pk, at in began.items()
         if rules.is_lapse(at, now)
     )
+
+
+def write_passed_by_hand(cases: Iterable[Case], now: datetime) -> None:
+    """These locked cases have just been passed on by people: from whoever was off duty too long, it is written down.
+
+    The watch may be down, and a colleague who takes such a case over ends what nobody has seen. A case that was not
+    open before had nobody on duty rightly. Two statements as a rule.
+    """
+    opened = {case.pk: case for case in cases if case.is_open}
+    taken = dict(Responsibility.objects.filter(case__in=opened, until=None).values_list("case", "since"))
+    before = Responsibility.objects.filter(case__in=taken, until__in=set(taken.values()))
+    of: dict[Employee, dict[int, datetime]] = {}
+    for row in before.select_related("employee"):
+        if row.until == taken[row.case_id]:
+            since = max(row.since, _opened_again(opened[row.case_id]) or row.since)
+            of.setdefault(row.employee, {})[row.case_id] = since
+    for giver, theirs in of.items():
+        if not attendance.is_on_duty(giver, now):
+            _write_missed(theirs, giver, over_since(giver, now), now)
+
+
+def _opened_again(case: Case) -> datetime | None:
+    """When the case became open again; None for one that has been open since it was begun."""
+    return None if case.status == Status.DRAFT or case.status_at == case.registered_at else case.status_at
+
+
+def write_ended_by_hand(case: Case, now: datetime) -> None:
+    """This locked case is open no more: the same, of the person who answers for it."""
+    if attendance.is_on_duty(case.responsible, now):
+        return
+    moved = TimelineEntry.objects.filter(case=case, kind="status").order_by("-pk").first()
+    if moved is not None and moved.values.get("from") in OPEN:
+        write_missed([case], case.responsible, None, now)
+
+
+@action
+def _write_who_came(since: datetime, now: datetime) -> None:
+    """What began, lasted too long and ended by the person's coming while the watch did not look."""
+    came = (
+        attendance.begun_running(now)
+        .filter(attendance__begun_at__gt=since)
+        .select_related("employee", "attendance")
+    )
+    for shift in came:
+        at = max(shift.starts_at, shift.attendance.begun_at)
+        over_at = over_since(shift.employee, at)
+        rows = Responsibility.objects.filter(
+            employee=shift.employee, until=None, since__lt=at - rules.PROMISE, case__status__in=OPEN
+        ).exclude(case__lapses__ended_at=None, case__lapses__isnull=False)
+        for row in rows.exclude(case__lapses__ended_at__gte=since):
+            began = max(filter(None, (row.since, over_at)))
+            if rules.is_lapse(began, at):
+                Lapse.objects.create(
+                    case_id=row.case_id, responsible=shift.employee, began_at=began, found_at=now,
+                    ended_at=at, ended_by=LapseEnd.CAME,
+                )  # fmt: skip

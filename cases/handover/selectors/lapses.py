@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest, Least
 
 from cases.casework.models import Case, Responsibility
@@ -24,6 +24,7 @@ from shifts.roster.models import Shift
 from staff.employees.models import Employee
 
 PAGE = 50
+_WATCH = Job.objects.filter(key="watch:0", attempts=0)
 AT_ONCE = 500
 """So many cases one look of the watch answers for."""
 
@@ -95,15 +96,26 @@ def watch(user: Employee, now: datetime) -> Watch | None:
     rows, told = _unattended(now), is_told(user, now)
     if not (told or Scope.CENTRE in rights.scopes(user.role, "lapse.view")):
         rows = rows.visible_to(user, now)
-    looked_at = _looked_at()
+    last = _looked_at()
     going_on = Lapse.objects.visible_to(user, now).open().count()
-    return Watch(rows.count(), going_on, looked_at, rules.is_blind(looked_at, now), in_banner=told)
+    return Watch(rows.count(), going_on, last, rules.is_blind(last, now), in_banner=told)
 
 
 def _looked_at() -> datetime | None:
     """When the watch last looked: its job is due again a minute after."""
-    due = Job.objects.filter(key="watch:0", attempts=0).values_list("due_at", flat=True).first()
+    return _before(_WATCH.values_list("due_at", flat=True).first())
+
+
+def _before(due: datetime | None) -> datetime | None:
     return due - timedelta(seconds=rules.LOOK_SECONDS) if due else None
+
+
+def known_and_looked_at() -> tuple[set[int], datetime | None]:
+    """Cases of the lapses that go on, and when the watch last looked, itself at work now. One query."""
+    none, nobody = Value(None, output_field=DateTimeField()), Value(0, output_field=BigIntegerField())
+    known = Lapse.objects.open().values_list("case_id", none)
+    rows = list(known.union(_WATCH.values_list(nobody, "due_at"), all=True))
+    return {pk for pk, due in rows if pk}, _before(next((due for _pk, due in rows if due), None))
 
 
 def is_told(user: Employee, now: datetime) -> bool:
