@@ -20,7 +20,7 @@ from cases.casework.selectors import escalations_for
 from cases.desk import rules, selectors
 from cases.desk.labels import GROUP_LABELS
 from cases.desk.waiting import waiting
-from cases.handover.selectors import watch
+from cases.handover.selectors import unsigned_count, watch
 from cases.privacy.actions import record_looks
 from fregat.lib import clock, notices, search
 from fregat.lib.rights import may
@@ -82,6 +82,7 @@ def _board(request: HttpRequest) -> dict[str, Any]:
         "instructions": instructions.to_answer(user, now),
         "wishes": breaks.wishes(user, now), "people": people, "tally": selectors.tally(people),
         "watch": watch(user, now), "asked": waiting(user, now), "news": notices.not_read(user, now, _NEWS),
+        "unsigned_sheets": unsigned_count(user, now),
     }  # fmt: skip
 
 

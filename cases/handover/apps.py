@@ -20,13 +20,13 @@ class HandoverConfig(AppConfig):
         from cases.handover import actions, tasks  # noqa: F401 - the tasks register themselves
         from cases.handover.labels import CONSTRAINTS, NOTICES, TIMELINE_LABELS
         from cases.handover.rights import OBJECTS, RIGHTS, ROUTES
-        from cases.handover.selectors import get_handover, panel_of, received_by
+        from cases.handover.selectors import get_handover, get_signed_sheet, panel_of, received_by
         from cases.handover.views import banner_url
         from fregat.lib import context, db, gates, live, navigation, notices, rights
         from shifts.roster import registry as roster
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
-        gates.register(handover=get_handover)
+        gates.register(handover=get_handover, signed_sheet=get_signed_sheet)
         db.explain_all(CONSTRAINTS)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon)
@@ -39,6 +39,7 @@ class HandoverConfig(AppConfig):
         context.register("shift_banner_url", banner_url)
         navigation.add("shift_end", _("End of shift"), "handover:desk", "clipboard-check", 50, "F8")
         navigation.add("watch", _("Nobody on duty"), "handover:lapses", "shield-alert", 95)
+        navigation.add("sheets", _("Hand-over sheets"), "handover:sheets", "files", 96)
         live.register_channels(self.watch_channel)
 
     @staticmethod

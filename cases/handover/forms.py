@@ -18,6 +18,7 @@ from fregat.lib.choices import KeyedSelect, Named
 from fregat.lib.forms import CleanCharField, CleanTextField, DayField, MomentField
 from shifts.breaks.labels import READY_LABELS
 from shifts.breaks.rules import Ready
+from staff.employees.forms import InPersonField
 from staff.employees.models import Employee
 
 MOMENT = "%d.%m.%Y %H:%M"
@@ -124,6 +125,14 @@ class RefuseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].error_messages["required"] = ANSWER_LACKS["reason"]
         _low(self, "reason")
+
+
+class SignSheetForm(forms.Form):
+    """The signature in person."""
+
+    use_required_attribute = False
+
+    secret = InPersonField()
 
 
 def card_initial(card: Card | CheckDecision | Handover) -> dict[str, Any]:

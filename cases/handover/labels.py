@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.handover.rules import Decision, Hop, LapseEnd
+from cases.handover.rules import Decision, Hop, LapseEnd, Side
 
 DECISION_LABELS = {
     Decision.ASSISTED: _("help given"),
@@ -19,6 +19,18 @@ HOP_LABELS = {
     Hop.NOT_ACCEPTED: _("not accepted in time"),
     Hop.TAKEN: _("taken from an absent person"),
 }
+
+SIDE_LABELS = {Side.GIVEN: _("handed over"), Side.RECEIVED: _("received")}
+
+NOT_SIGNED = {
+    "early": _("The sheet is signed in the last 20 minutes of the shift, when the check has begun."),
+    "nothing": _("There is nothing on this sheet to sign."),
+    "waiting": _("First accept or refuse every case of this shift that waits for you."),
+    "no_shift": _("These cases came from nobody's shift: there is no sheet to sign."),
+    "signed": _("You have signed this sheet already, and nothing on it has changed since."),
+    "undecided": _("First say of every case what becomes of it."),
+}
+"""Why the sheet cannot be signed now."""
 
 LAPSE_END_LABELS = {
     LapseEnd.MOVED: _("the case went to somebody else"),
@@ -51,6 +63,11 @@ CONSTRAINTS = {
     "one_open_lapse_per_case": _("That nobody on duty answers for this case is written down already."),
     "lapse_not_empty": _("A time without anybody on duty cannot end before it begins."),
     "lapse_end_paired": _("Say how the time without anybody on duty ended."),
+    "sheet_signed_once": NOT_SIGNED["signed"],
+    "sheet_side_known": _("A sheet is signed by who hands over or by who receives."),
+    "sheet_given_by_its_giver": _("Who hands over signs their own page."),
+    "sheet_fingerprint_is_true": _("What was signed does not match its fingerprint."),
+    "sheet_is_final": _("A signed sheet is kept as it was signed."),
     "handover_endofshiftcheck_shift_id_key": _("The check of this shift has been planned already."),
 }
 
@@ -63,6 +80,15 @@ CARD_LACKS = {
     "next_at": _("Say by when it must be done."),
 }
 """What a card lacks: what was done, what remains to be done, by when (B4)."""
+
+NOT_SPREAD = {
+    "card": _("The card lacks something: open the case on the desk and write it."),
+    "not_open": _("Help was given; nothing is handed over."),
+    "nobody": _("Nobody who fits is there: leave it to the roster or give it to the senior manager."),
+    "leads": _("Cases of who leads the shift go to the next leader or to the head."),
+    "no_project": _("The insurance company is not known yet: the case goes to the senior manager on duty."),
+}
+"""Why a case of the desk is not given to a receiver together with others."""
 
 FIXED = {
     "leads": _("You lead the shift: your cases go to the next leader or to the head."),

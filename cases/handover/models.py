@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS, LAPSE_END_LABELS
-from cases.handover.querysets import HandoverQuerySet, LapseQuerySet
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, LAPSE_END_LABELS, SIDE_LABELS
+from cases.handover.querysets import HandoverQuerySet, LapseQuerySet, SheetQuerySet
 from shifts.roster.models import Shift
+from staff.documents.labels import METHOD_LABELS
+
+# Plain texts: migrations keep them without knowing this room's code.
+_SIDES, _METHODS = (
+    [(str(code), label) for code, label in labels.items()] for labels in (SIDE_LABELS, METHOD_LABELS)
+)
 
 
 class EndOfShiftCheck(models.Model):
@@ -177,3 +184,42 @@ class Lapse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class SignedSheet(models.Model):
+    """A page of a shift's hand-over sheet as its giver or a receiver signed it: kept with its file, never altered.
+
+    `text` is what was signed, `content_hash` its SHA-256 (ADR 0017). A receiver's page names the fingerprint of the
+    giver's. No insured person is named on it: cases are known by their numbers.
+    """
+
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="signed_sheets")
+    """The giver's."""
+    side = models.CharField(max_length=10, choices=_SIDES)
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signed_sheets"
+    )
+    at = models.DateTimeField()
+    method = models.CharField(max_length=15, choices=_METHODS)
+    cases = ArrayField(models.UUIDField())
+    """Whose medical part stands on it, for the access log."""
+    text = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    file = models.BinaryField()
+    """The paper, PDF."""
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hand-over sheet")
+        constraints = [
+            models.UniqueConstraint(fields=["shift", "signer", "content_hash"], name="sheet_signed_once"),
+            models.CheckConstraint(condition=Q(side__in=["given", "received"]), name="sheet_side_known"),
+            models.CheckConstraint(
+                condition=~Q(side="given") | Q(signer=F("giver")), name="sheet_given_by_its_giver"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shift_id} · {self.signer_id}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.handover import terms
 from cases.handover.models import Handover
 from fregat.lib import rights
-from fregat.lib.errors import DomainError, NotAllowed, Sentence
+from fregat.lib.errors import DomainError, NotAllowed, NotFound, Sentence
 from fregat.lib.rights import Role, Scope
 from shifts.attendance import selectors as attendance
 from staff.employees import selectors as staff
@@ -52,6 +52,33 @@ def check_card(user: Employee, handover: Handover, now: datetime) -> None:
         raise NotAllowed(_("Only the one who hands the case over completes its card."))
     if now - handover.moved_at > terms.card_grace():
         raise NotAllowed(_("The card could be completed for 15 minutes after the end of the shift only."))
+
+
+def check_spread(user: Employee, giver: Employee, now: datetime) -> None:
+    """One's own desk; a senior manager that of the own team or of the shift that they lead; the head any.
+
+    Raises NotFound for a desk out of reach, NotAllowed off shift.
+    """
+    scopes = rights.scopes(user.role, "check.spread")
+    if not _reaches_desk(user, giver, scopes, now):
+        raise NotFound()
+    _check_on_duty(user, now)
+
+
+def _reaches_desk(user: Employee, giver: Employee, scopes: frozenset[Scope], now: datetime) -> bool:
+    if giver.pk == user.pk or Scope.CENTRE in scopes:
+        return bool(scopes)
+    leader = attendance.leader(now) if Scope.ROUTED in scopes else None
+    if leader is not None and leader.pk == user.pk and attendance.is_on_duty(giver, now):
+        return True
+    return Scope.TEAM in scopes and giver.pk in staff.team_ids(user, now)
+
+
+def check_sign(user: Employee, received: bool, now: datetime) -> None:
+    """A receiver signs what came to them, on shift; `received`: something did. Raises NotAllowed."""
+    if not rights.may(user.role, "sheet.sign") or not received:
+        raise NotAllowed(_("Only who received cases of this shift signs here."))
+    _check_on_duty(user, now)
 
 
 def _check_on_duty(user: Employee, now: datetime) -> None:

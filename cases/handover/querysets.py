@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.casework.models import Case
 from cases.casework.querysets import closed_to, leads
 from cases.handover import terms
 from fregat.lib import rights
 from fregat.lib.rights import Scope
+from shifts.roster.models import Shift
 from staff.employees import selectors as staff
 
 if TYPE_CHECKING:
-    from cases.handover.models import Handover, Lapse
+    from cases.handover.models import Handover, Lapse, SignedSheet
     from staff.employees.models import Employee
 
 
@@ -57,3 +58,32 @@ class LapseQuerySet(models.QuerySet["Lapse"]):
             return self.all()
         cases = Case.objects.visible_to(user, now).values("id")
         return self.filter(Q(responsible__in=staff.team_ids(user, now)) | Q(case__in=cases))
+
+
+class SheetQuerySet(models.QuerySet["SignedSheet"]):
+    """Signed pages of hand-over sheets."""
+
+    def visible_to(self, user: Employee, now: datetime) -> SheetQuerySet:
+        """Those of the giver and of the receiver, and of whoever is above them; nothing for operators off shift."""
+        scopes = rights.scopes(user.role, "sheet.view")
+        if not scopes or not user.is_active or closed_to(user, now):
+            return self.none()
+        if Scope.CENTRE in scopes:
+            return self.all()
+        return self.filter(Q(signer=user) | Q(shift__in=sheet_shifts(user, now).values("pk")))
+
+
+def sheet_shifts(user: Employee, now: datetime) -> QuerySet[Shift]:
+    """Shifts whose hand-over sheets are open to this person by their part in them or by whom they lead."""
+    scopes = rights.scopes(user.role, "sheet.view")
+    if not scopes or not user.is_active or closed_to(user, now):
+        return Shift.objects.none()
+    if Scope.CENTRE in scopes:
+        return Shift.objects.all()
+    part = Q(employee=user) | Q(handovers__hops__to=user)
+    if Scope.TEAM in scopes:
+        part |= Q(employee__in=staff.team_ids(user, now))
+    if Scope.ROUTED in scopes:
+        led = Shift.objects.all()
+        part |= Q(pk__in=led.filter(led.beside_led_by(user, now)).values("pk"))
+    return Shift.objects.filter(pk__in=Shift.objects.filter(part).values("pk"))

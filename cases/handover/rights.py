@@ -13,6 +13,8 @@ _CENTRE = frozenset({Scope.CENTRE})
 RIGHTS: ActionTable = {
     # Whoever may hold open cases decides about their own before the end of their shift (JD II.12).
     "check.decide": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
+    # Their own desk; of another's, a senior manager and the head.
+    "check.spread": {Role.OPERATOR: _OWN, Role.SENIOR: _TEAM, Role.DOCTOR: _OWN, Role.HEAD: _CENTRE},
     # Own cards, and those of the cases that one sees by whatever scope (`case.view`).
     "handover.view": {
         Role.OPERATOR: frozenset({Scope.OWN, Scope.ROUTED, Scope.PROJECT}),
@@ -22,6 +24,9 @@ RIGHTS: ActionTable = {
     },
     "handover.card": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
     "handover.accept": {Role.OPERATOR: _OWN, Role.SENIOR: _TEAM, Role.DOCTOR: _OWN, Role.HEAD: _CENTRE},
+    # Each signs what they hand over or receive; it is read by them and by whoever is above them.
+    "sheet.sign": {Role.OPERATOR: _OWN, Role.SENIOR: _OWN, Role.DOCTOR: _OWN, Role.HEAD: _OWN},
+    "sheet.view": {Role.OPERATOR: _OWN, Role.SENIOR: _TEAM, Role.DOCTOR: _OWN, Role.HEAD: _CENTRE},
     # Without persons: the director reads when nobody answered, and opens no case by it.
     "lapse.view": {Role.SENIOR: _TEAM | {Scope.PROJECT}, Role.HEAD: _CENTRE, Role.DIRECTOR: _CENTRE},
     # The head is the last resort: there is nobody to refuse to.
@@ -31,8 +36,12 @@ RIGHTS: ActionTable = {
 ROUTES: RouteTable = {
     "handover:desk": {"GET": "check.decide"},
     "handover:decide": {"POST": "check.decide"},
+    "handover:spread": {"GET": "check.spread", "POST": "check.spread"},
     "handover:banner": {"GET": SIGNED_IN},
-    "handover:sheet": {"GET": "check.decide"},
+    "handover:sheet": {"GET": "check.decide", "POST": "sheet.sign"},
+    "handover:received": {"GET": "handover.view", "POST": "sheet.sign"},
+    "handover:sheets": {"GET": "sheet.view"},
+    "handover:signed_sheet": {"GET": "sheet.view"},
     "handover:card": {"GET": "handover.view", "POST": "handover.card"},
     "handover:accept": {"POST": "handover.accept"},
     "handover:refuse": {"POST": "handover.refuse"},
@@ -48,10 +57,11 @@ ROUTES: RouteTable = {
 
 OBJECTS: ObjectTable = {
     "handover:decide": "case",
+    "handover:signed_sheet": "signed_sheet",
     "api:shift-current-check": "case",
     **dict.fromkeys(
         (
-            "handover:card", "handover:accept", "handover:refuse",
+            "handover:card", "handover:accept", "handover:refuse", "handover:received",
             "api:handover", "api:handover-accept", "api:handover-refuse",
         ),
         "handover",

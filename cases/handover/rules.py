@@ -40,6 +40,13 @@ class Hop(StrEnum):
     TAKEN = "taken"
 
 
+class Side(StrEnum):
+    """Whose page of the hand-over sheet it is."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
 class LapseEnd(StrEnum):
     """How a time without anybody on duty ended."""
 
@@ -171,6 +178,27 @@ def _least_loaded(people: Collection[Candidate], load: Mapping[int, int], *, oth
     if not people:
         return otherwise
     return min(people, key=lambda person: (load.get(person.id, 0), person.username)).id
+
+
+def spread(
+    cases: Collection[tuple[str, str]], people: Collection[Candidate], load: Mapping[int, int]
+) -> dict[str, int | None]:
+    """Each of these `(number, project)` to one of the fit ones, so that all hold about the same; None: nobody fits.
+
+    The cases that fewest people fit are given first; of as many cases the sign-in name decides. Who is on a break
+    receives nothing (B2).
+    """
+    held = dict(load)
+    fit = {
+        number: [one for one in people if one.offered and project in one.projects]
+        for number, project in cases
+    }
+    found: dict[str, int | None] = dict.fromkeys(fit)
+    for number in sorted(fit, key=lambda one: len(fit[one])):
+        if fit[number]:
+            to = min(fit[number], key=lambda person: (held.get(person.id, 0), person.username)).id
+            found[number], held[to] = to, held.get(to, 0) + 1
+    return found
 
 
 def next_step_up(*, current: int, leader: int | None, head: int) -> int:

@@ -48,6 +48,7 @@ def samples(
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
+        signed=signed_sheet(shift),
     )  # fmt: skip
 
 
@@ -169,6 +170,18 @@ def handed_over(case: Any, giver: Employee, receiver: Employee, shift: Any = Non
     )
     HandoverHop.objects.create(handover=row, to=receiver, at=now, reason="shift_end")
     return row
+
+
+def signed_sheet(shift: Any) -> Any:
+    """The page of a hand-over sheet that the person of this shift signed."""
+    from cases.handover.models import SignedSheet
+    from cases.handover.sheet import fingerprint
+
+    text = "Аркуш передачі справ\n"
+    return SignedSheet.objects.create(
+        shift=shift, side="given", giver=shift.employee, signer=shift.employee, at=clock.now(), method="password",
+        cases=[], text=text, content_hash=fingerprint(text), file=b"%PDF-1.7 %%EOF",
+    )  # fmt: skip
 
 
 def _break(operator: Employee) -> Any:

@@ -76,6 +76,15 @@ MISSING = {
 """Arguments that name nothing. `object_id` is the administration's."""
 
 
+_OF_A_HANDOVER = [
+    f"{route} pk"
+    for route in (
+        "handover:card", "handover:accept", "handover:received", "handover:refuse",
+        "api:handover", "api:handover-accept", "api:handover-refuse",
+    )
+]  # fmt: skip
+
+
 def _of_a_document() -> list[str]:
     names = "document version changes text sign draft discard order signatures sheet"
     return [f"documents:{name} pk" for name in names.split()]
@@ -177,12 +186,8 @@ class Samples:
             "privacy:glass pk": lambda: got["glass"].pk,
             "privacy:glass_close pk": lambda: got["glass"].pk,
             "privacy:glass_review pk": lambda: got["glass"].pk,
-            "handover:card pk": lambda: got["handover"].pk,
-            "handover:accept pk": lambda: got["handover"].pk,
-            "handover:refuse pk": lambda: got["handover"].pk,
-            "api:handover pk": lambda: got["handover"].pk,
-            "api:handover-accept pk": lambda: got["handover"].pk,
-            "api:handover-refuse pk": lambda: got["handover"].pk,
+            **dict.fromkeys(_OF_A_HANDOVER, lambda: got["handover"].pk),
+            "handover:signed_sheet pk": lambda: got["signed"].pk,
             "api:case-task-complete pk": lambda: got["task"].pk,
             "api:case-service pk": lambda: got["service"].pk,
             "api:escalation-acknowledge pk": lambda: got["escalation"].pk,

@@ -35,7 +35,9 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("consent", "consent_request"), frozenset({"senior", "head", "client", "data"})),
     "broken_glass": frozenset({"operator", "senior", "head", "data"}),
     "shift": frozenset({"operator", "senior", "head", "director"}),
-    **dict.fromkeys(("break", "end_change", "exchange"), frozenset({"operator", "senior", "head"})),
+    **dict.fromkeys(
+        ("break", "end_change", "exchange", "signed_sheet"), frozenset({"operator", "senior", "head"})
+    ),
     **dict.fromkeys(("order", "absence"), frozenset({"operator", "senior", "head", "director"})),
     # Named for the operator alone; the head and the director see all.
     **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),

@@ -11,6 +11,8 @@ from cases.handover.actions.plan import (
     start_check,
     start_due_checks,
 )
+from cases.handover.actions.signing import sign_given, sign_received
+from cases.handover.actions.spreading import spread
 from cases.handover.actions.watching import look
 
 __all__ = [
@@ -27,6 +29,9 @@ __all__ = [
     "look",
     "refuse",
     "rescue",
+    "sign_given",
+    "sign_received",
+    "spread",
     "start_check",
     "start_due_checks",
 ]

@@ -66,7 +66,7 @@ def decide(
         casework.move_case(by=by, number=number, to=Status.ASSISTED, now=now)
     hand_over = decision == Decision.HAND_OVER
     row, _made = CheckDecision.objects.update_or_create(
-        check_row=_check_of(shift, now),
+        check_row=check_of(shift, now),
         case=case,
         defaults={
             "decision": decision, "decided_at": now, "decided_by": by, "to": receiver if hand_over else None,
@@ -78,7 +78,8 @@ def decide(
     return row
 
 
-def _check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
+def check_of(shift: Shift, now: datetime) -> EndOfShiftCheck:
+    """The check of a shift, made when a decision comes before it begins."""
     check, _made = EndOfShiftCheck.objects.get_or_create(
         shift=shift,
         defaults={
@@ -108,7 +109,7 @@ def _checked(
     receiver = None
     if decision == Decision.HAND_OVER:
         errors |= card_errors(summary, next_step, next_at, now)
-        receiver, fault = _receiver(by, case, shift, to, now)
+        receiver, fault = find_receiver(by, case, shift, to, now)
         if fault:
             errors["to"] = fault
     if errors:
@@ -130,10 +131,10 @@ def card_errors(summary: str, next_step: str, next_at: datetime | None, now: dat
     return errors
 
 
-def _receiver(
-    by: Employee, case: Case, shift: Shift, to: str | None, now: datetime
+def find_receiver(
+    giver: Employee, case: Case, shift: Shift, to: str | None, now: datetime
 ) -> tuple[Employee | None, Sentence]:
-    """Whom the operator chose: employed, of the project, not the giver, not on a break."""
+    """Whom somebody chose for a case of the giver's: employed, of the project, not the giver, not on a break."""
     if not to:
         return None, ""
     fixed = rules.fixed(leads=led_at_end(shift), project=case.insurer.code if case.insurer else None)
@@ -142,7 +143,7 @@ def _receiver(
     found = Employee.objects.employed().filter(username=to).first()
     if found is None:
         return None, _("Nobody with this sign-in name works here.")
-    if found.pk == by.pk:
+    if found.pk == giver.pk:
         return None, _("Choose somebody else: you cannot hand the case over to yourself.")
     if not may_answer(found, case.insurer_id):
         return None, _("%(name)s does not work on this project.") % {"name": found.full_name}

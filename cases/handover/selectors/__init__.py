@@ -26,12 +26,26 @@ from cases.handover.selectors.lapses import (
 )
 from cases.handover.selectors.lapses import insurers_of as insurers_of_lapses
 from cases.handover.selectors.lapses import lines as lapse_lines
+from cases.handover.selectors.sheets import (
+    Sheet,
+    SheetRow,
+    get_signed_sheet,
+    given_sheet,
+    received_sheet,
+    sheet_rows,
+    signed_by,
+    unsigned_count,
+)
+from cases.handover.selectors.spreading import Receiving, receiving, spread_evenly, why_not_spread
 
 __all__ = [
     "Card",
     "CheckView",
     "Item",
     "LapsePage",
+    "Receiving",
+    "Sheet",
+    "SheetRow",
     "Watch",
     "alarm",
     "card_of",
@@ -39,6 +53,8 @@ __all__ = [
     "current_check",
     "duty",
     "get_handover",
+    "get_signed_sheet",
+    "given_sheet",
     "grounds",
     "insurers_of_lapses",
     "lapse_lines",
@@ -55,9 +71,16 @@ __all__ = [
     "part",
     "pending_for",
     "received_by",
+    "received_sheet",
+    "receiving",
     "remaining",
     "rise_to",
+    "sheet_rows",
+    "signed_by",
+    "spread_evenly",
+    "unsigned_count",
     "waiting_count",
     "watch",
+    "why_not_spread",
     "with_cards",
 ]

@@ -22,8 +22,9 @@ from staff.employees.models import Employee
 
 READING_MAX = 50
 """The most cases of others that are shown for reading."""
-_RECEIVERS = (Role.OPERATOR, Role.DOCTOR, Role.SENIOR)
-_SOON = timedelta(hours=2)
+RECEIVERS = (Role.OPERATOR, Role.DOCTOR, Role.SENIOR)
+"""Roles that may be proposed as receivers."""
+SOON = timedelta(hours=2)
 """A shift that begins within this time may receive: the night that relieves the day."""
 
 
@@ -164,7 +165,7 @@ def colleagues(shift: Shift, case: Case, now: datetime) -> list[Employee]:
     """
     if case.insurer is None or rules.fixed(leads=led_at_end(shift), project=case.insurer.code):
         return []
-    shifts = Shift.objects.not_ended(now).filter(starts_at__lt=now + _SOON)
-    rows = Employee.objects.employed().filter(role__in=_RECEIVERS, id__in=shifts.values("employee"))
+    shifts = Shift.objects.not_ended(now).filter(starts_at__lt=now + SOON)
+    rows = Employee.objects.employed().filter(role__in=RECEIVERS, id__in=shifts.values("employee"))
     same = Q(assignments__project=case.insurer.code) | Q(role=Role.SENIOR)
     return list(rows.filter(same).exclude(pk=shift.employee_id).distinct().order_by("name_key", "first_name"))

@@ -19,7 +19,8 @@ from fregat.lib.errors import NotFound
 from staff.employees.models import Employee
 
 
-def _whole(rows: HandoverQuerySet) -> HandoverQuerySet:
+def whole(rows: HandoverQuerySet) -> HandoverQuerySet:
+    """With all that a card, a line and a sheet show."""
     hops = Prefetch("hops", HandoverHop.objects.select_related("to"))
     return rows.select_related(
         "case", "case__person", "case__country", "case__insurer", "case__responsible", "shift__employee",
@@ -29,7 +30,7 @@ def _whole(rows: HandoverQuerySet) -> HandoverQuerySet:
 
 def get_handover(user: Employee, pk: int, now: datetime) -> Handover:
     """The one gate. Raises NotFound outside what the person may see, as for one that does not exist."""
-    found = _whole(Handover.objects.visible_to(user, now)).filter(pk=pk).first()
+    found = whole(Handover.objects.visible_to(user, now)).filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found
@@ -37,7 +38,7 @@ def get_handover(user: Employee, pk: int, now: datetime) -> Handover:
 
 def listed(user: Employee, now: datetime) -> HandoverQuerySet:
     """All that the person may see, for lists."""
-    return _whole(Handover.objects.visible_to(user, now))
+    return whole(Handover.objects.visible_to(user, now))
 
 
 def received_by(user: Employee, now: datetime) -> Q:
@@ -48,12 +49,12 @@ def received_by(user: Employee, now: datetime) -> Q:
 def pending_for(user: Employee, now: datetime) -> list[Handover]:
     """Those that wait for this person's acceptance, the first due first. Two queries."""
     rows = Handover.objects.visible_to(user, now).pending().filter(receiver=user)
-    return list(_whole(rows).order_by("due_at", "id"))
+    return list(whole(rows).order_by("due_at", "id"))
 
 
 def not_accepted(now: datetime) -> HandoverQuerySet:
     """Those that nobody has accepted yet, the first due first; overdue ones have `due_at` before `now`."""
-    return _whole(Handover.objects.pending()).order_by("due_at", "id")
+    return whole(Handover.objects.pending()).order_by("due_at", "id")
 
 
 def waiting_count(user: Employee) -> int:
@@ -63,7 +64,7 @@ def waiting_count(user: Employee) -> int:
 
 def own_cards(user: Employee, now: datetime) -> list[Handover]:
     """Cards that a giver off shift may still complete (B1)."""
-    return list(_whole(Handover.objects.visible_to(user, now)).pending().filter(giver=user).order_by("id"))
+    return list(whole(Handover.objects.visible_to(user, now)).pending().filter(giver=user).order_by("id"))
 
 
 def grounds(user: Employee, rows: Iterable[Handover], now: datetime) -> dict[UUID, str]:

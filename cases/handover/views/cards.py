@@ -99,6 +99,7 @@ def _draw_card(
         "may_complete": permissions.can_complete_card(user, handover, now),
         "sees_case": Case.objects.visible_to(user, now).filter(pk=handover.case_id).exists(),
         "is_receiver": handover.receiver_id == user.pk,
+        "signs_sheet": handover.accepted_by_id == user.pk and handover.shift_id is not None,
         "accept_form": AcceptForm(),
         "refuse_form": RefuseForm(),
         "card_form": CardForm(now=now, initial=card_initial(handover)),

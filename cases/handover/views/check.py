@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,18 +55,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     return _draw_desk(request, clock.now())
 
 
-@require_GET
-def sheet(request: HttpRequest) -> HttpResponse:
-    """The hand-over sheet for paper: what remains to be done on every case of the check; a print, not a list."""
-    now = clock.now()
-    check = selectors.current_check(request.user, now)
-    if check is not None:
-        check = replace(check, reading=[])
-        _record_check(request, check, {item.case.uuid for item in check.items}, now, action="print")
-    context = {"check": check}
-    return render(request, "handover/sheet.html", context)
-
-
 @require_POST
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """One decision. A card that lacks something comes back with what was typed."""
@@ -117,16 +105,14 @@ def _desk_context(
     }
 
 
-def _record_check(
-    request: HttpRequest, check: selectors.CheckView, cards: set[UUID], now: datetime, *, action: str = ""
-) -> None:
+def _record_check(request: HttpRequest, check: selectors.CheckView, cards: set[UUID], now: datetime) -> None:
     """Write down the look at the check: a list, and of the cases in `cards` what is written on them too."""
     cases = [*(item.case for item in check.items), *check.reading]
     grounds = casework.grounds(request.user, cases, now)
     for part, seen in (("medical", cards), ("list", grounds.keys() - cards)):
         record_looks(
             by=request.user, kind="case", grounds={uuid: grounds[uuid] for uuid in grounds if uuid in seen},
-            part=part, action=action, request=request, now=now,
+            part=part, request=request, now=now,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.cast import PASSWORD
 from tests.meta.bodies.body import Body, Make, ahead, said
 from tests.meta.routes import SURNAME, Samples
 
@@ -92,8 +93,13 @@ PAGES: dict[str, Body] = {
     "casework:case_acknowledge": Body(who="senior"),
     "casework:case_unfounded": Body(lambda got: {"version": "", "reason": "Помилка."}, "senior"),
     "handover:decide": Body(_decision),
+    "handover:spread": Body(lambda got: {"case": got["case"].number, "to": "=", "preview": "1"}),
     "handover:card": Body(
         lambda got: {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2)}, "operator2"
+    ),
+    # The check has not begun, and the case waits for an answer.
+    **dict.fromkeys(
+        ("handover:sheet", "handover:received"), Body(lambda got: {"secret": PASSWORD}, answers=(409,))
     ),
     "handover:accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
     "handover:refuse": Body(lambda got: {"reason": "Три виклики одразу."}),

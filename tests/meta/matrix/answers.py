@@ -33,6 +33,7 @@ STATE: dict[str, int] = {
     "POST employees:order_sign": 400, "POST employees:order_decline": 400, "POST employees:order_withdraw": 409,
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
+    "POST handover:received": 409,  # the case waits for an answer
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,
     "POST absence:agree": 409, "POST absence:refuse": 409, "POST absence:withdraw": 409,  # sick leave is on record
@@ -80,7 +81,10 @@ OF_ONE: dict[tuple[str, str, str], int] = {
         for who, column in (("head", "shift"), ("leader", "shift"), ("senior_off", "mine"))
         for call in ("POST handover:accept", "POST api:handover-accept")
     },
-    **{("senior_off", "mine", call): 403 for call in ("POST handover:refuse", "POST api:handover-refuse")},
+    **{
+        ("senior_off", "mine", call): 403
+        for call in ("POST handover:refuse", "POST api:handover-refuse", "POST handover:received")
+    },
     # The head published it himself, and gives orders to everybody.
     ("head", "mine", "POST documents:acknowledge"): 403,
     ("head", "mine", "POST documents:withdraw"): 302,

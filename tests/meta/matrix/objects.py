@@ -28,7 +28,7 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import absent, exchanging, handed_over
+from tests.meta.conftest import absent, exchanging, handed_over, signed_sheet
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -120,6 +120,7 @@ def _of_people(world: World) -> None:
             "look": {"look": _look(world, owner)},
             "finding": {"finding": _finding(world, owner, index)},
             "break": {"break": _break(world, owner)},
+            "signed_sheet": {"signed": signed_sheet(world.shifts[owner.username])},
             "end_change": {"end_change": _end_change(world, owner)},
             "absence": {"absence": absent(owner), "shift": world.shifts[owner.username]},
         }

@@ -40,7 +40,9 @@ _LETTERS = {"o": Scope.OWN, "t": Scope.TEAM, "r": Scope.ROUTED, "p": Scope.PROJE
 OFF_SHIFT = frozenset({"operator_off", "doctor_off"})
 """Off shift persons and cases are closed to them, whatever the scope, and of the roster and the handovers only
 what is their own is open (requirement B1)."""
-CLOSED_OFF_SHIFT = frozenset({"case", "task", "service", "escalation", "looked_at", "person", "policy"})
+CLOSED_OFF_SHIFT = frozenset(
+    {"case", "task", "service", "escalation", "looked_at", "person", "policy", "signed_sheet"}
+)
 OWN_OFF_SHIFT = {"handover": "given", "shift": "mine"}
 """Of these kinds this column alone stays open: the cards that are not accepted yet, one's own shifts."""
 
@@ -60,6 +62,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),
     "shift": ("roster.view",),
     "break": ("break.view",),
+    "signed_sheet": ("sheet.view",),
     "end_change": ("end.view",),
     "absence": ("absence.view",),
     "exchange": ("exchange.view",),
@@ -74,6 +77,9 @@ ANOTHER_SENSE: Mapping[tuple[str, str], frozenset[Scope]] = {
     # Accepted by the receiver, written by the giver.
     ("handover.accept", "given"): frozenset(),
     ("handover.refuse", "given"): frozenset(),
+    ("sheet.sign", "given"): frozenset(),
+    ("sheet.sign", "routed"): frozenset(),
+    ("sheet.sign", "undecided"): frozenset(),
     ("handover.card", "mine"): frozenset(),
     # Answered by the colleague, withdrawn by whoever asks.
     ("exchange.answer", "mine"): frozenset(),
