@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,7 +92,9 @@ FAULTS: dict[str, str | Promise] = {
     "published_cell": _("This shift is published: open it, change or cancel it, and write why."),
     "nothing_to_undo": _("There is nothing of yours to take back in the last hour."),
     "changed_since": _("What you did last has been changed or published since: change it by hand."),
-    "pattern_unreadable": _("Write D for a day, N for a night, - for a day off, with spaces: D D N N - -."),
+    "pattern_unreadable": _(
+        "Write D for a day, N for a night, - for a day off, with spaces: D D N N - -; a star where the shift leads: D*."
+    ),
     "pattern_too_long": _("A pattern has at most 56 days."),
     "pattern_empty": _("A pattern needs at least one day or night."),
     "nothing_to_make": _(
@@ -198,6 +201,30 @@ def broken(fault: Broken) -> str:
             **words, "have": int(fault.have), "need": int(fault.need),
         }  # fmt: skip
     return str(_BROKEN[fault.kind]) % {**words, "have": hours(fault.have), "need": hours(fault.need)}
+
+
+def broken_together(faults: Sequence[Broken]) -> list[str]:
+    """Rules that are not kept, in words: one sentence for the same rule over many days, with the days and the worst."""
+    kinds = dict.fromkeys(fault.kind for fault in faults)
+    return [_together([fault for fault in faults if fault.kind == kind]) for kind in kinds]
+
+
+def _together(faults: Sequence[Broken]) -> str:
+    """The same rule of the same person."""
+    if len(faults) == 1:
+        return broken(faults[0])
+    worst = max(faults, key=lambda fault: fault.over)
+    said = ngettext(
+        "%(rule)s: not kept %(count)s time – %(days)s. At worst %(have)s instead of %(need)s (%(source)s).",
+        "%(rule)s: not kept %(count)s times – %(days)s. At worst %(have)s instead of %(need)s (%(source)s).",
+        len(faults),
+    )
+    number = (lambda value: str(int(value))) if worst.kind == RuleKind.NIGHTS else hours
+    days = dict.fromkeys(f"{clock.local(fault.at.starts_at):%d.%m}" for fault in faults)
+    return said % {
+        "rule": RULE_LABELS[worst.kind], "count": len(faults), "days": ", ".join(days),
+        "have": number(worst.have), "need": number(worst.need), "source": source(worst.kind),
+    }  # fmt: skip
 
 
 def broken_of(name: str, fault: Broken) -> str:

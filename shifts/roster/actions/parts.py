@@ -28,6 +28,12 @@ def lock_people(*ids: int) -> None:
     list(people.order_by("pk").values_list("pk", flat=True))
 
 
+def lock_leaders() -> None:
+    """One at a time says who leads, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEADERS_LOCK])
+
+
 def locked(shift_id: int) -> Shift:
     owner = Shift.objects.filter(pk=shift_id).values_list("employee_id", flat=True)
     lock_people(*owner)
@@ -76,8 +82,7 @@ def refuse_in_the_way(shift: Shift, plan: rules.Plan) -> None:
     if plan.leads:
         if not permissions.may_lead(shift.employee, plan.starts_at, plan.ends_at):
             raise Invalid.field("leads", labels.FAULTS["may_not_lead"])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEADERS_LOCK])
+        lock_leaders()
         _refuse_second_leader(shift, plan)
 
 

@@ -83,6 +83,7 @@ def make_month(
     permissions.check_plans_at_all(by)
     now = now or clock.now()
     parts.lock_people(*PatternUse.objects.plannable_by(by, now).values_list("employee", flat=True))
+    parts.lock_leaders()
     found = selectors.previews(by, month, people, now=now)
     rows = [row for one in found for row in _drafts(one.use.employee, one.made.shifts, by, now)]
     if not rows:
@@ -96,7 +97,7 @@ def _drafts(
     employee: Employee, planned: Iterable[rules.Planned], by: Employee, now: datetime
 ) -> Iterable[Shift]:
     for one in planned:
-        row = Shift(employee=employee, kind=one.span.kind, created_by=by, created_at=now)
+        row = Shift(employee=employee, kind=one.span.kind, leads=one.leads, created_by=by, created_at=now)
         row.starts_at, row.ends_at = one.span.starts_at, one.span.ends_at
         row.local_start, row.local_end = (
             rules.wall(row.starts_at, row.zone),

@@ -33,7 +33,8 @@ class PatternForm(Refusable):
     sequence = CleanCharField(
         label=_("Sequence"), max_length=400,
         help_text=_(
-            "D is a day, N a night, - a day off: D D N N - -. Hours stand beside, D9-18; a number repeats, 5D 2-."
+            "D is a day, N a night, - a day off: D D N N - -. Hours stand beside, D9-18; a number repeats, 5D 2-;"
+            " a star makes a senior manager's shift a leading one, D*."
         ),
     )  # fmt: skip
     pattern = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)

@@ -1,7 +1,7 @@
 """Patterns: a sequence of days, nights and days off that goes round (JD II.11, B3).
 
 Written as people say it: `Д Д Н Н - -`, `Д9-18 Д9-18 Д9-18 Д9-18 Д9-18 - -`, `5Д 2-`, in either alphabet. A sequence of
-seven that begins on a Monday is a week.
+seven that begins on a Monday is a week. A star makes the shift a leading one: `Д* Н* - -`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LETTERS = {
 }  # fmt: skip
 _STEP = re.compile(
     r"(?P<times>\d{1,2})?(?P<letter>[dдnнoов–—-])"
-    r"(?:(?P<from>\d{1,2}(?::\d\d)?)[-–](?P<to>\d{1,2}(?::\d\d)?))?"
+    r"(?:(?P<from>\d{1,2}(?::\d\d)?)[-–](?P<to>\d{1,2}(?::\d\d)?))?(?P<leads>\*)?"
 )
 
 
@@ -33,6 +33,7 @@ class Step:
     kind: str
     starts: time | None = None
     ends: time | None = None
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Planned:
 
     day: date
     span: Span
+    leads: bool = False
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Made:
     planned: list[date] = field(default_factory=list)
     """Days on which something stands already."""
     unavailable: list[date] = field(default_factory=list)
+    led_by_other: list[date] = field(default_factory=list)
+    """Days on which the shift was to lead, and somebody else leads already: it is made, and does not lead."""
     broken: list[Broken] = field(default_factory=list)
 
     @property
@@ -76,7 +80,9 @@ def read_pattern(text: str) -> list[Step]:
 
 def write_pattern(steps: Iterable[Step], signs: Mapping[str, str]) -> str:
     """The same pattern in one way of writing; `signs`: the letters of the kinds."""
-    return " ".join(f"{signs[step.kind]}{_hours(step)}" if step.kind else "-" for step in steps)
+    return " ".join(
+        f"{signs[step.kind]}{_hours(step)}{'*' if step.leads else ''}" if step.kind else "-" for step in steps
+    )
 
 
 def days_of(steps: Sequence[Step], starts_on: date, first: date, until: date) -> Iterator[tuple[date, Step]]:
@@ -95,36 +101,49 @@ def make(
     unavailable: frozenset[date],
     timeline: Timeline,
     now: datetime,
+    led: Sequence[Span] | None = None,
 ) -> Made:
     """What these days come to beside what stands already: nothing that overlaps it, lies in the past, or falls on
-    a day that the person has said they cannot work."""
+    a day that the person has said they cannot work.
+
+    `led`: when somebody leads already; None for a person who may not lead, whose shifts do not either.
+    """
     made = Made()
     for day, step in days:
         starts, ends = USUAL[step.kind]
         starts_at, ends_at = usual_span(day, step.starts or starts, step.ends or ends)
         if starts_at <= now:
             continue
-        if any(span.starts_at < ends_at and span.ends_at > starts_at for span in standing):
+        if _over(standing, starts_at, ends_at):
             made.planned.append(day)
         elif day in unavailable:
             made.unavailable.append(day)
         else:
-            made.shifts.append(Planned(day, Span(starts_at, ends_at, step.kind)))
+            leads = step.leads and led is not None
+            if leads and _over(led or (), starts_at, ends_at):
+                made.led_by_other.append(day)
+                leads = False
+            made.shifts.append(Planned(day, Span(starts_at, ends_at, step.kind), leads))
     after = sorted([*standing, *(one.span for one in made.shifts)], key=lambda span: span.starts_at)
     made.broken = worse(broken_through(standing, timeline), broken_through(after, timeline))
     return made
 
 
+def _over(spans: Iterable[Span], starts_at: datetime, ends_at: datetime) -> bool:
+    return any(span.starts_at < ends_at and span.ends_at > starts_at for span in spans)
+
+
 def _step(found: re.Match[str]) -> Step:
-    kind = _LETTERS[found["letter"]]
-    if not found["from"]:
-        return Step(kind)
-    if not kind:
+    kind, leads = _LETTERS[found["letter"]], bool(found["leads"])
+    if not kind and (found["from"] or leads):
         raise ValueError("pattern_unreadable")
+    if not found["from"]:
+        return Step(kind, leads=leads)
     starts, ends = _time(found["from"]), _time(found["to"])
     if starts == ends:
         raise ValueError("pattern_unreadable")
-    return Step(kind) if (starts, ends) == USUAL[kind] else Step(kind, starts, ends)
+    usual = (starts, ends) == USUAL[kind]
+    return Step(kind, leads=leads) if usual else Step(kind, starts, ends, leads)
 
 
 def _time(text: str) -> time:

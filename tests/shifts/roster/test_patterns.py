@@ -32,6 +32,8 @@ SIGNS = {"day": "D", "night": "N"}
         ("D9-18 -", [rules.Step("day", time(9), time(18)), OFF]),
         ("2Д9:30-13 Н", [rules.Step("day", time(9, 30), time(13))] * 2 + [N]),
         ("D8-20", [D]),
+        ("Д* Н* -", [rules.Step("day", leads=True), rules.Step("night", leads=True), OFF]),
+        ("2D9-18* D", [rules.Step("day", time(9), time(18), leads=True)] * 2 + [D]),
     ],
 )
 def test_a_pattern_is_read_as_people_write_it(text, steps):
@@ -43,7 +45,9 @@ def test_a_pattern_is_read_as_people_write_it(text, steps):
     ("text", "code"),
     [
         ("", "pattern_empty"), ("- -", "pattern_empty"), ("D X", "pattern_unreadable"), ("DD", "pattern_unreadable"),
-        ("D25-3", "pattern_unreadable"), ("D9-9", "pattern_unreadable"), ("-9-18", "pattern_unreadable"),
+        ("D25-3", "pattern_unreadable"), ("D9-9", "pattern_unreadable"), ("D -*", "pattern_unreadable"),
+        ("D**", "pattern_unreadable"),
+        ("-9-18", "pattern_unreadable"),
         ("57D", "pattern_too_long"), ("99D 99D", "pattern_too_long"), ("D9:99-18", "pattern_unreadable"),
     ],
 )  # fmt: skip
