@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "shifts.breaks",
     "shifts.absence",
     "shifts.exchange",
+    "shifts.proposal",
     "cases.privacy",
     "cases.insurance",
     "cases.casework",

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shifts.breaks.urls")),
     path("", include("shifts.absence.urls")),
     path("", include("shifts.exchange.urls")),
+    path("", include("shifts.proposal.urls")),
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
     path("", include("cases.casework.urls")),

@@ -74,6 +74,12 @@ def needed(days: Sequence[date], now: datetime) -> dict[date, list[int]]:
     return found
 
 
+def needs(days: Sequence[date], now: datetime) -> dict[datetime, int]:
+    """The same by the beginning of each quarter-hour."""
+    by_day = needed(days, now)
+    return {at: people for day in days for at, people in zip(_quarters(day), by_day[day], strict=True)}
+
+
 def _judged(
     day: date, demand: Mapping[date, Sequence[float]], planned: Mapping[date, Sequence[int]], goal: rules.Goal
 ) -> list[rules.Quarter]:

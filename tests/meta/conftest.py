@@ -45,6 +45,7 @@ def samples(
         instruction=_instruction(senior, operator),
         **{"break": _break(operator)}, end_change=_end_change(operator),
         absence=absent(operator), exchange=exchanging(operator, operator2, 300),
+        proposal=proposed(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
@@ -187,6 +188,20 @@ def signed_sheet(shift: Any) -> Any:
 def _break(operator: Employee) -> Any:
     starts_at = clock.now() + timedelta(minutes=15)
     return ask_break(by=operator, kind="short", starts_at=starts_at)
+
+
+def proposed(by: Employee, of: Employee | None = None) -> Any:
+    """A roster found for `by`: one shift in forty days, of somebody whose shifts they plan."""
+    from shifts.proposal.models import Proposal
+
+    now = clock.now()
+    starts_at = now + timedelta(days=40)
+    chosen = [[(of or by).pk, starts_at.isoformat(), (starts_at + timedelta(hours=12)).isoformat(), "day"]]
+    month = clock.local(starts_at).date().replace(day=1)
+    return Proposal.objects.create(
+        month=month, state="ready", asked_by=by, asked_at=now, ended_at=now, people=1, chosen=chosen,
+        report={"lacks": [], "unmet": [], "met": 0, "hours": [], "days": []},
+    )  # fmt: skip
 
 
 def absent(employee: Employee) -> Any:

@@ -115,6 +115,7 @@ _OF_AN_ABSENCE = [
     f"absence:{name} pk"
     for name in "absence agree refuse withdraw bring certificate cover explain judge".split()
 ]
+_OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
@@ -169,6 +170,7 @@ class Samples:
             **dict.fromkeys(_OF_AN_END, lambda: got["end_change"].pk),
             **dict.fromkeys(_OF_AN_ABSENCE, lambda: got["absence"].pk),
             **dict.fromkeys(_OF_AN_EXCHANGE, lambda: got["exchange"].pk),
+            **dict.fromkeys(_OF_A_PROPOSAL, lambda: got["proposal"].pk),
             **dict.fromkeys(_OF_A_SHIFT, lambda: got["shift"].pk),
             **dict.fromkeys(_OF_AN_ORDER, lambda: got["order"].pk),
             "kind": lambda: "dismissal",

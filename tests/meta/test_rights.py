@@ -35,6 +35,7 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("consent", "consent_request"), frozenset({"senior", "head", "client", "data"})),
     "broken_glass": frozenset({"operator", "senior", "head", "data"}),
     "shift": frozenset({"operator", "senior", "head", "director"}),
+    "proposal": frozenset({"senior", "head"}),
     **dict.fromkeys(
         ("break", "end_change", "exchange", "signed_sheet"), frozenset({"operator", "senior", "head"})
     ),

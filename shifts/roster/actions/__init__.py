@@ -2,6 +2,7 @@
 
 from shifts.roster.actions.cells import put
 from shifts.roster.actions.clocks import recompute
+from shifts.roster.actions.drafts import write_drafts
 from shifts.roster.actions.labour import set_rule
 from shifts.roster.actions.papers import export_hours, make_calendar_key, withdraw_calendar_key
 from shifts.roster.actions.passing import Passing, pass_shifts
@@ -40,5 +41,6 @@ __all__ = [
     "use_pattern",
     "withdraw_calendar_key",
     "withdraw_wish",
+    "write_drafts",
     "write_pattern",
 ]

@@ -28,6 +28,10 @@ PAGES: dict[str, Body] = {
     ),
     # Nobody of the samples works by a pattern.
     "roster:make": Body(lambda got: {"back": "view="}, "senior", (409,)),
+    "proposal:proposals": Body(lambda got: {"month": day(24 * 40)[6:] + "-" + day(24 * 40)[3:5]}, "senior"),
+    # The sample's search is over.
+    "proposal:cancel": Body(who="senior", answers=(409,)),
+    "proposal:write": Body(who="senior"),
     "roster:wish": Body(
         lambda got: {"kind": "off", "first_day": day(24), "last_day": day(48), "note": "День народження."}
     ),
@@ -46,6 +50,7 @@ QUESTIONS: dict[str, Body] = {
     "roster:patterns": Body(lambda got: {"pattern": "1", "employee": "operator"}, "senior"),
     "roster:make": Body(lambda got: {"month": "2026-12", "team": "senior", "person": "operator"}, "senior"),
     "roster:hours": Body(lambda got: {"month": "2026-11"}, "head"),
+    "proposal:proposals": Body(lambda got: {"month": "2026-12", "team": "senior"}, "head"),
     "roster:calendar": Body(lambda got: {"key": "none-such"}, answers=(404,)),
     "roster:rules": Body(lambda got: {"change": "rest"}, "head"),
 }

@@ -40,6 +40,7 @@ STATE: dict[str, int] = {
     "POST absence:cover": 400,  # of days that are over
     "POST exchange:answer": 409, "POST api:exchange-answer": 409,  # answered already
     "POST exchange:ask": 400,  # of somebody who is not there
+    "POST proposal:cancel": 409,  # the search is over
     "POST attendance:end_prolong": 409,  # another end of it is asked for already
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip

@@ -28,7 +28,7 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import absent, exchanging, handed_over, signed_sheet
+from tests.meta.conftest import absent, exchanging, handed_over, proposed, signed_sheet
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -122,6 +122,7 @@ def _of_people(world: World) -> None:
             "break": {"break": _break(world, owner)},
             "signed_sheet": {"signed": signed_sheet(world.shifts[owner.username])},
             "end_change": {"end_change": _end_change(world, owner)},
+            "proposal": {"proposal": proposed(owner)},
             "absence": {"absence": absent(owner), "shift": world.shifts[owner.username]},
         }
         rows["instruction_report"] = rows["instruction"]

@@ -66,6 +66,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "end_change": ("end.view",),
     "absence": ("absence.view",),
     "exchange": ("exchange.view",),
+    "proposal": ("proposal.make",),
     "broken_glass": ("glass.view",),
     **dict.fromkeys(("consent", "consent_request"), ("consent.view",)),
     "finding": ("finding.view",),

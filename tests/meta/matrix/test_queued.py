@@ -25,8 +25,11 @@ from fregat.lib.models import Job, Notice
 from fregat.lib.rights import Role
 from shifts.absence.models import Absence, MissingCertificate
 from shifts.breaks.models import Break
+from shifts.proposal.actions import ask as propose
+from shifts.proposal.models import Proposal
 from shifts.roster.actions import cancel_shift
 from shifts.roster.models import Shift
+from shifts.roster.rules import next_month
 from staff.employees import actions as staff
 from staff.employees.models import Employee
 from staff.tasks import actions as tasks
@@ -175,6 +178,12 @@ def _exchange(people: People) -> datetime:
     return due
 
 
+def _proposal(people: People) -> datetime:
+    row = propose(by=people.senior, month=next_month(clock.local(clock.now()).date()))
+    Proposal.objects.filter(pk=row.pk).update(seconds=1)
+    return clock.now()
+
+
 # --- What is taken away ---------------------------------------------------------------------------------
 def _dismissed(who: str) -> Callable[[People], None]:
     def take(people: People) -> None:
@@ -215,6 +224,7 @@ STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], N
     "certificate_due": (_certificate, "senior", _dismissed("senior")),
     "exchange_expires": (_exchange, "operator2", _dismissed("operator2")),
     "break_close": (_break, "senior", _dismissed("senior")),
+    "proposal": (_proposal, "senior", _dismissed("senior")),
     "glass_review": (_glass, "head", _not_a_head),
 }
 """Kind of job → what queues it, whom it reaches, what that person loses before it is due."""
