@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext, ngettext, npgettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, npgettext, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.errors import Sentence
@@ -56,7 +56,7 @@ CONSTRAINT_SENTENCES: dict[str, Sentence] = {
 
 def lacking(people: int) -> str:
     """How many are lacking."""
-    return ngettext("%(count)s person is lacking", "%(count)s people are lacking", people) % {"count": people}
+    return npgettext("lacking", "%(count)s person", "%(count)s people", people) % {"count": people}
 
 
 def lack_span(starts_at: datetime, ends_at: datetime) -> str:

@@ -11,8 +11,9 @@ from shifts.proposal.rules.ground import QUARTER, Chosen, Person, Question, brea
 from shifts.proposal.rules.solver import covering
 from shifts.roster.rules import Span, length
 
-EXPLAINED = 12
-"""So many shortages, the largest, are explained person by person."""
+EXPLAINED, ASKED = 12, 1200
+"""So many shortages, the largest, are explained person by person; in a small team as many as come to so many
+questions to the rules."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _lacks(question: Question, there: Sequence[int], spans: Mapping[int, list[Sp
         )
         for one in found
     ]  # fmt: skip
-    worst = {one.starts_at for one in sorted(bare, key=lambda one: -one.hours)[:EXPLAINED]}
+    explained = max(EXPLAINED, ASKED // max(1, len(question.people)))
+    worst = {one.starts_at for one in sorted(bare, key=lambda one: -one.hours)[:explained]}
     return tuple(
         replace(one, why=_why(question, one, spans)) if one.starts_at in worst else one for one in bare
     )
