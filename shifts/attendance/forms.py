@@ -66,6 +66,19 @@ class RefuseEndForm(forms.Form):
         super().__init__(*args, auto_id=f"{self.dialog}-%s", **kwargs)
 
 
+class OverrideForm(forms.Form):
+    """Why it has to be so although a rule of working time is not kept; asked only when one is not."""
+
+    reason = CleanTextField(
+        label=_("Why it has to be so nevertheless"), max_length=REASON_MAX, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, change_id: int, **kwargs: Any) -> None:
+        self.change_id = change_id
+        super().__init__(*args, auto_id=f"override-{change_id}-%s", **kwargs)
+
+
 class FiltersForm(forms.Form):
     """The filters of the list of working time, which stand in the address."""
 

@@ -17,9 +17,11 @@ from fregat.lib.rights import Role, Scope, may, scopes
 from shifts.attendance import rules
 from shifts.attendance.labels import late, on_shift_until
 from shifts.attendance.models import Attendance, EndChange
+from shifts.roster.labels import broken
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
 from shifts.roster.rules import check_at, day_span
+from shifts.roster.selectors import broken_by_end
 from staff.employees import selectors as staff
 from staff.employees.models import Employee, Substitution
 from staff.employees.registry import Mark
@@ -189,10 +191,12 @@ class OwnDay:
     """The other end of my shift that was asked for last, by me or of me."""
     asked: list[EndChange]
     """What others ask of me."""
+    breaks: list[str]
+    """Rules of working time that the end which is asked of me would break, in words."""
 
 
 def own_day(user: Employee, *, now: datetime) -> OwnDay:
-    """My shift now, the next ones, who is on duty and who leads; at most ten queries."""
+    """My shift now, the next ones, who is on duty and who leads; at most twelve queries."""
     current, leads = current_shift(user, now), leader(now)
     planned = Shift.objects.running(now).filter(employee__is_active=True)
     rows = planned.select_related("employee", "attendance").order_by("-leads", "employee__name_key", "id")
@@ -223,7 +227,14 @@ def _end_of(user: Employee, current: Shift | None, now: datetime) -> dict[str, A
         "of_ends": mine,
         "wish": wish,
         "asked": end_changes_to_decide(user, now),
+        "breaks": _breaks(user, mine, wish),
     }
+
+
+def _breaks(user: Employee, mine: Shift | None, wish: EndChange | None) -> list[str]:
+    if mine is None or wish is None or not wish.is_asked or wish.asked_by_id == user.pk:
+        return []
+    return [broken(fault) for fault in broken_by_end(mine, wish.ends_at)]
 
 
 def end_changes_to_decide(user: Employee, now: datetime) -> list[EndChange]:

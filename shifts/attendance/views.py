@@ -18,7 +18,7 @@ from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 from fregat.lib.rights import lets
 from shifts.attendance import actions, figures, permissions, rules, selectors
-from shifts.attendance.forms import EndForm, FiltersForm, RefuseEndForm, RuleForm
+from shifts.attendance.forms import EndForm, FiltersForm, OverrideForm, RefuseEndForm, RuleForm
 
 
 @require_safe
@@ -61,7 +61,15 @@ def end_prolong(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_agree(request: HttpRequest, pk: int) -> HttpResponse:
     """The other side agrees."""
-    actions.agree_end(by=request.user, change_id=pk)
+    form = OverrideForm(request.POST, change_id=pk)
+    form.is_valid()
+    try:
+        actions.agree_end(by=request.user, change_id=pk, reason=form.cleaned_data.get("reason", ""))
+    except Invalid as refused:
+        if "reason" not in refused.errors:
+            raise
+        add_errors(form, refused)
+        return _day(request, None, 400, override=form)
     return _again(request)
 
 
@@ -143,12 +151,14 @@ def _prolong(request: HttpRequest, row: Any, form: forms.Form, status: int) -> H
     return render(request, "attendance/prolong.html", context, status=status)
 
 
-def _day(request: HttpRequest, form: EndForm | None = None, status: int = 200) -> HttpResponse:
+def _day(
+    request: HttpRequest, form: EndForm | None = None, status: int = 200, override: OverrideForm | None = None
+) -> HttpResponse:
     template = "attendance/_shift.html" if is_htmx(request) else "attendance/shift.html"
     now = clock.now()
     context = {
         "day": selectors.own_day(request.user, now=now), "form": form or EndForm(), "now": now,
-        "prolongs": lets(request.user, "end.prolong"),
+        "prolongs": lets(request.user, "end.prolong"), "override": override,
     }  # fmt: skip
     return render(request, template, context, status=status)
 

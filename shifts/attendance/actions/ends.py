@@ -15,8 +15,11 @@ from shifts.attendance.labels import FAULTS
 from shifts.attendance.models import EndChange
 from shifts.attendance.statuses import State, may_move
 from shifts.roster import actions as roster
+from shifts.roster.labels import FAULTS as ROSTER_FAULTS
+from shifts.roster.labels import broken
 from shifts.roster.models import Shift
 from shifts.roster.rules import instant
+from shifts.roster.selectors import broken_by_end
 from staff.employees.models import Employee
 
 
@@ -58,10 +61,12 @@ def prolong(
 
 
 @action
-def agree_end(*, by: Employee, change_id: int, now: datetime | None = None) -> EndChange:
+def agree_end(*, by: Employee, change_id: int, reason: str = "", now: datetime | None = None) -> EndChange:
     """The other side agrees: the shift ends at that time, and everything that hangs on its end moves along.
 
-    Raises NotFound, NotAllowed, Conflict (moved on, another shift stands then), Invalid (the time has passed).
+    The roster's rules of working time are asked: whoever answers for the shift gives the `reason` that overrides
+    them, as in the roster; what they asked for themselves has it already. Raises NotFound, NotAllowed, Conflict
+    (moved on, another shift stands then), Invalid (`ends_at`: the time has passed; `reason`: the rules, in words).
     """
     row, now = _locked(by, change_id, now)
     permissions.check_decide_end(by, row, now)
@@ -70,12 +75,19 @@ def agree_end(*, by: Employee, change_id: int, now: datetime | None = None) -> E
     if shift.is_cancelled or shift.ends_at != row.planned_end:
         raise Conflict(FAULTS["shift_moved"], code="shift_moved")
     _check_end(shift, row.ends_at, now)
+    faults = broken_by_end(shift, row.ends_at)
+    why = row.reason
+    if faults and row.asked_by_id == shift.employee_id:
+        if not reason.strip():
+            raise Invalid({"reason": [*map(broken, faults), ROSTER_FAULTS["write_why"]]})
+        why = reason.strip()
     row.decided_by, row.decided_at = by, now
     row.save()
     # Agreed by both sides, so it is not asked once more who may plan whom.
     roster.change_shift(
-        by=None, shift_id=shift.pk, changes={"ends_at": row.ends_at}, reason=row.reason, now=now
-    )
+        by=None, shift_id=shift.pk, changes={"ends_at": row.ends_at}, reason=why, now=now,
+        overridden={fault.kind for fault in faults},
+    )  # fmt: skip
     _tell(_both(row), row, "end_agreed", shift.employee, "", now, but=by)
     return row
 

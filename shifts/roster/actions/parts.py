@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from fregat.lib import clock, live, notices
 from fregat.lib.db import lock
 from fregat.lib.errors import Conflict, Invalid
-from shifts.roster import labels, permissions, registry, rules
-from shifts.roster.models import RosterRule, Shift
+from shifts.roster import labels, permissions, registry, rules, selectors
+from shifts.roster.models import Shift
 from staff.employees.models import Employee
 
 CHANGEABLE = {"starts_at", "ends_at", "kind", "leads"}
@@ -91,29 +91,10 @@ def overridden(shift: Shift, old: rules.Plan | None, new: rules.Plan, reason: st
 
     Raises Invalid with a sentence for each when there is no reason. The person is locked: nothing comes between.
     """
-    faults = newly_broken(shift, old, new)
+    faults = selectors.newly_broken(shift, old, new)
     if faults and not reason.strip():
         raise Invalid({"reason": [*map(labels.broken, faults), labels.FAULTS["write_why"]]})
     return sorted({fault.kind for fault in faults})
-
-
-def newly_broken(shift: Shift, old: rules.Plan | None, new: rules.Plan) -> list[rules.Broken]:
-    """What the new plan breaks that was kept before, in the person's whole month. Two statements."""
-    since, until = rules.surroundings(
-        min(new.starts_at, old.starts_at if old else new.starts_at), new.ends_at
-    )
-    others = Shift.objects.planned_over(since, until).filter(employee=shift.employee).exclude(pk=shift.pk)
-    spans = [rules.Span(*row) for row in others.values_list("starts_at", "ends_at", "kind")]
-    terms = RosterRule.objects.terms_on(clock.local(new.starts_at).date())
-    return rules.worse(
-        rules.broken(rules.Work(_with(spans, old), terms, shift.zone)),
-        rules.broken(rules.Work(_with(spans, new), terms, shift.zone)),
-    )
-
-
-def _with(spans: list[rules.Span], plan: rules.Plan | None) -> list[rules.Span]:
-    mine = [rules.Span(plan.starts_at, plan.ends_at, plan.kind)] if plan else []
-    return sorted([*spans, *mine], key=lambda span: span.starts_at)
 
 
 def write(shift: Shift, plan: rules.Plan) -> None:

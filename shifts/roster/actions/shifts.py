@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,12 +68,14 @@ def change_shift(
     changes: Mapping[str, Any],
     reason: str = "",
     version: int | None = None,
+    overridden: Collection[str] = (),
     now: datetime | None = None,
 ) -> Shift:
     """Move, prolong, shorten or relabel a shift; it binds at once (B6).
 
     `changes` may hold `starts_at`, `ends_at`, `kind`, `leads`; `version` is the one that was read, None
-    does not compare. Raises NotFound, NotAllowed, Stale with both versions, Invalid, Conflict.
+    does not compare; `overridden`: the rules that both sides knew of when they agreed to it.
+    Raises NotFound, NotAllowed, Stale with both versions, Invalid, Conflict.
     """
     shift = parts.locked(shift_id)
     now = now or clock.now()
@@ -98,6 +100,8 @@ def change_shift(
     if by is not None and old.starts_at > now and not shift.is_draft:
         # A running shift is prolonged without ado: the desk needs it at once (B6).
         shift.overridden = parts.overridden(shift, old, new, reason)
+    elif overridden:
+        shift.overridden = sorted(overridden)
     shift.reason = reason or shift.reason
     shift.version += 1
     parts.ask_to_confirm(shift, by, now)

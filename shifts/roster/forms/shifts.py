@@ -25,7 +25,7 @@ REASON_MAX = 2000
 MONTHS_OFFERED = 6
 PAGE_DIGITS = 4
 _READINGS = [
-    ("", "—"),
+    ("", "–"),
     ("first", _("the first one (summer time)")),
     ("second", _("the second one (winter time)")),
 ]
@@ -144,7 +144,7 @@ class ShiftForm(forms.Form):
         self.asks: set[str] = set()
         """Which of the two readings must be chosen: the template shows these alone."""
         if shift is None:
-            self.fields["employee"].choices = [("", "—"), *((one.username, one.full_name) for one in people)]
+            self.fields["employee"].choices = [("", "–"), *((one.username, one.full_name) for one in people)]
             self.people = {one.username: one for one in people}
         else:
             del self.fields["employee"], self.fields["draft"]

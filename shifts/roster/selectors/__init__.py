@@ -1,7 +1,7 @@
 """The read side of the roster."""
 
 from shifts.roster.selectors.hours import hours, last_exports
-from shifts.roster.selectors.labour import RuleLine, rule_lines
+from shifts.roster.selectors.labour import RuleLine, broken_by_end, newly_broken, rule_lines
 from shifts.roster.selectors.mine import Mine, MonthHours, calendar, digest_of, mine
 from shifts.roster.selectors.month import Filters, Month, month
 from shifts.roster.selectors.passing import Change, Rosters, changes_of
@@ -25,6 +25,7 @@ __all__ = [
     "Rosters",
     "RuleLine",
     "Worker",
+    "broken_by_end",
     "calendar",
     "changes_of",
     "digest_of",
@@ -34,6 +35,7 @@ __all__ = [
     "mine",
     "month",
     "narrowed",
+    "newly_broken",
     "patterns",
     "people_to_choose",
     "people_to_plan",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from fregat.lib import clock
 from shifts.roster import rules
-from shifts.roster.models import RosterRule
+from shifts.roster.models import RosterRule, Shift
 
 
 @dataclass
@@ -19,6 +20,31 @@ class RuleLine:
     changes: list[RosterRule] = field(default_factory=list)
     current: RosterRule | None = None
     """The change that holds today; None for what the law says."""
+
+
+def newly_broken(shift: Shift, old: rules.Plan | None, new: rules.Plan) -> list[rules.Broken]:
+    """What the new plan breaks that was kept before, in the person's whole month. Two statements."""
+    since, until = rules.surroundings(
+        min(new.starts_at, old.starts_at if old else new.starts_at), new.ends_at
+    )
+    others = Shift.objects.planned_over(since, until).filter(employee=shift.employee_id).exclude(pk=shift.pk)
+    spans = [rules.Span(*row) for row in others.values_list("starts_at", "ends_at", "kind")]
+    terms = RosterRule.objects.terms_on(clock.local(new.starts_at).date())
+    return rules.worse(
+        rules.broken(rules.Work(_with(spans, old), terms, shift.zone)),
+        rules.broken(rules.Work(_with(spans, new), terms, shift.zone)),
+    )
+
+
+def broken_by_end(shift: Shift, ends_at: datetime) -> list[rules.Broken]:
+    """The same when the shift ends at another time; with what the rest before the next one comes to."""
+    old = rules.Plan(shift.starts_at, shift.ends_at, shift.kind, shift.leads)
+    return newly_broken(shift, old, replace(old, ends_at=rules.instant(ends_at)))
+
+
+def _with(spans: list[rules.Span], plan: rules.Plan | None) -> list[rules.Span]:
+    mine = [rules.Span(plan.starts_at, plan.ends_at, plan.kind)] if plan else []
+    return sorted([*spans, *mine], key=lambda span: span.starts_at)
 
 
 def rule_lines(today: date) -> list[RuleLine]:

@@ -234,6 +234,18 @@ def test_of_a_shift_to_which_nobody_came_the_end_does_nothing_and_is_over(works,
     assert Handover.objects.filter(case=case).count() == 1
 
 
+def test_when_the_zones_rules_change_the_check_of_a_running_shift_moves_with_its_end(ending, now):
+    type(ending).objects.filter(pk=ending.pk).update(
+        local_end=wall(ending.ends_at + 60 * MINUTE, ending.zone)
+    )
+    assert roster.recompute(now=now) == [ending]
+    until = ending.ends_at + 60 * MINUTE
+    check = EndOfShiftCheck.objects.get(shift=ending)
+    assert (check.ends_at, check.due_at) == (until, until - 20 * MINUTE)
+    due = dict(Job.objects.filter(subject_id=ending.pk, done_at=None).values_list("kind", "due_at"))
+    assert due == {"check_start": until - 20 * MINUTE, "shift_end": until}
+
+
 def test_prolonged_in_the_last_second_nothing_moves(works, ending, case, night, senior):
     works(senior, leads=True)
     works(night, 0, 12, kind="night")

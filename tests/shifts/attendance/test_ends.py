@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -13,6 +14,7 @@ from shifts.attendance import actions, rules, selectors
 from shifts.attendance.models import Attendance, EndChange
 from shifts.roster.actions import cancel_shift, change_shift
 from tests.shifts.conftest import T, shift
+from tests.shifts.roster.test_pages import page
 
 MINUTE = timedelta(minutes=1)
 
@@ -124,6 +126,52 @@ def test_to_stay_longer_asks_the_senior_manager_and_she_agrees_herself(day, oper
     day.refresh_from_db()
     assert day.ends_at == at(780)
     assert told(senior)[-1] == "end_agreed"
+
+
+@pytest.fixture
+def tomorrow(day, operator):
+    """Her next shift begins twenty-four hours after this one's end: the rest is just enough."""
+    return shift(operator, 36, 48)
+
+
+def test_a_longer_end_that_takes_the_rest_needs_a_reason_of_who_agrees(day, tomorrow, operator, senior):
+    row = actions.ask_end(by=operator, ends_at=at(780), reason="Закінчу справу.", now=at(60))
+    with pytest.raises(Invalid) as refused:
+        actions.agree_end(by=senior, change_id=row.pk, now=at(70))
+    first = str(refused.value.errors["reason"][0])
+    assert "23 год" in first
+    assert "26 год" in first
+    day.refresh_from_db()
+    assert (day.ends_at, day.overridden) == (at(720), [])
+    actions.agree_end(by=senior, change_id=row.pk, reason="Нікого більше немає.", now=at(71))
+    day.refresh_from_db()
+    assert (day.ends_at, day.overridden, day.reason) == (at(780), ["rest"], "Нікого більше немає.")
+
+
+def test_who_is_asked_to_stay_reads_which_rest_it_takes_and_the_askers_reason_overrides(
+    day, tomorrow, operator, senior
+):
+    row = actions.prolong(by=senior, shift_id=day.pk, ends_at=at(780), reason="Двоє захворіли.", now=at(60))
+    (said,) = selectors.own_day(operator, now=at(61)).breaks
+    assert "23 год" in said
+    actions.agree_end(by=operator, change_id=row.pk, now=at(70))
+    day.refresh_from_db()
+    assert (day.overridden, day.reason) == (["rest"], "Двоє захворіли.")
+
+
+def test_the_page_asks_for_the_reason_beside_the_rule_and_keeps_nothing_before(
+    day, tomorrow, operator, senior
+):
+    row = actions.ask_end(by=operator, ends_at=at(780), reason="Закінчу справу.", now=at(60))
+    with time_machine.travel(at(70), tick=False):
+        client = page(senior)
+        answer = client.post(f"/shift/change/{row.pk}/agree/")
+        assert answer.status_code == 400
+        assert "потрібно 26 год" in answer.content.decode()
+        agreed = client.post(f"/shift/change/{row.pk}/agree/", {"reason": "Нікого більше немає."})
+        assert agreed.status_code == 302
+    day.refresh_from_db()
+    assert day.overridden == ["rest"]
 
 
 def test_she_may_refuse_with_a_reason(day, operator, senior):

@@ -112,26 +112,48 @@ def test_wall_times_are_kept_beside_the_instants(operator):
     assert row.ends_at - row.starts_at == timedelta(hours=13)
 
 
-def test_when_a_zones_rules_change_future_shifts_keep_their_wall_times_and_running_ones_their_instants(
-    operator,
-):
-    now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    running = shift(operator, -2, 6, at=now)
-    row, after = shift(operator, 24, 36, at=now), shift(operator, 36, 40, at=now)
-    # As if the zone had stood an hour further east when the shifts were planned.
-    for one in (row, after, running):
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def moved_zone(hours: int, *shifts) -> None:
+    """As if the zone had stood so many hours further west when the shifts were planned."""
+    for one in shifts:
         type(one).objects.filter(pk=one.pk).update(
-            local_start=rules.wall(one.starts_at + timedelta(hours=1), one.zone),
-            local_end=rules.wall(one.ends_at + timedelta(hours=1), one.zone),
+            local_start=rules.wall(one.starts_at + timedelta(hours=hours), one.zone),
+            local_end=rules.wall(one.ends_at + timedelta(hours=hours), one.zone),
         )
-    assert recompute(now=now) == [row, after]
+
+
+def test_when_a_zones_rules_change_future_shifts_keep_their_wall_times(operator):
+    row, after = shift(operator, 24, 36, at=NOW), shift(operator, 36, 40, at=NOW)
+    moved_zone(1, row, after)
+    assert recompute(now=NOW) == [row, after]
     before = row.starts_at
     row.refresh_from_db()
-    running.refresh_from_db()
     assert row.starts_at - before == timedelta(hours=1)
     assert row.version == 2
-    assert running.version == 1
-    assert recompute(now=now) == []
+    assert recompute(now=NOW) == []
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_running_shift_ends_by_the_clock_on_the_wall_and_its_neighbour_makes_room(operator, hours):
+    running, after = shift(operator, -2, 6, at=NOW), shift(operator, 6, 10, at=NOW)
+    moved_zone(hours, running, after)
+    assert recompute(now=NOW) == [running, after]
+    began, ended = running.starts_at, running.ends_at
+    running.refresh_from_db()
+    after.refresh_from_db()
+    assert running.starts_at == began
+    assert running.ends_at - ended == timedelta(hours=hours)
+    assert after.starts_at == running.ends_at
+
+
+def test_a_running_shift_whose_end_has_passed_by_the_new_rules_ends_in_a_minute(operator):
+    running = shift(operator, -8, 0.5, at=NOW)
+    moved_zone(-1, running)
+    recompute(now=NOW)
+    running.refresh_from_db()
+    assert running.ends_at == NOW + timedelta(minutes=1)
 
 
 def test_the_command_for_it_says_how_many_moved(operator, capsys):
