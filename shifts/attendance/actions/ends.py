@@ -77,7 +77,7 @@ def agree_end(*, by: Employee, change_id: int, reason: str = "", now: datetime |
     _check_end(shift, row.ends_at, now)
     faults = broken_by_end(shift, row.ends_at)
     why = row.reason
-    if faults and row.asked_by_id == shift.employee_id:
+    if faults and row.asked_by_id == shift.employee_id and not _in_the_way(shift, row):
         if not reason.strip():
             raise Invalid({"reason": [*map(broken, faults), ROSTER_FAULTS["write_why"]]})
         why = reason.strip()
@@ -130,6 +130,12 @@ def _ask(by: Employee, shift: Shift, ends_at: datetime, reason: str, now: dateti
 def _check_end(shift: Shift, ends_at: datetime, now: datetime) -> None:
     if fault := rules.end_fault(shift.starts_at, shift.ends_at, ends_at, now):
         raise Invalid.field("ends_at", FAULTS[fault])
+
+
+def _in_the_way(shift: Shift, row: EndChange) -> bool:
+    """Another shift of the person stands then: the roster refuses that, and no reason helps."""
+    others = Shift.objects.planned_over(shift.starts_at, row.ends_at).filter(employee=shift.employee_id)
+    return others.exclude(pk=shift.pk).exists()
 
 
 def _locked(by: Employee, change_id: int, now: datetime | None) -> tuple[EndChange, datetime]:

@@ -27,8 +27,8 @@ def recompute(*, now: datetime | None = None) -> list[Shift]:
     rows = Shift.objects.planned().filter(ends_at__gt=now).select_for_update(of=("self",))
     moved: list[tuple[Shift, rules.Plan]] = []
     for shift in rows.select_related("employee").order_by("starts_at", "id"):
-        starts_at = rules.recomputed(shift.local_start, shift.zone, shift.starts_at)
-        ends_at = rules.recomputed(shift.local_end, shift.zone, shift.ends_at)
+        starts_at = _by_the_wall(shift.local_start, shift.zone, shift.starts_at)
+        ends_at = _by_the_wall(shift.local_end, shift.zone, shift.ends_at)
         if shift.starts_at <= now:
             starts_at, ends_at = shift.starts_at, max(ends_at, now + _AT_ONCE)
         if (starts_at, ends_at) != (shift.starts_at, shift.ends_at):
@@ -41,3 +41,9 @@ def recompute(*, now: datetime | None = None) -> list[Shift]:
         shift.save(update_fields=["starts_at", "ends_at", "version"])
         parts.announce(shift, None, now)
     return [shift for shift, _plan in moved]
+
+
+def _by_the_wall(local: str, zone: str, planned: datetime) -> datetime:
+    """One that still shows its wall time stays to the second: a shift may have been cut off in the middle of a
+    minute."""
+    return planned if rules.wall(planned, zone) == local else rules.recomputed(local, zone, planned)

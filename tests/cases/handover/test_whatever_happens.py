@@ -239,7 +239,7 @@ def test_when_the_zones_rules_change_the_check_of_a_running_shift_moves_with_its
         local_end=wall(ending.ends_at + 60 * MINUTE, ending.zone)
     )
     assert roster.recompute(now=now) == [ending]
-    until = ending.ends_at + 60 * MINUTE
+    until = (ending.ends_at + 60 * MINUTE).replace(second=0, microsecond=0)
     check = EndOfShiftCheck.objects.get(shift=ending)
     assert (check.ends_at, check.due_at) == (until, until - 20 * MINUTE)
     due = dict(Job.objects.filter(subject_id=ending.pk, done_at=None).values_list("kind", "due_at"))

@@ -167,7 +167,7 @@ def test_the_page_asks_for_the_reason_beside_the_rule_and_keeps_nothing_before(
         client = page(senior)
         answer = client.post(f"/shift/change/{row.pk}/agree/")
         assert answer.status_code == 400
-        assert "потрібно 26 год" in answer.content.decode()
+        assert "а треба 26 год" in answer.content.decode()
         agreed = client.post(f"/shift/change/{row.pk}/agree/", {"reason": "Нікого більше немає."})
         assert agreed.status_code == 302
     day.refresh_from_db()

@@ -148,6 +148,12 @@ def test_a_running_shift_ends_by_the_clock_on_the_wall_and_its_neighbour_makes_r
     assert after.starts_at == running.ends_at
 
 
+def test_a_shift_cut_off_in_the_middle_of_a_minute_stays_so(operator):
+    running = shift(operator, -2, 6.001, at=NOW)
+    assert recompute(now=NOW) == []
+    assert running.ends_at.second
+
+
 def test_a_running_shift_whose_end_has_passed_by_the_new_rules_ends_in_a_minute(operator):
     running = shift(operator, -8, 0.5, at=NOW)
     moved_zone(-1, running)
