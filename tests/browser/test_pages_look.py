@@ -192,7 +192,8 @@ def test_before_the_sign_in(eyes: Eyes) -> None:
 def test_what_an_operator_sees(eyes: Eyes, handover_id: int) -> None:
     eyes.sign_in("operator")
     for path in (
-        "/", "/calls/new/", "/cases/", "/shift/", "/shift/end/", "/shift/end/sheet/", "/insured/", "/staff/me/",
+        "/", "/calls/new/", "/cases/", "/shift/", "/shift/end/", "/shift/end/sheet/", "/shift/end/spread/?all=1",
+        "/handovers/sheets/", "/insured/", "/staff/me/",
         "/roster/", f"/handovers/{handover_id}/", "/api/docs/", "/accounts/password/change/",
         "/accounts/reauthenticate/", "/accounts/logout/", "/tasks/",
     ):  # fmt: skip
