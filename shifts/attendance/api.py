@@ -1,4 +1,7 @@
-"""API of the roster, under /api/v1/ with names `api:…`; here, because a shift tells when it was begun."""
+"""API under /api/v1/ with names `api:…`: other ends of shifts that both sides agree to (B1), and the roster.
+
+The roster is here, because a shift tells when it was begun.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,28 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from fregat.lib import clock
-from fregat.lib.api import etag, matches
+from fregat.lib.api import digest, etag, matches
 from fregat.lib.errors import Invalid, Stale
 from fregat.lib.text import fault_in
+from shifts.attendance import actions as attendance
+from shifts.attendance import permissions as may
 from shifts.attendance import selectors
-from shifts.attendance.serializers import ShiftChangeSerializer, ShiftPlanSerializer, ShiftSerializer
+from shifts.attendance.models import EndChange
+from shifts.attendance.querysets import EndChangeQuerySet
+from shifts.attendance.serializers import (
+    EndAgreeSerializer,
+    EndAskSerializer,
+    EndChangeSerializer,
+    EndFilterSerializer,
+    EndRefuseSerializer,
+    ShiftChangeSerializer,
+    ShiftPlanSerializer,
+    ShiftSerializer,
+)
 from shifts.roster import actions, permissions
 from shifts.roster.labels import FAULTS
 from shifts.roster.models import Shift
@@ -92,6 +109,110 @@ class ShiftView(APIView):
         return _answer(changed)
 
 
+class EndChangesView(GenericAPIView):
+    """Other ends of shifts."""
+
+    serializer_class = EndChangeSerializer
+    queryset = EndChange.objects.none()
+    keyset = ("asked_at", "id")
+
+    @extend_schema(
+        operation_id="end_changes_list",
+        parameters=[EndFilterSerializer],
+        responses=EndChangeSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Wishes that I may see, earliest first; decided and withdrawn ones too."""
+        page = self.paginate_queryset(_end_changes(request, clock.now()))
+        return self.get_paginated_response(EndChangeSerializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="end_changes_ask", request=EndAskSerializer, responses={201: EndChangeSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        """I ask to end my running shift, else my next one, at another time."""
+        given = _validated(EndAskSerializer(data=request.data))
+        return _answer_end(attendance.ask_end(by=request.user, **given), 201)
+
+
+class ProlongView(APIView):
+    """A longer shift."""
+
+    @extend_schema(
+        operation_id="end_changes_prolong", request=EndAskSerializer, responses={201: EndChangeSerializer}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Ask somebody to stay longer; the shift is prolonged when they agree."""
+        now = clock.now()
+        may.check_prolong(request.user, selectors.get_shift(request.user, pk, now=now), now)
+        given = _validated(EndAskSerializer(data=request.data))
+        return _answer_end(attendance.prolong(by=request.user, shift_id=pk, **given), 201)
+
+
+class EndChangeView(APIView):
+    """One wish."""
+
+    @extend_schema(operation_id="end_changes_get", responses=EndChangeSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """The wish, with an `ETag` of what is shown."""
+        return _answer_end(selectors.get_end_change(request.user, pk, now=clock.now()))
+
+
+class EndAgreeView(APIView):
+    """Agreement."""
+
+    @extend_schema(
+        operation_id="end_changes_agree", request=EndAgreeSerializer, responses=EndChangeSerializer
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """The other side agrees: the shift ends then, and its check and handover move along."""
+        _check_decides_end(request, pk)
+        given = _validated(EndAgreeSerializer(data=request.data))
+        return _answer_end(attendance.agree_end(by=request.user, change_id=pk, **given))
+
+
+class EndRefuseView(APIView):
+    """Refusal."""
+
+    @extend_schema(
+        operation_id="end_changes_refuse", request=EndRefuseSerializer, responses=EndChangeSerializer
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """The other side does not agree, with the reason."""
+        _check_decides_end(request, pk)
+        given = _validated(EndRefuseSerializer(data=request.data))
+        return _answer_end(attendance.refuse_end(by=request.user, change_id=pk, **given))
+
+
+class EndWithdrawView(APIView):
+    """The wish taken back."""
+
+    @extend_schema(operation_id="end_changes_withdraw", request=None, responses=EndChangeSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Who asked needs it no more."""
+        return _answer_end(attendance.withdraw_end(by=request.user, change_id=pk))
+
+
+def _check_decides_end(request: Request, pk: int) -> None:
+    """404 and 403 before what is wrong with the body."""
+    now = clock.now()
+    may.check_decide_end(request.user, selectors.get_end_change(request.user, pk, now=now), now)
+
+
+def _end_changes(request: Request, now: datetime) -> EndChangeQuerySet:
+    given = _validated(EndFilterSerializer(data=request.query_params.dict()))
+    rows = selectors.end_changes(request.user, now)
+    if given["waits_for_me"]:
+        rows = rows.waiting_for(request.user, now)
+    names = {"asked_by": "asked_by__username", "employee": "shift__employee__username", "state": "state"}
+    return rows.filter(**{names[name]: given[name] for name in names if given.get(name)})
+
+
+def _answer_end(row: EndChange, status: int = 200) -> Response:
+    data = EndChangeSerializer(row).data
+    return Response(data, status=status, headers={"ETag": digest(data)})
+
+
 def _stale(shift: Shift, sent: Any) -> Stale:
     """Both versions of what was to be changed, by the fields' names."""
     stands = ShiftSerializer(shift).data
@@ -102,7 +223,7 @@ def _stale(shift: Shift, sent: Any) -> Stale:
     )
 
 
-def _validated(serializer: ShiftChangeSerializer) -> dict[str, Any]:
+def _validated(serializer: Serializer) -> dict[str, Any]:
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 
@@ -146,4 +267,10 @@ def _answer(shift: Shift, status: int = 200) -> Response:
 urlpatterns = [
     path("shifts/", ShiftsView.as_view(), name="shifts"),
     path("shifts/<int:pk>/", ShiftView.as_view(), name="shift"),
+    path("shifts/<int:pk>/prolong/", ProlongView.as_view(), name="shift-prolong"),
+    path("end-changes/", EndChangesView.as_view(), name="end-changes"),
+    path("end-changes/<int:pk>/", EndChangeView.as_view(), name="end-change"),
+    path("end-changes/<int:pk>/agree/", EndAgreeView.as_view(), name="end-change-agree"),
+    path("end-changes/<int:pk>/refuse/", EndRefuseView.as_view(), name="end-change-refuse"),
+    path("end-changes/<int:pk>/withdraw/", EndWithdrawView.as_view(), name="end-change-withdraw"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fregat.lib.rights import Scope, scopes
 from shifts.roster.models import Shift
@@ -45,6 +45,12 @@ class EndChangeQuerySet(models.QuerySet["EndChange"]):
     def within(self, user: Employee, action: str, now: datetime) -> EndChangeQuerySet:
         """What the matrix lets this person reach by the action."""
         return self.filter(shift__in=shifts_within(user, action, now).values("pk"))
+
+    def waiting_for(self, user: Employee, now: datetime) -> EndChangeQuerySet:
+        """Their word is the next one: asked of them as an employee, or by an employee for whom they answer."""
+        rows = self.within(user, "end.decide", now).asked().exclude(asked_by=user)
+        rows = rows.filter(shift__ends_at__gt=now, shift__cancelled_at=None)
+        return rows.filter(Q(shift__employee=user) | Q(asked_by=F("shift__employee")))
 
     def visible_to(self, user: Employee, now: datetime) -> EndChangeQuerySet:
         """`end.view`."""

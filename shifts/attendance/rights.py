@@ -53,6 +53,12 @@ ROUTES: RouteTable = {
     "attendance:end_agree": {"POST": "end.decide"},
     "attendance:end_refuse": {"POST": "end.decide"},
     "attendance:end_withdraw": {"POST": "end.withdraw"},
+    "api:end-changes": {"GET": "end.view", "POST": "end.ask"},
+    "api:end-change": {"GET": "end.view"},
+    "api:end-change-agree": {"POST": "end.decide"},
+    "api:end-change-refuse": {"POST": "end.decide"},
+    "api:end-change-withdraw": {"POST": "end.withdraw"},
+    "api:shift-prolong": {"POST": "end.prolong"},
     # The API of the roster is here because its rows tell when a shift was begun.
     "api:shifts": {"GET": "roster.view", "POST": "roster.edit"},
     "api:shift": {"GET": "roster.view", "PATCH": "roster.edit"},
@@ -61,7 +67,17 @@ ROUTES: RouteTable = {
 OBJECTS: ObjectTable = {
     "api:shift": "shift",
     "attendance:end_prolong": "shift",
+    "api:shift-prolong": "shift",
     **dict.fromkeys(
-        ("attendance:end_agree", "attendance:end_refuse", "attendance:end_withdraw"), "end_change"
+        (
+            "attendance:end_agree",
+            "attendance:end_refuse",
+            "attendance:end_withdraw",
+            "api:end-change",
+            "api:end-change-agree",
+            "api:end-change-refuse",
+            "api:end-change-withdraw",
+        ),
+        "end_change",
     ),
 }

@@ -17,6 +17,7 @@ from fregat.lib.rights import Role, Scope, may, scopes
 from shifts.attendance import rules
 from shifts.attendance.labels import late, on_shift_until
 from shifts.attendance.models import Attendance, EndChange
+from shifts.attendance.querysets import EndChangeQuerySet
 from shifts.roster.labels import broken
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
@@ -246,10 +247,16 @@ def end_changes_to_decide(user: Employee, now: datetime) -> list[EndChange]:
 
 def get_end_change(user: Employee, pk: int, *, now: datetime) -> EndChange:
     """The gate to one wish. Raises NotFound for one that may not be seen."""
-    found = EndChange.objects.visible_to(user, now).select_related("shift__employee").filter(pk=pk).first()
+    found = end_changes(user, now).filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found
+
+
+def end_changes(user: Employee, now: datetime) -> EndChangeQuerySet:
+    """Wishes that the person may see, with whose they are."""
+    rows = EndChange.objects.visible_to(user, now)
+    return rows.select_related("shift__employee", "asked_by", "decided_by")
 
 
 def _upcoming(user: Employee, now: datetime) -> QuerySet[Shift]:

@@ -11,10 +11,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from fregat.lib.api import CleanCharField, CleanTextField
+from shifts.attendance.labels import END_STATE_LABELS
+from shifts.attendance.models import EndChange
+from shifts.attendance.rules import REASON_MAX
 from shifts.roster.labels import KIND_LABELS
 from shifts.roster.models import Shift
 
-REASON_MAX = 2000
+_NOT_A_STATE = _("There is no such state of a change of the end.")
 
 
 class InstantField(serializers.DateTimeField):
@@ -73,3 +76,51 @@ class ShiftPlanSerializer(ShiftChangeSerializer):
     ends_at = InstantField()
     kind = serializers.ChoiceField(list(KIND_LABELS.items()))
     leads = serializers.BooleanField(default=False)
+
+
+class EndChangeSerializer(serializers.ModelSerializer):
+    """A wish to end `shift` at `ends_at` instead of `planned_end`; `answer` is why it was refused."""
+
+    employee = serializers.CharField(source="shift.employee.username")
+    asked_by = serializers.CharField(source="asked_by.username")
+    decided_by = serializers.CharField(source="decided_by.username", allow_null=True, default=None)
+
+    class Meta:
+        model = EndChange
+        fields = (
+            "id", "shift", "employee", "planned_end", "ends_at", "reason", "asked_by", "asked_at", "state",
+            "decided_by", "decided_at", "answer",
+        )  # fmt: skip
+
+
+class EndAskSerializer(serializers.Serializer):
+    """Another end of a shift, and why."""
+
+    ends_at = InstantField()
+    reason = CleanTextField(max_length=REASON_MAX)
+
+
+class EndAgreeSerializer(serializers.Serializer):
+    """Agreement; a rule of working time that is not kept needs the reason why it has to be so."""
+
+    reason = CleanTextField(max_length=REASON_MAX, required=False, allow_blank=True, default="")
+
+
+class EndRefuseSerializer(serializers.Serializer):
+    """Why not."""
+
+    reason = CleanTextField(max_length=REASON_MAX)
+
+
+class EndFilterSerializer(serializers.Serializer):
+    """Filters of the list of changes of the end."""
+
+    waits_for_me = serializers.BooleanField(
+        required=False, default=False, help_text="Those alone about which I am asked."
+    )
+    asked_by = CleanCharField(max_length=150, required=False, allow_blank=True, help_text="A username.")
+    employee = CleanCharField(max_length=150, required=False, allow_blank=True, help_text="A username.")
+    state = serializers.ChoiceField(
+        list(END_STATE_LABELS.items()), required=False, allow_blank=True,
+        error_messages={"invalid_choice": _NOT_A_STATE},
+    )  # fmt: skip

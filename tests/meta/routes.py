@@ -96,6 +96,7 @@ def _of_a_decision() -> list[str]:
 
 _OF_A_SHIFT = (
     "attendance:end_prolong pk", "roster:shift pk", "roster:cancel pk", "exchange:ask pk", "api:exchange-offers pk",
+    "api:shift-prolong pk",
 )  # fmt: skip
 _OF_AN_ORDER = [
     f"employees:order{step} pk"
@@ -110,7 +111,14 @@ _OF_AN_EXCHANGE = [
         for door in ("exchange:", "api:exchange-")
     ),
 ]
-_OF_AN_END = [f"attendance:end_{act} pk" for act in ("agree", "refuse", "withdraw")]
+_OF_AN_END = [
+    "api:end-change pk",
+    *(
+        f"{door}{act} pk"
+        for act in ("agree", "refuse", "withdraw")
+        for door in ("attendance:end_", "api:end-change-")
+    ),
+]
 _OF_AN_ABSENCE = [
     f"absence:{name} pk"
     for name in "absence agree refuse withdraw bring certificate cover explain judge".split()

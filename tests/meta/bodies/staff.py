@@ -114,6 +114,16 @@ CALLS: dict[str, Body] = {
     "POST api:break-withdraw": Body(),
     "POST api:break-begin": Body(answers=(409,)),
     "POST api:break-end": Body(answers=(409,)),
+    # Another end of the shift is asked for already.
+    "POST api:end-changes": Body(
+        lambda got: {"ends_at": _quarter_hour(2), "reason": "До лікаря."}, answers=(409,)
+    ),
+    "POST api:shift-prolong": Body(
+        lambda got: {"ends_at": _longer(got["shift"]), "reason": "Двоє захворіли."}, "senior", (409,)
+    ),
+    "POST api:end-change-agree": Body(lambda got: {"reason": "Так треба."}, "senior"),
+    "POST api:end-change-refuse": Body(lambda got: {"reason": "Немає кому."}, "senior"),
+    "POST api:end-change-withdraw": Body(),
     "POST api:shifts": Body(
         lambda got: {
             "employee": "operator2",
@@ -154,6 +164,13 @@ QUESTIONS: dict[str, Body] = {
     "api:breaks": Body(
         lambda got: {
             "employee": "operator", "state": "asked", "on": ahead(0)[:10], "cursor": "", "limit": "20",
+        },
+        "senior",
+    ),
+    "api:end-changes": Body(
+        lambda got: {
+            "employee": "operator", "asked_by": "operator", "state": "asked", "waits_for_me": "true",
+            "cursor": "", "limit": "20",
         },
         "senior",
     ),

@@ -24,6 +24,7 @@ OWN_ACT = frozenset(
     employees:order_retry privacy:glass_review privacy:finding_take_up privacy:finding_decide tasks:accept
     tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
     api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong
+    api:end-change-agree api:end-change-refuse api:shift-prolong
     absence:agree absence:refuse absence:judge exchange:decide api:exchange-decide""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
@@ -41,7 +42,7 @@ STATE: dict[str, int] = {
     "POST exchange:answer": 409, "POST api:exchange-answer": 409,  # answered already
     "POST exchange:ask": 400,  # of somebody who is not there
     "POST proposal:cancel": 409,  # the search is over
-    "POST attendance:end_prolong": 409,  # another end of it is asked for already
+    "POST attendance:end_prolong": 409, "POST api:shift-prolong": 409,  # another end of it is asked for already
     "POST tasks:report": 409, "POST tasks:pass_on": 409,  # reported already
 }  # fmt: skip
 """In reach, and the state of the sample says no: the exact answer."""
