@@ -343,7 +343,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"BreakKindEnum": _KINDS % "breaks", "ShiftKindEnum": _KINDS % "roster"},
+    "ENUM_NAME_OVERRIDES": {
+        "BreakKindEnum": _KINDS % "breaks",
+        "ShiftKindEnum": _KINDS % "roster",
+        "DecisionEnum": "cases.handover.labels.DECISION_LABELS.items",
+        "CertificateDecisionEnum": "shifts.absence.labels.DECISION_LABELS.items",
+    },
     "SERVE_PERMISSIONS": ["fregat.lib.api.RouteRight"],
     **dict.fromkeys(("SWAGGER_UI_DIST", "SWAGGER_UI_FAVICON_HREF", "REDOC_DIST"), "SIDECAR"),
 }

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 import cases.casework.api
 import cases.handover.api
 import cases.insurance.api
+import shifts.absence.api
 import shifts.attendance.api
 import shifts.breaks.api
 import shifts.exchange.api
@@ -15,6 +16,7 @@ from fregat.lib import administration
 
 API = [
     *staff.employees.api.urlpatterns,
+    *shifts.absence.api.urlpatterns,
     *shifts.attendance.api.urlpatterns,
     *shifts.breaks.api.urlpatterns,
     *shifts.exchange.api.urlpatterns,

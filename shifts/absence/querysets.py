@@ -49,6 +49,14 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Agreed ones that take in this day."""
         return self.filter(state="agreed", since__lte=day, until__gte=day)
 
+    def concerning(self, day: date) -> AbsenceQuerySet:
+        """Not over on this day, or with a missing certificate about which nothing is decided yet."""
+        return self.filter(Q(until__gte=day) | Q(missing__decision=""))
+
+    def waiting_for(self, user: Employee, now: datetime) -> AbsenceQuerySet:
+        """Their agreement is the next word."""
+        return self.within(user, "absence.decide", now).filter(state="asked").exclude(employee=user)
+
     def within(self, user: Employee, action: str, now: datetime) -> AbsenceQuerySet:
         """What the matrix lets this person reach by the action."""
         return self.filter(employee__in=people_within(user, action, now).values("pk"))

@@ -41,8 +41,19 @@ ROUTES: RouteTable = {
     "absence:cover": {"POST": "absence.cover"},
     "absence:explain": {"POST": "absence.explain"},
     "absence:judge": {"POST": "absence.judge"},
+    "api:absence-kinds": {"GET": "absence.ask"},
+    "api:absences": {"GET": "absence.view", "POST": "absence.ask"},
+    "api:absences-record": {"POST": "absence.decide"},
+    "api:absence": {"GET": "absence.view"},
+    "api:absence-agree": {"POST": "absence.decide"},
+    "api:absence-refuse": {"POST": "absence.decide"},
+    "api:absence-withdraw": {"POST": "absence.ask"},
+    "api:absence-cover": {"GET": "absence.cover", "POST": "absence.cover"},
+    "api:absence-explain": {"POST": "absence.explain"},
+    "api:absence-judge": {"POST": "absence.judge"},
 }
 
-OBJECTS: ObjectTable = dict.fromkeys(
-    (route for route in ROUTES if route not in {"absence:absences", "absence:record"}), "absence"
-)
+_OF_NOBODY = {
+    "absence:absences", "absence:record", "api:absence-kinds", "api:absences", "api:absences-record",
+}  # fmt: skip
+OBJECTS: ObjectTable = dict.fromkeys((route for route in ROUTES if route not in _OF_NOBODY), "absence")

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
 from fregat.lib.models import StoredFile
@@ -86,10 +84,15 @@ def kinds() -> list[AbsenceKind]:
 
 def get_absence(user: Employee, pk: int, *, now: datetime) -> Absence:
     """The gate to one absence. Raises NotFound for one that may not be seen."""
-    found = _whole(Absence.objects.visible_to(user, now)).filter(pk=pk).first()
+    found = visible(user, now).filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found
+
+
+def visible(user: Employee, now: datetime) -> AbsenceQuerySet:
+    """Absences that the person may see, with what is said of each."""
+    return _whole(Absence.objects.visible_to(user, now))
 
 
 def page(user: Employee, *, now: datetime) -> Page:
@@ -99,8 +102,7 @@ def page(user: Employee, *, now: datetime) -> Page:
     if not answers:
         return Page(list(mine), [], answers)
     recent = clock.local(now - PAST).date()
-    others = _whole(Absence.objects.visible_to(user, now)).exclude(employee=user)
-    others = others.filter(Q(until__gte=recent) | Q(missing__decision=""))
+    others = visible(user, now).exclude(employee=user).concerning(recent)
     rows = sorted(
         others.order_by("-since", "-pk")[:SHOWN],
         key=lambda row: not (row.is_asked or waits_for_judgement(row)),
@@ -110,9 +112,7 @@ def page(user: Employee, *, now: datetime) -> Page:
 
 def to_decide(user: Employee, now: datetime) -> list[Absence]:
     """Absences that wait for this person's agreement, the first to begin first. One statement, and the scope's."""
-    rows = (
-        Absence.objects.within(user, "absence.decide", now).filter(state=State.ASKED).exclude(employee=user)
-    )
+    rows = Absence.objects.waiting_for(user, now)
     return list(rows.select_related("employee").order_by("since", "pk")[:SHOWN])
 
 
@@ -126,14 +126,14 @@ def one(user: Employee, pk: int, *, now: datetime) -> OnePage:
     """An absence with its certificate, the shifts to cover and who could. At most sixteen statements, however many."""
     row = get_absence(user, pk, now=now)
     mine = row.employee_id == user.pk
-    covers = permissions.can_cover(user, row, now) and not mine
+    may_cover = permissions.can_cover(user, row, now) and not mine
     return OnePage(
         row=row,
-        to_cover=offers(row, now) if covers else [],
-        covers=list(row.covers.select_related("given_up", "taken_over__employee", "by").order_by("pk")),
+        to_cover=offers(row, now) if may_cover else [],
+        covers=covers(row),
         mine=mine,
         may_decide=row.is_asked and permissions.can_decide(user, row.employee, now),
-        may_cover=covers,
+        may_cover=may_cover,
         may_open=people_within(user, "absence.certificate", now).filter(pk=row.employee_id).exists(),
         may_judge=may(user.role, "absence.judge") and not mine and waits_for_judgement(row),
     )
@@ -162,6 +162,11 @@ def offers(row: Absence, now: datetime) -> list[ToCover]:
         return []
     pool = _Pool(row, shifts)
     return [ToCover(shift, pool.offers(shift)[:OFFERED]) for shift in shifts]
+
+
+def covers(row: Absence) -> list[Cover]:
+    """Who works instead. One statement."""
+    return list(row.covers.select_related("given_up", "taken_over__employee", "by").order_by("pk"))
 
 
 def free_and_qualified(row: Absence, shift: Shift) -> set[int]:

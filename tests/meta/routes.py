@@ -120,8 +120,12 @@ _OF_AN_END = [
     ),
 ]
 _OF_AN_ABSENCE = [
-    f"absence:{name} pk"
-    for name in "absence agree refuse withdraw bring certificate cover explain judge".split()
+    "api:absence pk",
+    *(
+        f"absence:{name} pk"
+        for name in "absence agree refuse withdraw bring certificate cover explain judge".split()
+    ),
+    *(f"api:absence-{name} pk" for name in "agree refuse withdraw cover explain judge".split()),
 ]
 _OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")

@@ -5,7 +5,7 @@ The walks start from these: the hostile one (`test_hostile.py`) spoils one field
 `test_rows.py` says so.
 """
 
-from tests.meta.bodies import cases, exchange, office, privacy, roster, staff
+from tests.meta.bodies import absence, cases, exchange, office, privacy, roster, staff
 from tests.meta.bodies.body import Body
 
 PAGES: dict[str, Body] = {
@@ -13,15 +13,22 @@ PAGES: dict[str, Body] = {
     **office.PAGES,
     **privacy.PAGES,
     **roster.PAGES,
+    **absence.PAGES,
     **exchange.PAGES,
     **cases.PAGES,
 }
 """Forms, by route; all POST."""
-CALLS: dict[str, Body] = {**staff.CALLS, **exchange.CALLS, **cases.CALLS}
+CALLS: dict[str, Body] = {**staff.CALLS, **absence.CALLS, **exchange.CALLS, **cases.CALLS}
 """Calls of the API, by method and route."""
 MORE_BODIES = cases.MORE_BODIES
 """Other good bodies of a form, for fields that the first leaves out."""
-QUESTIONS: dict[str, Body] = {**staff.QUESTIONS, **roster.QUESTIONS, **exchange.QUESTIONS, **cases.QUESTIONS}
+QUESTIONS: dict[str, Body] = {
+    **staff.QUESTIONS,
+    **roster.QUESTIONS,
+    **absence.QUESTIONS,
+    **exchange.QUESTIONS,
+    **cases.QUESTIONS,
+}
 """Questions in the address, by route."""
 READ_ONLY = staff.READ_ONLY | roster.READ_ONLY | cases.READ_ONLY
 """Routes whose row names one action for every method, and that take no body."""

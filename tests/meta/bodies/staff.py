@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from fregat.lib import clock
 from tests.cast import PASSWORD
 from tests.meta.bodies.body import Body, ahead, day
@@ -28,10 +26,6 @@ def _quarter_hour(hours: float) -> str:
     """One of those that are offered, as the page sends it."""
     at = (clock.now() + timedelta(hours=hours)).astimezone(UTC)
     return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0).isoformat()
-
-
-def _certificate() -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("довідка.pdf", b"%PDF-1.7 %%EOF", "application/pdf")}
 
 
 def _longer(shift: Any) -> str:
@@ -65,26 +59,6 @@ PAGES: dict[str, Body] = {
     # It is asked for and not agreed yet.
     "breaks:begin": Body(answers=(409,)),
     "breaks:end": Body(answers=(409,)),
-    "absence:absences": Body(
-        lambda got: {"kind": "vacation", "since": day(240), "until": day(264), "words": "Море."}
-    ),
-    "absence:record": Body(
-        lambda got: {
-            "employee": "operator", "kind": "sick", "since": day(480), "until": day(504), "words": "Дзвонила.",
-        },
-        "senior",
-    ),
-    # Sick leave needs nobody's agreement.
-    "absence:agree": Body(who="senior", answers=(409,)),
-    "absence:refuse": Body(lambda got: {"reason": "Ні."}, "senior", (409,)),
-    "absence:withdraw": Body(answers=(409,)),
-    "absence:bring": Body(files=_certificate),
-    # The days are over: no shift of them is left to cover.
-    "absence:cover": Body(
-        lambda got: {"shift": got["shift"].pk, "employee": "operator2"}, "senior", (400,)
-    ),
-    "absence:explain": Body(lambda got: {"explanation": "Лікар у відпустці."}),
-    "absence:judge": Body(lambda got: {"decision": "excused", "grounds": "Подано."}, "director"),
     # Another end of the shift is asked for already.
     "attendance:end_ask": Body(
         lambda got: {"ends_at": _quarter_hour(2), "reason": "До лікаря."}, answers=(409,)

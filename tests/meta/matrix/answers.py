@@ -25,7 +25,8 @@ OWN_ACT = frozenset(
     tasks:return tasks:withdraw documents:withdraw breaks:agree breaks:refuse
     api:break-agree api:break-refuse attendance:end_agree attendance:end_refuse attendance:end_prolong
     api:end-change-agree api:end-change-refuse api:shift-prolong
-    absence:agree absence:refuse absence:judge exchange:decide api:exchange-decide""".split()
+    absence:agree absence:refuse absence:judge
+    api:absence-agree api:absence-refuse api:absence-judge exchange:decide api:exchange-decide""".split()
 )
 """403 for one's own thing with a sentence of its own: nobody decides about what concerns themselves."""
 
@@ -38,7 +39,8 @@ STATE: dict[str, int] = {
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,
     "POST absence:agree": 409, "POST absence:refuse": 409, "POST absence:withdraw": 409,  # sick leave is on record
-    "POST absence:cover": 400,  # of days that are over
+    **{f"POST api:absence-{act}": 409 for act in ("agree", "refuse", "withdraw")},
+    "POST absence:cover": 400, "POST api:absence-cover": 400,  # of days that are over
     "POST exchange:answer": 409, "POST api:exchange-answer": 409,  # answered already
     "POST exchange:ask": 400,  # of somebody who is not there
     "POST proposal:cancel": 409,  # the search is over
