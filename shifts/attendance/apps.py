@@ -37,6 +37,7 @@ class AttendanceConfig(AppConfig):
         presence.listen()
         context.register("shift_clock", presence.shift_clock)
         staff.mark_people(selectors.marks)
+        staff.watch(selectors.who_watches)
         staff.describe("on_shift", selectors.is_on_shift)
         instructions.on_shift_said_by(selectors.on_duty_ids)
         instructions.leader_said_by(selectors.leads)

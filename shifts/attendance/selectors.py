@@ -141,6 +141,11 @@ def who_decides(employee: Employee, now: datetime) -> list[Employee]:
     return [found] if found else list(Employee.objects.heads())
 
 
+def who_watches(employee: Employee, now: datetime) -> list[Employee]:
+    """Who leads while this person is on shift, else nobody."""
+    return who_decides(employee, now) if is_on_shift(employee, now) else []
+
+
 def who_answers(employee: Employee, now: datetime) -> list[Employee]:
     """The employee's senior manager and whoever acts for them, on duty or not; else the heads."""
     senior = staff.senior_of(employee, now)

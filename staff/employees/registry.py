@@ -27,6 +27,7 @@ Names = Callable[[Iterable[str]], Mapping[str, str]]
 Projects = Callable[[], Mapping[str, str]]
 Widening = Callable[["Employee", datetime], "QuerySet[Any]"]
 Marks = Callable[[Iterable["Employee"], datetime], Mapping[int, "Mark"]]
+Watchers = Callable[["Employee", datetime], Iterable["Employee"]]
 T = TypeVar("T")
 
 
@@ -98,6 +99,7 @@ _projects: list[Projects] = []
 _widenings: list[Widening] = []
 _own_pages: list[OwnPage] = []
 _marks: list[Marks] = []
+_watchers: list[Watchers] = []
 
 
 def _add(to: list[T], callback: T) -> None:
@@ -158,6 +160,11 @@ def mark_people(marks: Marks) -> None:
     _add(_marks, marks)
 
 
+def watch(watchers: Watchers) -> None:
+    """`watchers(employee, now)` → who besides the senior manager learns of a second place at once: who leads."""
+    _add(_watchers, watchers)
+
+
 def dismissed(employee: Employee, by: Employee | None, now: datetime) -> None:
     """Tell the rooms that somebody is dismissed."""
     for callback in _dismissed:
@@ -184,6 +191,11 @@ def projects_changed(employee: Employee) -> None:
     """Tell the rooms that somebody's projects have changed."""
     for callback in _projects_changed:
         callback(employee)
+
+
+def watchers(employee: Employee, now: datetime) -> list[Employee]:
+    """Whom the rooms name."""
+    return [one for named in _watchers for one in named(employee, now)]
 
 
 def facts(employee: Employee, now: datetime) -> dict[str, Any]:

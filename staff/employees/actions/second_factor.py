@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, db, notices
 from fregat.lib.errors import Conflict
-from staff.employees import selectors
+from staff.employees import registry, selectors
 from staff.employees.actions.access import end_sign_ins
 from staff.employees.actions.rows import lock
 from staff.employees.actions.security import note_security
@@ -53,7 +53,8 @@ def second_factor_changed(
 
 @db.action
 def note_second_place(*, by: Employee, session_key: str | None, now: datetime | None = None) -> bool:
-    """A sign-in while another one, from another address, goes on: the person and their senior manager are told.
+    """A sign-in while another one, from another address, goes on: the person and their senior manager are told,
+    and on shift whoever leads it.
 
     A password may be shared (JD IV.9). Returns whether it was so.
     """
@@ -69,8 +70,9 @@ def note_second_place(*, by: Employee, session_key: str | None, now: datetime | 
     values = {"name": by.full_name, "address": mine.ip, "browser": browser_name(mine.user_agent)}
     senior = selectors.senior_of(by, now) or Employee.objects.heads().first()
     notices.tell([by], "second_place", url=reverse("employees:me"), values=values, now=now)
-    told = [senior, *selectors.acting_for(senior, now)] if senior and senior.pk != by.pk else []
-    notices.tell(told, "second_place_of", values=values, now=now)
+    answer = [senior, *selectors.acting_for(senior, now)] if senior and senior.pk != by.pk else []
+    told = {one.pk: one for one in [*answer, *registry.watchers(by, now)] if one.pk != by.pk}
+    notices.tell(told.values(), "second_place_of", values=values, now=now)
     note_security("second_place", account=by, by=by, now=now)
     return True
 
