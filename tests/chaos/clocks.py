@@ -14,6 +14,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.db import transaction
+
 from bench.table import Row
 from cases.handover.models import EndOfShiftCheck
 from fregat.lib import clock
@@ -89,6 +91,7 @@ class MovedClock:
         }  # fmt: skip
 
 
+@transaction.atomic
 def people_of(centre: Centre, night: Night, each: int, cases_each: int) -> Centre:
     """At each end of the night so many operators of every project go, each with so many open cases.
 
