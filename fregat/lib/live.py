@@ -34,6 +34,9 @@ _SEND_SECONDS = 0.3
 """How long a request may wait for a broker that does not answer."""
 _PAUSE_SECONDS = 2.0
 """How long nothing is sent after a failure: a burst of news must not wait for each of its ids."""
+_missed: set[str] = set()
+"""Channels whose news this process could not send. Their pages may have a stream that never broke, on a machine
+that was slow for a moment: with the next news that goes out they are told to look anew."""
 
 _sources: list[Channels] = []
 _away_until = 0.0
@@ -80,12 +83,26 @@ def user_of_session(session_key: str) -> Any | None:
 def _send(channel: str, message: str) -> None:
     global _away_until
     if time.monotonic() < _away_until:
+        _missed.add(channel)
         return
     try:
         _broker().publish(topic(channel), message)
+        while _missed:
+            _look_anew()
     except (redis.RedisError, OSError) as error:
         _away_until = time.monotonic() + _PAUSE_SECONDS
-        log.warning("news not sent, pages will poll: %s", type(error).__name__)
+        _missed.add(channel)
+        log.warning("news not sent, pages will be told to look anew: %s", type(error).__name__)
+
+
+def _look_anew() -> None:
+    """Tell one channel that it missed something; who listens fetches everything."""
+    channel = _missed.pop()
+    try:
+        _broker().publish(topic(channel), message_of("poll"))
+    except (redis.RedisError, OSError):
+        _missed.add(channel)
+        raise
 
 
 @cache

@@ -11,8 +11,10 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+import redis
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client, override_settings
 
@@ -327,6 +329,32 @@ def test_a_broker_that_is_away_costs_a_request_no_time_and_no_fault(monkeypatch:
     live._broker.cache_clear()
     monkeypatch.setattr(live, "_away_until", 0.0)
     assert time.monotonic() - began < 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_could_not_be_sent_is_told_with_the_next_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "_away_until", 0.0)
+    monkeypatch.setattr(live, "_missed", set())
+    live._broker.cache_clear()
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"), transaction.atomic():
+        live.publish("employee:1", "exchange", 7)
+        live.publish("board", "shift")
+    live._broker.cache_clear()
+    monkeypatch.setattr(live, "_away_until", 0.0)
+    heard = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True).pubsub(
+        ignore_subscribe_messages=True
+    )
+    heard.psubscribe(live.topic("*"))
+    heard.get_message(timeout=5)  # the subscription stands
+    with transaction.atomic():
+        live.publish("employee:2", "break", 3)
+    told = [heard.get_message(timeout=5) for _each in range(3)]
+    poll = live.message_of("poll")
+    assert {(one["channel"], one["data"]) for one in told if one} == {
+        (live.topic("employee:2"), live.message_of("break", 3)),
+        (live.topic("employee:1"), poll), (live.topic("board"), poll),
+    }  # fmt: skip
+    heard.close()
 
 
 def test_a_page_too_slow_to_read_fetches_everything_anew() -> None:
