@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.live import LiveServices
+
+FAR = timedelta(days=100)
+"""So far ahead that nothing of the demonstration lies there."""
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +53,67 @@ def handover_id(live_services: LiveServices) -> Iterator[int]:
     with live_services.orm():
         hop.delete()
         row.delete()
+
+
+@pytest.fixture
+def morning(live_services: LiveServices) -> Iterator[None]:
+    """The operator has no open case and no half-typed call; afterwards the demonstration goes on."""
+    from cases.casework.models import Case
+    from fregat.lib import clock
+    from fregat.lib.models import FormDraft
+    from shifts.roster.models import Shift
+
+    with live_services.orm():
+        Case.objects.open().filter(responsible__username="operator").update(status="cancelled")
+        FormDraft.objects.filter(employee__username="operator").delete()
+    yield
+    with live_services.orm():
+        FormDraft.objects.filter(employee__username="operator").delete()
+        # Otherwise the next shift begins this very minute, and who moves its end finds it too short.
+        now = clock.now()
+        just_over = Shift.objects.filter(ends_at__range=(now - timedelta(minutes=30), now))
+        just_over.filter(employee__username="operator").update(ends_at=now - timedelta(hours=2))
+    live_services.manage("seed")
+
+
+@pytest.fixture
+def lunch(live_services: LiveServices) -> Iterator[None]:
+    """The operator's lunch of the demonstration waits; afterwards it stands as it stood."""
+    from fregat.lib import clock
+    from shifts.breaks.models import Break
+
+    with live_services.orm():
+        mine = Break.objects.filter(shift__employee__username="operator", shift__ends_at__gt=clock.now())
+        before = list(mine.values())
+        assert [row["state"] for row in before] == ["asked"]
+    yield
+    with live_services.orm():
+        mine.exclude(pk=before[0]["id"]).delete()
+        mine.update(**{name: value for name, value in before[0].items() if name != "id"})
+
+
+@pytest.fixture
+def two_shifts(live_services: LiveServices) -> Iterator[dict[str, datetime]]:
+    """A published shift of each of the two; afterwards nothing of them stands."""
+    from fregat.lib import clock
+    from shifts.exchange.models import Exchange
+    from shifts.roster.actions import cancel_shift, plan_shift
+    from shifts.roster.models import Shift
+    from staff.employees.models import Employee
+
+    starts = {}
+    with live_services.orm():
+        first = (clock.now() + FAR).replace(hour=8, minute=0, second=0, microsecond=0)
+        for days, name in ((0, "operator"), (4, "operator2")):
+            starts[name] = first + timedelta(days=days)
+            plan_shift(
+                by=None, employee=Employee.objects.get(username=name), kind="day", starts_at=starts[name],
+                ends_at=starts[name] + timedelta(hours=9),
+            )  # fmt: skip
+    yield starts
+    with live_services.orm():
+        Exchange.objects.open().filter(shift__starts_at__gte=first).update(
+            state="fallen", fallen_at=clock.now(), fallen_why="cancelled"
+        )
+        for pk in Shift.objects.standing().filter(starts_at__gte=first).values_list("pk", flat=True):
+            cancel_shift(by=None, shift_id=pk, reason="Після перевірки.")

@@ -29,24 +29,8 @@ def windows(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
         one.context.close()
 
 
-@pytest.fixture
-def asked(live_services: LiveServices) -> Iterator[None]:
-    """The operator's lunch of the demonstration waits; afterwards it stands as it stood."""
-    from fregat.lib import clock
-    from shifts.breaks.models import Break
-
-    with live_services.orm():
-        mine = Break.objects.filter(shift__employee__username="operator", shift__ends_at__gt=clock.now())
-        before = list(mine.values())
-        assert [row["state"] for row in before] == ["asked"]
-    yield
-    with live_services.orm():
-        mine.exclude(pk=before[0]["id"]).delete()
-        mine.update(**{name: value for name, value in before[0].items() if name != "id"})
-
-
 def test_a_break_is_refused_asked_for_anew_agreed_to_begun_overrun_and_ended_by_keys(
-    windows: dict[str, Window], asked: None, live_services: LiveServices
+    windows: dict[str, Window], lunch: None, live_services: LiveServices
 ) -> None:
     operator, senior = windows["operator"].sign_in(), windows["senior"].sign_in()
     operator.goto("/shift/breaks/")
@@ -54,12 +38,12 @@ def test_a_break_is_refused_asked_for_anew_agreed_to_begun_overrun_and_ended_by_
     senior.goto("/board/")
     expect(senior.locator("#live-state")).to_have_attribute("data-state", "open", timeout=SOON)
 
-    _refuse(senior)
+    refuse_the_lunch(senior)
     mine = operator.locator("#breaks section", has=operator.locator("#breaks-mine"))
     expect(mine).to_contain_text("не погоджено", timeout=SOON)
     expect(mine).to_contain_text(WHY)
 
-    _ask_for_now(operator)
+    ask_for_lunch_now(operator)
     expect(mine.locator("li", has_text="чекає на погодження")).to_have_count(1, timeout=SOON)
     expect(senior.locator("#breaks-wishes .count")).to_have_text("1", timeout=SOON)
     senior.keyboard.press("g")
@@ -82,7 +66,7 @@ def test_a_break_is_refused_asked_for_anew_agreed_to_begun_overrun_and_ended_by_
         assert not one.complaints, one.username
 
 
-def _refuse(senior: Page) -> None:
+def refuse_the_lunch(senior: Page) -> None:
     """By R, a reason and Ctrl+Enter."""
     expect(senior.locator("#breaks-wishes .count")).to_have_text("1", timeout=SOON)
     senior.keyboard.press("r")
@@ -92,7 +76,7 @@ def _refuse(senior: Page) -> None:
     expect(senior.locator("#breaks-wishes")).to_have_count(0, timeout=SOON)
 
 
-def _ask_for_now(operator: Page) -> None:
+def ask_for_lunch_now(operator: Page) -> None:
     """N takes the running quarter-hour, an arrow the next one; whichever may be begun at once and stays so."""
     first = operator.locator("#breaks [name=starts_at]").first
     operator.keyboard.press("n")

@@ -77,27 +77,6 @@ def windows(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
         one.context.close()
 
 
-@pytest.fixture
-def morning(live_services: LiveServices) -> Iterator[None]:
-    """The operator has no open case and no half-typed call; afterwards the demonstration goes on."""
-    from cases.casework.models import Case
-    from fregat.lib import clock
-    from fregat.lib.models import FormDraft
-    from shifts.roster.models import Shift
-
-    with live_services.orm():
-        Case.objects.open().filter(responsible__username="operator").update(status="cancelled")
-        FormDraft.objects.filter(employee__username="operator").delete()
-    yield
-    with live_services.orm():
-        FormDraft.objects.filter(employee__username="operator").delete()
-        # Otherwise the next shift begins this very minute, and who moves its end finds it too short.
-        now = clock.now()
-        just_over = Shift.objects.filter(ends_at__range=(now - timedelta(minutes=30), now))
-        just_over.filter(employee__username="operator").update(ends_at=now - timedelta(hours=2))
-    live_services.manage("seed")
-
-
 def test_the_whole_day_goes_through_three_browsers(
     live_services: LiveServices, windows: dict[str, Window], morning: None
 ) -> None:
