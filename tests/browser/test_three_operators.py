@@ -160,9 +160,14 @@ def two_cases_are_handed_over(
     opened(night, "/")
     opened(operator, "/shift/end/")
     progress = operator.locator("#check-progress")
+    expect(progress).to_have_attribute("max", "2", timeout=SOON)
     for done in (1, 2):
+        current = operator.locator("[data-current]")
+        number = next(one for one in numbers if one in current.inner_text())
         operator.keyboard.press("2")
         expect(progress).to_have_attribute("value", str(done), timeout=SOON)
+        expect(operator.locator("[data-current]", has_text=number)).to_have_count(0)
+        expect(operator.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     end_of_shift(live_services)
     expect(night.locator("[data-waiting-banner]")).to_be_visible(timeout=LATER)
     return numbers[0], numbers[1]
@@ -172,7 +177,7 @@ def one_is_refused(night: Page, number: str, senior: Page) -> None:
     """With a reason: it goes to the senior manager on duty at once."""
     handovers = night.locator("#desk-handovers").locator("xpath=ancestor::section")
     handovers.get_by_role("link", name=number).press("Enter")
-    night.get_by_text("Не можу прийняти").click()
+    night.locator("details", has=night.locator("[name=reason]")).locator("summary").click()
     night.locator("[name=reason]").fill(NO_TIME)
     night.locator("form[action$='/refuse/'] button").click()
     opened(senior, "/")
