@@ -92,7 +92,7 @@ def _desk_context(
     if check is None:
         return {"check": None, "waiting": selectors.own_cards(request.user, now)}
     number, form = typed or (request.GET.get("case", ""), None)
-    current = next((item for item in check.items if item.case.number == number), check.next_item)
+    current = _current(check, number, request.GET.get("at", ""))
     if current is not None:
         form = form or decision_form(current, now=now, draft=drafts.get(request.user.pk, draft_of(current)))
         form.offer(selectors.colleagues(check.shift, current.case, now), breaks.away_ids(now))
@@ -102,7 +102,18 @@ def _desk_context(
         "check": check,
         "lines": _lines(check.items, current, form),
         "current": current.case.number if current else "",
+        "chosen": bool(current and current.case.number == number),
     }
+
+
+def _current(check: selectors.CheckView, number: str, at: str) -> selectors.Item | None:
+    """The case that was chosen; else the one that the desk stood `at`, while it waits; else the next that waits.
+
+    A refresh that overtakes the answer to a decision must not lead back to the case that has just been decided.
+    """
+    chosen = [item for item in check.items if item.case.number == number]
+    stood = [item for item in check.items if item.case.number == at and not item.is_decided]
+    return next(iter([*chosen, *stood]), check.next_item)
 
 
 def _record_check(request: HttpRequest, check: selectors.CheckView, cards: set[UUID], now: datetime) -> None:

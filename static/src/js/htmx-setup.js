@@ -50,10 +50,11 @@ const sending = new Map()
 body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, xhr, requestConfig } = event.detail
   if (requestConfig.verb === 'get') return
-  const fragment = (event.detail.target ?? elt).closest('[hx-trigger*="live:"]')
-  if (fragment) htmx.trigger(fragment, 'htmx:abort')
+  // Known before the refresh is called off: htmx then sends one that was waiting behind it, at once.
   sending.set(elt, xhr)
   xhr.addEventListener('loadend', () => sending.delete(elt))
+  const fragment = (event.detail.target ?? elt).closest('[hx-trigger*="live:"]')
+  if (fragment) htmx.trigger(fragment, 'htmx:abort')
 })
 
 // A fragment that refreshes itself while somebody types in it, or left words in it, would take them away.
@@ -64,7 +65,7 @@ body.addEventListener('htmx:beforeRequest', (event) => {
   const sent = [...sending].find(([form]) => target.contains(form))
   if (sent) {
     event.preventDefault()
-    const again = () => elt.isConnected && htmx.trigger(elt, requestConfig.triggeringEvent?.type ?? 'live:poll')
+    const again = () => htmx.trigger(standing(elt), requestConfig.triggeringEvent?.type ?? 'live:poll')
     return sent[1].addEventListener('loadend', () => setTimeout(again, 50))
   }
   if (!isWorkedIn(target)) return
@@ -91,6 +92,9 @@ body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event
 body.addEventListener('htmx:oobBeforeSwap', (event) => {
   if (byItself && isWorkedIn(event.detail.target)) event.detail.shouldSwap = false
 })
+
+/** The element itself, or what the answer has put in its place. */
+const standing = (elt) => (elt.isConnected ? elt : document.getElementById(elt.id) ?? elt)
 
 /** Asked by news or by the clock (`every 60s` has no event), not by the person. */
 function isByItself(config) {

@@ -215,3 +215,21 @@ def test_only_one_form_is_open_at_a_time_and_any_case_can_be_chosen(
         text = browser.get(f"/shift/end/?case={chosen.number}", **HTMX).content.decode()
         assert text.count("data-draft") == 1
         assert f'action="/shift/end/{chosen.number}/"' in text
+
+
+def test_a_refresh_stays_where_the_desk_stands_and_never_leads_back(ending, operator, project, page, now):
+    first, second = (
+        make_case(operator, insurer=project, now=now - timedelta(minutes=30)) for _each in range(2)
+    )
+    browser = page(operator)
+
+    def stands(query=""):
+        text = browser.get(f"/shift/end/{query}", **HTMX).content.decode()
+        return next(one.number for one in (first, second) if f'action="/shift/end/{one.number}/"' in text)
+
+    begun = stands()
+    other = next(one.number for one in (first, second) if one.number != begun)
+    assert stands(f"?at={other}") == other  # its place in the list may change meanwhile
+    actions.decide(by=operator, number=begun, decision="senior")
+    assert stands(f"?at={begun}") == other
+    assert stands(f"?case={begun}") == begun  # chosen by the operator
