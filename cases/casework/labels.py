@@ -63,6 +63,7 @@ ESCALATION_LABELS = {
     "expensive": _("expensive examination"),
     "complaint": _("complaint or displeasure"),
     "unusual": _("unusual situation"),
+    "woken": _("woken: it cannot wait"),
 }
 
 RESPONSIBILITY_LABELS = {

@@ -38,3 +38,8 @@ GROUP_LABELS = {
     "command": _("Commands"),
     "document": _("Documents"),
 }
+
+WOKEN = "woken"
+"""The reason of the escalation, the kind of the notice, and of the time line's entry when a doctor is woken."""
+TIMELINE_LABELS = {WOKEN: _("Doctor woken: %(to)s")}
+NOTICES = {WOKEN: (_("%(name)s wakes you: case %(number)s cannot wait."), "siren")}

@@ -7,6 +7,7 @@ RIGHTS: ActionTable = {
         Role.SENIOR: frozenset({Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
+    "night_view": {Role.OPERATOR: frozenset({Scope.OWN, Scope.PROJECT})},
 }
 
 ROUTES: RouteTable = {
@@ -15,6 +16,8 @@ ROUTES: RouteTable = {
     "search": SIGNED_IN,
     "desk:board": "board_view",
     "desk:acknowledge": {"POST": "escalation.acknowledge"},
+    "desk:night": {"GET": "night_view"},
+    "desk:wake": {"GET": "escalation.raise", "POST": "escalation.raise"},
 }
 
-OBJECTS: ObjectTable = {"desk:acknowledge": "escalation"}
+OBJECTS: ObjectTable = {"desk:acknowledge": "escalation", "desk:wake": "case"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 QUIET = timedelta(minutes=60)
 """An open case on which nothing is planned and nothing has happened for so long is at risk."""
@@ -77,3 +77,48 @@ def presence(begun_at: datetime | None, starts_at: datetime, now: datetime, read
     if begun_at is None:
         return "coming" if now < starts_at else "late"
     return ready
+
+
+# --- Night mode for a lone operator -----------------------------------------------------------------
+NIGHT_FROM, MORNING = time(22), time(8)
+"""Night on the centre's clock; `MORNING` is also when what can wait is taken up, by the clock of the event's place."""
+WOKEN_ONCE = timedelta(minutes=10)
+"""Nobody is woken twice for one case within this."""
+WOKEN_SHOWN = timedelta(hours=12)
+"""How long the page tells who was woken and whether they have confirmed."""
+AT_ONCE = frozenset({"orphan", "risen", "task_overdue", "escalated", "not_accepted", "task_soon"})
+"""Dangers that nobody leaves until the morning."""
+GRAVE_HELP = frozenset({"hospital"})
+"""Kinds of help that are arranged at any hour."""
+
+
+def is_night(wall: time) -> bool:
+    """Is it night on this wall clock?"""
+    return wall >= NIGHT_FROM or wall < MORNING
+
+
+def until_morning(now: datetime, zone: tzinfo) -> datetime:
+    """The next 08:00 on the clock of this zone, in UTC, by true time when the clock is changed that night."""
+    today = now.astimezone(zone).date()
+    ahead = (
+        datetime.combine(today + timedelta(days=days), MORNING, zone).astimezone(UTC) for days in range(3)
+    )
+    return next(instant for instant in ahead if instant > now)
+
+
+def cannot_wait(
+    codes: Collection[str], helps: Collection[str], due_at: datetime | None, morning: datetime
+) -> bool:
+    """A danger, grave help, or a task due before it is morning there."""
+    return bool(AT_ONCE.intersection(codes) or GRAVE_HELP.intersection(helps)) or (
+        due_at is not None and due_at < morning
+    )
+
+
+def is_alone(mine: Collection[str], others: Collection[Collection[str]], *, night: bool) -> bool:
+    """`mine`: the operator's projects, `others`: those of every other operator on duty.
+
+    Alone with one of the projects at night, or the only operator on duty at any hour.
+    """
+    covered = {code for projects in others for code in projects}
+    return not others or (night and bool(set(mine) - covered))

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
-from cases.casework.models import Case, Escalation, Task, TimelineEntry
+from cases.casework.models import Case, CaseService, Escalation, Task, TimelineEntry
 from cases.casework.querysets import CaseQuerySet
+from cases.casework.selectors import addressee
 from cases.casework.statuses import OPEN
 from cases.desk import rules
+from cases.desk.labels import WOKEN
 from cases.handover.models import EndOfShiftCheck, Handover
 from cases.handover.rules import Decision
+from fregat.lib import clock
+from fregat.lib.models import Notice
 from fregat.lib.rights import Role
-from shifts.attendance.selectors import leader, on_duty
+from shifts.attendance.selectors import is_on_shift, leader, on_duty
 from shifts.breaks import selectors as breaks
 from shifts.breaks.models import Break
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
-from staff.employees.selectors import team_ids
+from staff.employees.selectors import project_codes, team_ids
 
 LINES = 100
 """The most lines a list on the desk or the board shows; the rest is one click away in `/cases/`."""
 
 READS_THE_NUMBER: frozenset[str] = frozenset({Role.HEAD, Role.DIRECTOR})
 """Who has the number of cases without anybody on duty on the first page; senior managers have it on the board."""
+TOLD = "="
+"""In place of a login: whoever is told about the case (the senior manager, or who stands in for them)."""
 _STANDS = Q(
     check_row__decisions__case__responsible=F("employee"), check_row__decisions__case__status__in=OPEN
 )
@@ -191,3 +198,106 @@ def _person_line(shift: Shift, held: int, pause: Break | None, now: datetime) ->
         decided=shift.helped + shift.standing,  # type: ignore[attr-defined]
         to_decide=shift.helped + held,  # type: ignore[attr-defined]
     )
+
+
+@dataclass(frozen=True)
+class Woken:
+    """Somebody was woken for a case; `confirmed_at`: they acknowledged it, a doctor: they read the notice."""
+
+    person_id: int
+    name: str
+    at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NightLine:
+    """An open case at night: when it is morning there, whether it can wait until then, who was woken for it."""
+
+    line: CaseLine
+    morning: datetime
+    waits: bool
+    grave: bool
+    """Help is needed that is arranged at any hour. Which is a medical fact, and is not said in a list."""
+    before_morning: bool
+    woken: list[Woken]
+
+
+def night_lines(user: Employee, cases: CaseQuerySet, now: datetime) -> list[NightLine]:
+    """What a lone operator answers for at night: their cases, and those of whoever is not on duty.
+
+    Eleven queries, however many cases.
+    """
+    lines = case_lines(cases.filter(Q(responsible=user) | ~Q(responsible__in=_present(now))), now)
+    rows = [line.case for line in lines]
+    helps = defaultdict(set)
+    services = CaseService.objects.filter(case__in=rows, state__in=("needed", "arranged"))
+    for case_id, kind in services.values_list("case", "kind"):
+        helps[case_id].add(kind)
+    told = woken(rows, now)
+    return [_night_line(line, helps[line.case.pk], told[line.case.pk], now) for line in lines]
+
+
+def _night_line(line: CaseLine, helps: set[str], told: list[Woken], now: datetime) -> NightLine:
+    morning = rules.until_morning(now, _zone(line.case.zone))
+    due_at = line.next_task.due_at if line.next_task else None
+    codes = {risk.code for risk in line.risks}
+    return NightLine(
+        line=line,
+        morning=morning,
+        waits=not rules.cannot_wait(codes, helps, due_at, morning),
+        grave=bool(rules.GRAVE_HELP & helps),
+        before_morning=due_at is not None and due_at < morning and not codes & {"task_overdue", "task_soon"},
+        woken=told,
+    )
+
+
+def _zone(name: str) -> tzinfo:
+    """Where nobody knows the place yet, morning is Kyiv's."""
+    try:
+        return ZoneInfo(name) if name else clock.KYIV
+    except (ZoneInfoNotFoundError, ValueError):
+        return clock.KYIV
+
+
+def woken(cases: Iterable[Case], now: datetime) -> dict[int, list[Woken]]:
+    """Key of a case → who was woken for it in the last hours, the latest first. Three queries."""
+    found: dict[int, list[Woken]] = defaultdict(list)
+    since, ids = now - rules.WOKEN_SHOWN, [case.pk for case in cases]
+    told = Escalation.objects.filter(case__in=ids, reason=WOKEN, raised_at__gt=since)
+    for row in told.select_related("addressee"):
+        one = Woken(row.addressee_id, row.addressee.full_name, row.raised_at, row.acknowledged_at)
+        found[row.case_id].append(one)
+    read = {
+        (reader, at): read_at
+        for reader, at, read_at in Notice.objects.filter(kind=WOKEN, at__gt=since).values_list(
+            "employee", "at", "read_at"
+        )
+    }
+    for entry in TimelineEntry.objects.filter(case__in=ids, kind=WOKEN, at__gt=since):
+        doctor = entry.values["to_id"]
+        one = Woken(doctor, entry.values["to"], entry.at, read.get((doctor, entry.at)))
+        found[entry.case_id].append(one)
+    for rows in found.values():
+        rows.sort(key=lambda one: one.at, reverse=True)
+    return found
+
+
+def to_wake(by: Employee, case: Case, now: datetime) -> dict[str, Employee]:
+    """Whom one may wake for this case: who is told about it, then the doctors of its project, by their logins."""
+    people = {TOLD: addressee(case.responsible, now, not_to=by)}
+    if case.insurer is not None:
+        doctors = Employee.objects.employed().filter(role=Role.DOCTOR, assignments__project=case.insurer.code)
+        people |= {one.username: one for one in doctors.exclude(pk=by.pk).order_by("name_key", "pk")}
+    return people
+
+
+def is_alone(user: Employee, now: datetime) -> bool:
+    """Is this operator the only one on duty, or at night the only one of some project of theirs? Three queries."""
+    if user.role != Role.OPERATOR or not is_on_shift(user, now):
+        return False
+    operators = on_duty(now).filter(role=Role.OPERATOR).exclude(pk=user.pk)
+    others = [
+        {row.project for row in one.assignments.all()} for one in operators.prefetch_related("assignments")
+    ]
+    return rules.is_alone(project_codes(user), others, night=rules.is_night(clock.local(now).time()))

@@ -8,6 +8,8 @@ _desk = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
     path("board/escalations/<int:escalation_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("night/", views.night, name="night"),
+    path("night/<str:number>/wake/", views.wake, name="wake"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,22 +7,27 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.casework import selectors as casework
 from cases.casework.actions import acknowledge_escalation
 from cases.casework.models import Case
-from cases.casework.permissions import can_register
+from cases.casework.permissions import can_register, check_raise, reading
 from cases.casework.querysets import closed_to
 from cases.casework.selectors import escalations_for
-from cases.desk import rules, selectors
+from cases.desk import actions, rules, selectors
+from cases.desk.forms import WakeForm
 from cases.desk.labels import GROUP_LABELS
 from cases.desk.waiting import waiting
-from cases.handover.selectors import unsigned_count, watch
-from cases.privacy.actions import record_looks
+from cases.handover.selectors import card_of, unsigned_count, watch
+from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock, notices, search
+from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.forms import add_errors
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
 from shifts.breaks import selectors as breaks
@@ -56,10 +61,64 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_call": may_call,
         "instructions": instructions.to_do(user, now),
         "works_cases": may(user.role, "case.view"),
+        "alone": selectors.is_alone(user, now),
         "off_shift": not may_call and closed_to(user, now),
         "watch": watch(user, now) if user.role in selectors.READS_THE_NUMBER else None,
     }  # fmt: skip
     return _draw(request, "home", context)
+
+
+@require_GET
+def night(request: HttpRequest) -> HttpResponse:
+    """`/night/`: what a lone operator cannot leave until the morning, and what can wait until 08:00 there."""
+    user, now = request.user, clock.now()
+    lines = selectors.night_lines(user, Case.objects.visible_to(user, now), now)
+    _record(request, [one.line for one in lines], "list", now)
+    context = {
+        "now": now, "user": user, "off_shift": closed_to(user, now), "alone": selectors.is_alone(user, now),
+        "urgent": [one for one in lines if not one.waits], "later": [one for one in lines if one.waits],
+    }  # fmt: skip
+    return _draw(request, "night", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wake(request: HttpRequest, number: str) -> HttpResponse:
+    """Whom to wake and with which words: the summary comes filled in from the case."""
+    user, now = request.user, clock.now()
+    case = casework.get_case(user, number, now=now)
+    check_raise(user, case, now)
+    people, card = selectors.to_wake(user, case, now), card_of(case, for_colleague=False)
+    initial = {"to": selectors.TOLD, "text": "\n".join(filter(None, (card.summary, card.next_step)))}
+    form = WakeForm(request.POST if request.method == "POST" else None, people=people, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = _woken(request, form, number)
+        if status == 302:
+            here = may(user.role, "night_view")
+            return redirect("desk:night") if here else redirect("casework:case", number)
+    record_look(
+        by=user, kind="case", objects=[case.uuid], part=reading(user).part("facts"), ground=case.ground,
+        request=request, now=now,
+    )  # fmt: skip
+    told = selectors.woken([case], now)[case.pk]
+    context = {"case": case, "form": form, "people": people.values(), "woken": told, "now": now}
+    return render(request, "desk/wake.html", context, status=status)
+
+
+def _woken(request: HttpRequest, form: WakeForm, number: str) -> int:
+    """302 when it is done; else what the form is answered with, everything typed in it."""
+    if not form.is_valid():
+        return 400
+    try:
+        actions.wake(by=request.user, number=number, **form.cleaned_data)
+    except Invalid as refused:
+        add_errors(form, refused)
+        return 400
+    except Conflict as refused:
+        form.add_error(None, str(refused))
+        return 409
+    messages.success(request, _("Told at once and on the record of the case. Call them, too."))
+    return 302
 
 
 @require_GET

@@ -119,13 +119,17 @@ class ServiceForm(CaseForm):
         )
 
 
+_BY_HAND = [(code, label) for code, label in ESCALATION_LABELS.items() if code != "woken"]
+"""Somebody is woken on a page of its own, which does not wake twice."""
+
+
 class EscalationForm(CaseForm):
     """Telling the senior manager by hand."""
 
     name = "escalation"
     widths = {"reason": "w-third", "text": "w-two-thirds"}
     text = CleanTextField(label=_("What the senior manager must know"), widget=lines(2))
-    reason = forms.ChoiceField(label=_("Reason"), choices=list(ESCALATION_LABELS.items()), initial="unusual")
+    reason = forms.ChoiceField(label=_("Reason"), choices=_BY_HAND, initial="unusual")
 
 
 class ReasonForm(CaseForm):

@@ -29,9 +29,11 @@ class Card:
     next_at: datetime | None = None
 
 
-def card_of(case: Case) -> Card:
+def card_of(case: Case, *, for_colleague: bool = True) -> Card:
     """The card made from the case: how serious it is, what happened, what is still needed; then what is promised until
     when, and what to do if the senior manager does not answer.
+
+    `for_colleague` False: for who is told about the case, and so not what to do if they do not answer.
 
     Written in the language of the centre, because it is kept. Three queries, none when the case comes with
     `open_tasks`, `open_services` and `open_escalations`.
@@ -40,7 +42,7 @@ def card_of(case: Case) -> Card:
         tasks, escalations = _tasks(case), _escalations(case)
         needed = ", ".join(str(service.kind) for service in _open_services(case))
         summary = "\n".join(_summary(case, escalations, needed))
-        steps = [*_promises(tasks, needed), *_if_not_told(escalations)]
+        steps = [*_promises(tasks, needed), *_if_not_told(escalations if for_colleague else [])]
         return Card(summary, "\n".join(steps), tasks[0].due_at if tasks else None)
 
 

@@ -104,6 +104,7 @@ PAGES: dict[str, Body] = {
     "handover:accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
     "handover:refuse": Body(lambda got: {"reason": "Три виклики одразу."}),
     "desk:acknowledge": Body(who="senior"),
+    "desk:wake": Body(lambda got: {"to": "=", "text": "Погіршення стану."}),
     "search": Body(lambda got: {"q": SURNAME}),
 }  # fmt: skip
 
@@ -177,5 +178,6 @@ QUESTIONS: dict[str, Body] = {
 }  # fmt: skip
 
 READ_ONLY = frozenset({
-    "insurance:person", "insurance:verdict", "desk:home", "desk:board", "api:policy-verdict", "api:insurers",
+    "insurance:person", "insurance:verdict", "desk:home", "desk:board", "desk:night", "api:policy-verdict",
+    "api:insurers",
 })  # fmt: skip
