@@ -71,11 +71,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one running program, so one worker of xdist has them all."""
+    """Browser tests are marked by their folder. Each worker of xdist has a running program of its own for them."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "live_services" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("live"))
         if "browser" in item.path.parts:  # not by the name `page`: the cast has one too, a Django client
             item.add_marker("browser")
         if item.get_closest_marker("browser"):

@@ -15,6 +15,19 @@ FAR = timedelta(days=100)
 """So far ahead that nothing of the demonstration lies there."""
 
 
+def on_shift_again(live: LiveServices, username: str) -> None:
+    """The demonstration's shift of this person runs, whatever a test before has ended."""
+    from fregat.lib import clock
+    from shifts.roster.models import Shift
+
+    with live.orm():
+        # Otherwise the next shift begins this very minute, and who moves its end finds it too short.
+        now = clock.now()
+        just_over = Shift.objects.filter(ends_at__range=(now - timedelta(minutes=30), now))
+        just_over.filter(employee__username=username).update(ends_at=now - timedelta(hours=2))
+    live.manage("seed")
+
+
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], live_services: LiveServices) -> dict[str, Any]:
     """Addresses are relative to the running program; the window is an operator's."""
@@ -59,9 +72,7 @@ def handover_id(live_services: LiveServices) -> Iterator[int]:
 def morning(live_services: LiveServices) -> Iterator[None]:
     """The operator has no open case and no half-typed call; afterwards the demonstration goes on."""
     from cases.casework.models import Case
-    from fregat.lib import clock
     from fregat.lib.models import FormDraft
-    from shifts.roster.models import Shift
 
     with live_services.orm():
         Case.objects.open().filter(responsible__username="operator").update(status="cancelled")
@@ -69,11 +80,7 @@ def morning(live_services: LiveServices) -> Iterator[None]:
     yield
     with live_services.orm():
         FormDraft.objects.filter(employee__username="operator").delete()
-        # Otherwise the next shift begins this very minute, and who moves its end finds it too short.
-        now = clock.now()
-        just_over = Shift.objects.filter(ends_at__range=(now - timedelta(minutes=30), now))
-        just_over.filter(employee__username="operator").update(ends_at=now - timedelta(hours=2))
-    live_services.manage("seed")
+    on_shift_again(live_services, "operator")
 
 
 @pytest.fixture

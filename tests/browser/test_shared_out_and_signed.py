@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import on_shift_again
 from tests.browser.test_end_of_shift import cases, end_in, sign_in  # noqa: F401 - `cases` is a fixture
 from tests.live import LiveServices
 
 
 @pytest.fixture
 def promised(live_services: LiveServices, cases: list[Any]) -> list[Any]:  # noqa: F811
-    """The same, with something promised in each: their cards are whole."""
+    """The same, with something promised in each: their cards are whole. Another test may have ended the shift."""
     from cases.casework.models import Task
     from fregat.lib import clock
 
+    on_shift_again(live_services, "stranger")
     with live_services.orm():
         now = clock.now()
         for case in cases:

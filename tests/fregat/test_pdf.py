@@ -40,4 +40,4 @@ def test_a_template_that_is_not_there_is_a_fault() -> None:
 def test_the_browser_saves_it_and_nobody_keeps_a_copy() -> None:
     answer = pdf.answer("Наказ 12.pdf", b"%PDF-")
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%D0%9D")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%D0%9D")
