@@ -188,6 +188,12 @@ class EscalationInSerializer(serializers.Serializer):
     reason = CleanCharField(max_length=12)
     text = CleanTextField()
 
+    def validate_reason(self, value: str) -> str:
+        """Somebody is woken on a page of its own, which tells them and does not wake twice."""
+        if value == "woken":
+            raise serializers.ValidationError(_("Wake people on the page of the night mode."))
+        return value
+
 
 class UnfoundedSerializer(serializers.Serializer):
     """Why."""

@@ -199,6 +199,8 @@ def test_escalations_are_listed_acknowledged_and_cancelled(me: Any, case: Any, a
     assert boss.post(f"{url}acknowledge/").status_code == 409
     assert boss.get("/api/v1/escalations/?open=true").json()["results"] == []
     assert len(boss.get("/api/v1/escalations/?open=false").json()["results"]) == 1
+    woken = me.post(f"{case['url']}escalations/", {"reason": "woken", "text": "Загубив паспорт"})
+    assert woken.status_code == 400 and "reason" in woken.content.decode()
     raised = me.post(f"{case['url']}escalations/", {"reason": "unusual", "text": "Загубив паспорт"})
     assert raised.status_code == 201
     assert boss.post(f"/api/v1/escalations/{raised.json()['id']}/cancel/", {"reason": "Знайшов"}).json()[
