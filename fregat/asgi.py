@@ -167,7 +167,8 @@ async def _stream(
 async def _pump(listener: Listener, send: Send) -> None:
     while True:
         try:
-            event = await asyncio.wait_for(listener.get(), PING_SECONDS)
+            async with asyncio.timeout(PING_SECONDS):  # `wait_for` of Python 3.11 may swallow the end of the stream
+                event = await listener.get()
         except TimeoutError:
             await _write(send, f": ping\nid: {_milliseconds()}\n\n")
             continue
@@ -186,7 +187,8 @@ async def _recheck(listener: Listener, session_key: str) -> None:
     unchecked = 0
     while True:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(listener.asked.wait(), RECHECK_SECONDS)
+            async with asyncio.timeout(RECHECK_SECONDS):
+                await listener.asked.wait()
         silent = listener.asked.is_set()
         listener.asked.clear()
         try:

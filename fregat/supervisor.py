@@ -29,10 +29,12 @@ DEADLY = sum(1 << (sig - 1) for sig in (signal.SIGHUP, signal.SIGINT, signal.SIG
 
 @dataclass
 class Program:
-    """One child: how it is started, and how often it fell lately."""
+    """One child: how it is started, how it ends without us, and how often it fell lately."""
 
     name: str
     command: list[str]
+    orphaned: int = signal.SIGTERM
+    """What the kernel sends it when we are killed: a program with children of its own takes them along."""
     process: subprocess.Popen[bytes] | None = None
     falls: int = 0
     started: float = 0.0
@@ -64,7 +66,8 @@ def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list
     beat = ["beat", "--loglevel", "warning", "--pidfile=", "--schedule", str(state / "beat")]
     return [
         Program("web", [*python, *web.split()]),
-        Program("live", [*python, *live.split()]),
+        # It has neither children nor anything to finish: nobody is left who would notice that it does not stop.
+        Program("live", [*python, *live.split()], orphaned=signal.SIGKILL),
         Program("worker", [*celery, *worker.split()]),
         Program("beat", [*celery, *beat]),
     ]
@@ -95,8 +98,8 @@ class Supervisor:
             end_with_parent(signal.SIGTERM)
             self.make = os.getppid(), caught_signals(os.getppid()) & DEADLY
 
-    def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
-        """Start a child in a session of its own."""
+    def spawn(self, command: list[str], *, orphaned: int = signal.SIGTERM) -> subprocess.Popen[bytes]:
+        """Start a child in a session of its own; `orphaned` is what it is sent when we are killed."""
         return subprocess.Popen(
             command,
             env=dict(self.environment),
@@ -105,7 +108,7 @@ class Supervisor:
             stdout=self.output,
             stderr=self.output,
             start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            preexec_fn=die_with_parent(orphaned),
         )
 
     def start(self, *names: str) -> None:
@@ -165,7 +168,7 @@ class Supervisor:
     def _launch(self, program: Program) -> None:
         program.again_at = 0.0
         program.started = time.monotonic()
-        program.process = self.spawn(program.command)
+        program.process = self.spawn(program.command, orphaned=program.orphaned)
 
     def _note_fall(self, program: Program, now: float) -> None:
         if now - program.started > CALM_SECONDS:

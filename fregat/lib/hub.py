@@ -40,6 +40,8 @@ _MEMORY = 5_000
 """News remembered at most; older ones go first."""
 _PING_SECONDS = 15
 _RETRY_SECONDS = 1
+_STOP_SECONDS = 2
+"""The broker's library may swallow one cancellation while its connection breaks: it is not waited for longer."""
 
 
 class Listener:
@@ -99,8 +101,7 @@ class Hub:
             listener.put(END)
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task], timeout=_STOP_SECONDS)
 
     @contextlib.contextmanager
     def open(self, channels: Iterable[str], *, since: float | None = None) -> Iterator[Listener]:

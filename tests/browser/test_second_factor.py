@@ -58,7 +58,7 @@ def test_it_is_set_up_with_a_telephone_and_asked_for_at_the_next_sign_in(page: P
     page.locator("input[name=password]").press("Enter")
     picture = page.locator(".qr img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     secret = page.locator("dl.facts code").inner_text().replace(" ", "")
     used = shown_by_the_telephone(secret)
     page.locator("input[name=code]").fill(used)

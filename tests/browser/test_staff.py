@@ -87,7 +87,7 @@ def test_work_fields_are_changed_in_place_and_a_photograph_is_seen(
     page.locator(".photograph").get_by_role("button", name="Зберегти").click()
     picture = page.get_by_role("img", name="Мельник Софія")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") == 480
+    expect(picture).to_have_js_property("naturalWidth", 480)  # seen once it has come
     page.get_by_text("Замінити фотографію").click()
     page.get_by_role("button", name="Вилучити фотографію").click()
     expect(picture).to_have_count(0)
