@@ -167,7 +167,9 @@ async def _stream(
 async def _pump(listener: Listener, send: Send) -> None:
     while True:
         try:
-            async with asyncio.timeout(PING_SECONDS):  # `wait_for` of Python 3.11 may swallow the end of the stream
+            async with asyncio.timeout(
+                PING_SECONDS
+            ):  # `wait_for` of Python 3.11 may swallow the end of the stream
                 event = await listener.get()
         except TimeoutError:
             await _write(send, f": ping\nid: {_milliseconds()}\n\n")

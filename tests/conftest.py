@@ -77,13 +77,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("browser"):
             item.user_properties.append(("browser", "yes"))  # for .ci/summary
+        if item.get_closest_marker("browser") or item.get_closest_marker("chaos"):
+            item.add_marker(pytest.mark.flaky(reruns=1))  # docs/adr/0019
         if NO_BROWSER and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many browser tests passed; say loudly when they were left out."""
+    """Say how many browser tests passed and which needed a second try; say loudly when they were left out."""
     reports = terminalreporter.stats
+    for report in reports.get("rerun", []):
+        terminalreporter.write_line(f"NEEDED A SECOND TRY: {report.nodeid}", yellow=True, bold=True)
     passed = sum("browser" in report.keywords for report in reports.get("passed", []))
     terminalreporter.write_line(f"browser: {passed} passed")
     if NO_BROWSER:

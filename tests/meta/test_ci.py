@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CASE = '<testcase classname="a" name="b" time="0.1">{}</testcase>'
+CASE = '<testcase classname="a" name="{}" time="0.1">{}</testcase>'
 BROWSER = '<properties><property name="browser" value="yes"/></properties>'
 
 
@@ -34,24 +34,36 @@ def run(ci: Path, code: int, *cases: str, check: int = 0) -> tuple[int, list[str
 
 
 def test_it_says_how_many_passed_and_how_many_in_the_browser(ci: Path) -> None:
-    cases = [CASE.format(""), CASE.format(""), CASE.format(BROWSER)]
+    cases = [CASE.format("one", ""), CASE.format("two", ""), CASE.format("three", BROWSER)]
     assert run(ci, 0, *cases) == (0, ["browser: 1 passed", "===== 3 passed in 1.50s ====="])
 
 
 def test_what_failed_is_counted_and_fails_it(ci: Path) -> None:
     cases = [
-        CASE.format(BROWSER + "<failure/>"),
-        CASE.format("<error/>"),
-        CASE.format("<skipped/>"),
-        CASE.format(""),
+        CASE.format("one", BROWSER + "<failure/>"),
+        CASE.format("two", "<error/>"),
+        CASE.format("three", "<skipped/>"),
+        CASE.format("four", ""),
     ]
     code, said = run(ci, 1, *cases)
     assert code != 0
     assert said == ["browser: 0 passed", "===== 1 failed, 1 passed, 1 skipped, 1 errors in 1.50s ====="]
 
 
+def test_what_needed_a_second_try_is_counted_once_and_what_failed_twice_has_failed(ci: Path) -> None:
+    cases = [
+        CASE.format("one", BROWSER),  # a first try that went wrong says nothing here
+        CASE.format("one", BROWSER),
+        CASE.format("two", BROWSER),
+        CASE.format("two", BROWSER + "<failure/>"),
+    ]
+    code, said = run(ci, 1, *cases)
+    assert code != 0
+    assert said == ["browser: 1 passed", "===== 1 failed, 1 passed in 1.50s ====="]
+
+
 def test_a_failed_check_runs_no_test_and_claims_none(ci: Path) -> None:
-    code, said = run(ci, 0, CASE.format(""), check=1)
+    code, said = run(ci, 0, CASE.format("one", ""), check=1)
     assert code != 0
     assert not any("passed" in line for line in said)
 
