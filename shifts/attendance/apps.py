@@ -38,6 +38,7 @@ class AttendanceConfig(AppConfig):
         context.register("shift_clock", presence.shift_clock)
         staff.mark_people(selectors.marks)
         staff.watch(selectors.who_watches)
+        staff.stretch_said_by(selectors.stretch)
         staff.describe("on_shift", selectors.is_on_shift)
         instructions.on_shift_said_by(selectors.on_duty_ids)
         instructions.leader_said_by(selectors.leads)

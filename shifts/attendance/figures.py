@@ -15,7 +15,7 @@ from fregat.lib import clock
 from fregat.lib.once import once
 from shifts.attendance import labels, rules
 from shifts.attendance.models import Attendance, EndChange, LatenessRule
-from shifts.attendance.querysets import shifts_within
+from shifts.attendance.querysets import shifts_within, with_two_places
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
 from shifts.roster.rules import day_span
@@ -29,6 +29,7 @@ MINUTE = 60
 
 _LATE = Q(attendance__late_seconds__gte=MINUTE)
 _LEFT = Q(attendance__early_seconds__gte=MINUTE)
+_SHOWN_OF_ONE = _LATE | _LEFT | Q(two_places_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Line:
     changes: list[EndChange]
     """Agreed changes of its end, the first of them first."""
     running: bool
+    two_places: str
+    """When the account was first in use at two places at once in this shift, in words."""
 
     @property
     def late(self) -> str:
@@ -72,6 +75,7 @@ class Line:
         """All of it in words, for a table."""
         said = [self.late, self.early, _("did not come") if self.absent else ""]
         said += [self.change_words(row) for row in self.changes]
+        said.append(self.two_places)
         return "; ".join(filter(None, said))
 
     @staticmethod
@@ -167,7 +171,9 @@ def _only(rows: ShiftQuerySet, what: str, now: datetime) -> ShiftQuerySet:
         "early": _LEFT | Q(pk__in=agreed.filter(ends_at__lt=F("planned_end")).values("shift")),
         "absent": Q(attendance=None, ends_at__lte=now),
         "changed": Q(pk__in=agreed.values("shift")),
+        "two_places": Q(two_places_at__isnull=False),
     }
+    rows = with_two_places(rows)
     rows = rows.filter(kinds[what]) if what in kinds else rows
     return rows.order_by("-starts_at", "employee__name_key", "pk")
 
@@ -178,7 +184,10 @@ def _lines(rows: ShiftQuerySet, now: datetime) -> Iterator[Line]:
     )
     for shift in rows.select_related("employee", "attendance").prefetch_related(agreed):
         came = getattr(shift, "attendance", None)
-        yield Line(shift, came, shift.agreed_changes, running=shift.ends_at > now)  # type: ignore[attr-defined]
+        yield Line(
+            shift, came, shift.agreed_changes, running=shift.ends_at > now,  # type: ignore[attr-defined]
+            two_places=labels.two_places(shift.two_places_at),  # type: ignore[attr-defined]
+        )  # fmt: skip
 
 
 def _figures(rows: ShiftQuerySet, now: datetime) -> list[Figure]:
@@ -241,7 +250,9 @@ def record(viewer: Employee, employee: Employee, now: datetime) -> Mapping[str, 
     today = clock.local(now).date()
     since, _until = day_span(today.replace(day=1), clock.KYIV.key)
     figures = _figures(seen.filter(starts_at__gte=since), now)
-    marked = list(_lines(seen.filter(_LATE | _LEFT).order_by("-starts_at")[:RECORD_LINES], now))
+    marked = list(
+        _lines(with_two_places(seen).filter(_SHOWN_OF_ONE).order_by("-starts_at")[:RECORD_LINES], now)
+    )
     if not figures and not marked:
         return None
     return {

@@ -30,6 +30,7 @@ KIND_LABELS: dict[str, Sentence] = {
     "early": _("left early"),
     "absent": _("did not come"),
     "changed": _("the end was changed"),
+    "two_places": _("at two places at once"),
 }
 """What the list of working time is narrowed to."""
 
@@ -85,6 +86,11 @@ def late(seconds: int) -> str:
 def on_shift_until(ends_at: datetime) -> str:
     """A mark beside a name on lists."""
     return str(_("on shift until %(at)s")) % {"at": f"{clock.local(ends_at):%H:%M}"}
+
+
+def two_places(at: datetime | None) -> str:
+    """`at two places at 14:05`: signed in with two browsers at once; an empty string when it was not so."""
+    return str(_("at two places at %(at)s")) % {"at": f"{clock.local(at):%H:%M}"} if at else ""
 
 
 def early(seconds: int) -> str:

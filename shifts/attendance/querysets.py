@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from fregat.lib.rights import Scope, scopes
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
-from staff.employees.models import Employee
+from staff.employees.models import Employee, SecurityEvent
 
 if TYPE_CHECKING:
     from shifts.attendance.models import EndChange
@@ -33,6 +33,18 @@ def shifts_within(user: Employee, action: str, now: datetime) -> ShiftQuerySet:
     if Scope.ROUTED in reach:
         seen |= rows.beside_led_by(user, now)
     return rows.filter(seen)
+
+
+def with_two_places(rows: ShiftQuerySet) -> ShiftQuerySet:
+    """With `two_places_at`: when it was first noticed in the shift that its person is at two places at once.
+
+    The moment alone: addresses and browsers are for who reads the events of security.
+    """
+    noticed = SecurityEvent.objects.filter(
+        kind="second_place", account=OuterRef("employee"), at__gte=OuterRef("attendance__begun_at"),
+        at__lt=OuterRef("ends_at"),
+    )  # fmt: skip
+    return rows.annotate(two_places_at=Subquery(noticed.order_by("at").values("at")[:1]))
 
 
 class EndChangeQuerySet(models.QuerySet["EndChange"]):

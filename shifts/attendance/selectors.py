@@ -15,9 +15,9 @@ from fregat.lib.errors import NotFound
 from fregat.lib.once import once
 from fregat.lib.rights import Role, Scope, may, scopes
 from shifts.attendance import rules
-from shifts.attendance.labels import late, on_shift_until
+from shifts.attendance.labels import late, on_shift_until, two_places
 from shifts.attendance.models import Attendance, EndChange
-from shifts.attendance.querysets import EndChangeQuerySet
+from shifts.attendance.querysets import EndChangeQuerySet, with_two_places
 from shifts.roster.labels import broken
 from shifts.roster.models import Shift
 from shifts.roster.querysets import ShiftQuerySet
@@ -146,6 +146,12 @@ def who_watches(employee: Employee, now: datetime) -> list[Employee]:
     return who_decides(employee, now) if is_on_shift(employee, now) else []
 
 
+def stretch(employee: Employee, now: datetime) -> str:
+    """The running shift that the person has begun, as a name; empty off shift."""
+    shift = current_shift(employee, now)
+    return f"shift {shift.pk}" if shift else ""
+
+
 def who_answers(employee: Employee, now: datetime) -> list[Employee]:
     """The employee's senior manager and whoever acts for them, on duty or not; else the heads."""
     senior = staff.senior_of(employee, now)
@@ -167,6 +173,8 @@ class Present:
     shift: Shift
     attendance: Attendance | None
     leads: bool
+    two_places: str = ""
+    """When the account was first in use at two places at once in this shift, in words."""
 
     @property
     def late(self) -> str:
@@ -204,9 +212,12 @@ class OwnDay:
 def own_day(user: Employee, *, now: datetime) -> OwnDay:
     """My shift now, the next ones, who is on duty and who leads; at most twelve queries."""
     current, leads = current_shift(user, now), leader(now)
-    planned = Shift.objects.running(now).filter(employee__is_active=True)
+    planned = with_two_places(Shift.objects.running(now).filter(employee__is_active=True))
     rows = planned.select_related("employee", "attendance").order_by("-leads", "employee__name_key", "id")
-    present = [Present(row, getattr(row, "attendance", None), row.employee == leads) for row in rows]
+    present = [
+        Present(row, getattr(row, "attendance", None), row.employee == leads, two_places(row.two_places_at))  # type: ignore[attr-defined]
+        for row in rows
+    ]
     answers = bool({Scope.ROUTED, Scope.CENTRE} & scopes(user.role, "roster.view"))
     return OwnDay(
         current=current,

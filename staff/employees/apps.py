@@ -13,8 +13,17 @@ class EmployeesConfig(AppConfig):
         """Hand over the room's rows of the matrix, its sentences, and its place in the person's menu."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import gates, live, navigation, notices, preferences, rights, search
-        from staff.employees import actions, labels, panels, permissions, second_factor, selectors, sign_in
+        from fregat.lib import gates, live, navigation, notices, preferences, rights, search, seen
+        from staff.employees import (
+            actions,
+            labels,
+            panels,
+            permissions,
+            places,
+            second_factor,
+            selectors,
+            sign_in,
+        )  # fmt: skip
         from staff.employees import gates as room_gates
         from staff.employees import tasks as _jobs  # noqa: F401 - they register themselves
         from staff.employees.actions import kinds
@@ -34,6 +43,7 @@ class EmployeesConfig(AppConfig):
         for kind, (sentence, icon) in labels.ORDER_NOTICES.items():
             notices.register(kind, sentence, icon, open_to=permissions.orders_open_to)
         sign_in.listen()
+        seen.on_seen(places.note_use)
         second_factor.check_settings()
         live.register_channels(permissions.order_channels)
         preferences.on_chosen(

@@ -70,6 +70,7 @@ GROUP_LABELS = {
 """People outside the teams, under one heading of the tree."""
 
 CONSTRAINT_SENTENCES = {
+    "security_event_noted_once": _("This is on record already."),
     "order_state_known": _("An order has no such state."),
     "order_signed_with_number": _("A signed order has a number, a date and a signature; a draft has none."),
     "order_in_force_since": _("An order is in force from the moment it took effect."),

@@ -28,6 +28,7 @@ Projects = Callable[[], Mapping[str, str]]
 Widening = Callable[["Employee", datetime], "QuerySet[Any]"]
 Marks = Callable[[Iterable["Employee"], datetime], Mapping[int, "Mark"]]
 Watchers = Callable[["Employee", datetime], Iterable["Employee"]]
+Stretch = Callable[["Employee", datetime], str]
 T = TypeVar("T")
 
 
@@ -100,6 +101,7 @@ _widenings: list[Widening] = []
 _own_pages: list[OwnPage] = []
 _marks: list[Marks] = []
 _watchers: list[Watchers] = []
+_stretches: list[Stretch] = []
 
 
 def _add(to: list[T], callback: T) -> None:
@@ -165,6 +167,11 @@ def watch(watchers: Watchers) -> None:
     _add(_watchers, watchers)
 
 
+def stretch_said_by(stretch: Stretch) -> None:
+    """`stretch(employee, now)` → a name of the shift that goes on, in which a second place is told once; else empty."""
+    _add(_stretches, stretch)
+
+
 def dismissed(employee: Employee, by: Employee | None, now: datetime) -> None:
     """Tell the rooms that somebody is dismissed."""
     for callback in _dismissed:
@@ -196,6 +203,11 @@ def projects_changed(employee: Employee) -> None:
 def watchers(employee: Employee, now: datetime) -> list[Employee]:
     """Whom the rooms name."""
     return [one for named in _watchers for one in named(employee, now)]
+
+
+def stretch(employee: Employee, now: datetime) -> str:
+    """The shift that goes on, as a name; empty when there is none."""
+    return next(filter(None, (said(employee, now) for said in _stretches)), "")
 
 
 def facts(employee: Employee, now: datetime) -> dict[str, Any]:

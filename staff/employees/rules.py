@@ -24,6 +24,12 @@ FIRST = frozenset({Role.DIRECTOR, Role.ADMIN})
 TOKENS_MAX = 10
 """How many API tokens one person may hold at a time."""
 
+PLACE_IN_USE = timedelta(minutes=5)
+"""So long after its last request a sign-in counts as in use: two such in different browsers are two places."""
+
+PLACE_NOTED = timedelta(minutes=1)
+"""How often the use of a sign-in is written down."""
+
 DIGEST_NAME = 16
 """Characters of a token's digest that name it on its owner's page."""
 

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 
 from fregat.lib import preferences
 from fregat.lib.address import address_of
-from staff.employees import actions
+from staff.employees import actions, places
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 — a mark in a column, nothing listens on it
 """Kept with a sign-in whose address cannot be known (a server behind a socket)."""
@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         preferences.set_cookies(response, user.language, user.theme)
         actions.note_security("signed_in", account=user, by=user)
-        actions.note_second_place(by=user, session_key=request.session.session_key)
+        places.signed_in(request, response, user)
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

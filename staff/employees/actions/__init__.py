@@ -22,13 +22,10 @@ from staff.employees.actions.orders import (
     withdraw_proposal,
 )
 from staff.employees.actions.people import create_employee
+from staff.employees.actions.places import note_place, note_second_place, note_second_places
 from staff.employees.actions.projects import assign_project, unassign_project
 from staff.employees.actions.record import change_work, set_photograph, set_projects
-from staff.employees.actions.second_factor import (
-    note_second_place,
-    reset_second_factor,
-    second_factor_changed,
-)
+from staff.employees.actions.second_factor import reset_second_factor, second_factor_changed
 from staff.employees.actions.security import note_locked_out, note_refused, note_security
 from staff.employees.actions.substitutions import end_substitution, substitute, turn
 
@@ -48,8 +45,10 @@ __all__ = [
     "issue_order",
     "issue_token",
     "note_locked_out",
+    "note_place",
     "note_refused",
     "note_second_place",
+    "note_second_places",
     "note_security",
     "open_account",
     "propose_order",

@@ -17,18 +17,19 @@ CHANNEL = "security"
 
 def note_security(
     kind: str, *, account: Employee | None = None, by: Employee | None = None, now: datetime | None = None,
-    **values: Any,
+    here: whence.Whence | None = None, once: str = "", **values: Any,
 ) -> None:  # fmt: skip
     """Write one event down, with the address and browser of the request that it comes from, if any.
 
     `values`: codes and names of the staff or of settings, never of an insured person. Raises KeyError for a
-    kind that nobody has words for.
+    kind that nobody has words for. `here`: another address and browser than the request's. `once`: a digest of what
+    must stand here one time only.
     """
     SECURITY_EVENTS[kind]
-    here = whence.current()
+    here = here or whence.current()
     SecurityEvent.objects.create(
         kind=kind, account=account, by=by, at=now or clock.now(), address=here.address,
-        browser=browser_name(here.agent)[:60], values=values,
+        browser=browser_name(here.agent)[:60], values=values, once=once,
     )  # fmt: skip
     live.publish(CHANNEL, "security")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.employees.labels import SECURITY_EVENTS, SecurityKind
@@ -29,13 +30,21 @@ class SecurityEvent(models.Model):
     address = models.CharField(max_length=45, blank=True)
     browser = models.CharField(max_length=60, blank=True)
     values = models.JSONField(default=dict)
+    once = models.CharField(max_length=64, blank=True, default="")
+    """A digest by which one thing is noted once, whoever notices it; empty: of what may happen again."""
 
     class Meta:
         verbose_name = _("security event")
+        constraints = [
+            models.UniqueConstraint(fields=["once"], condition=~Q(once=""), name="security_event_noted_once"),
+        ]
         indexes = [
             models.Index(fields=["kind", "-id"], name="security_event_by_kind"),
             models.Index(fields=["account", "-id"], name="security_event_by_account"),
             models.Index(fields=["address", "-id"], name="security_event_by_address"),
+            models.Index(
+                fields=["account", "at"], name="security_event_two_places", condition=Q(kind="second_place")
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="security_events_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)

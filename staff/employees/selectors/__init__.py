@@ -32,6 +32,7 @@ from staff.employees.selectors.people import (
     substitute_of,
     team_ids,
 )
+from staff.employees.selectors.places import at_two_places, places_in_use
 from staff.employees.selectors.record import get_employee, personal_record, photograph_of
 from staff.employees.selectors.security import people_of_security, security_events
 from staff.employees.selectors.substitutions import (
@@ -47,6 +48,7 @@ __all__ = [
     "about",
     "acting_for",
     "acts_for",
+    "at_two_places",
     "changes_of",
     "foresee",
     "foresee_revocation",
@@ -72,6 +74,7 @@ __all__ = [
     "people_of_substitutions",
     "personal_record",
     "photograph_of",
+    "places_in_use",
     "project_codes",
     "register",
     "security_events",

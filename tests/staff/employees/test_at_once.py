@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test import Client
 
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Stale
+from fregat.lib.models import Notice
 from staff.employees import actions
-from staff.employees.models import Employee, Substitution
+from staff.employees.models import Employee, SecurityEvent, Substitution
+from tests.cast import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +77,19 @@ def test_of_two_saves_of_one_version_one_is_kept_and_the_other_sees_both(
     kept = Employee.objects.get(pk=operator.pk).extension
     assert len(stale) == 2 and kept in {"101", "102", "103"}
     assert all(list(one.theirs.values()) == [kept] for one in stale)
+
+
+def test_two_sign_ins_and_the_sweep_in_one_moment_tell_of_a_second_place_once(
+    operator: Employee, senior: Employee
+) -> None:
+    with_password(operator)
+    given = {"login": operator.username, "password": PASSWORD}
+
+    def sign_in() -> int:
+        return Client().post("/accounts/login/", given).status_code
+
+    answers = at_once([sign_in, sign_in, *[actions.note_second_places] * 3])
+    assert answers[:2] == [302, 302]
+    actions.note_second_places()
+    assert SecurityEvent.objects.filter(kind="second_place").count() == 1
+    assert Notice.objects.filter(employee=senior, kind="second_place_of").count() == 1

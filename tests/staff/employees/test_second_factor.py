@@ -308,13 +308,27 @@ def test_what_is_no_code_signs_nothing(operator: Employee, secret: str) -> None:
 def test_a_second_place_at_once_is_told_to_the_person_and_the_senior_manager(
     operator: Employee, senior: Employee
 ) -> None:
-    password_given(with_password(operator), REMOTE_ADDR="10.0.0.5")
-    password_given(operator, REMOTE_ADDR="10.0.0.5")
+    first = password_given(with_password(operator), REMOTE_ADDR="10.0.0.5")
+    first.post(LOGIN, {"login": operator.username, "password": PASSWORD})
     assert told(operator) == told(senior) == []
     password_given(operator, REMOTE_ADDR="203.0.113.9")
     assert told(operator) == ["second_place"]
     assert told(senior) == ["second_place_of"]
     assert "203.0.113.9" in str(Notice.objects.get(employee=senior).values)
+
+
+def test_a_telephone_that_shows_the_code_is_no_second_place_nor_is_a_sign_in_without_it(
+    operator: Employee, senior: Employee
+) -> None:
+    browser, secret, _codes = set_up(operator)
+    half_way = password_given(operator)
+    assert not is_in(half_way)
+    assert (told(senior), actions.note_second_places()) == ([], 0)
+    cache.clear()  # the application's next code
+    half_way.post(CODE, {"code": code_of(secret)})
+    assert is_in(half_way)
+    assert told(senior) == ["second_place_of"]
+    assert is_in(browser)
 
 
 def test_a_place_that_was_left_is_no_second_place(operator: Employee, senior: Employee) -> None:
