@@ -15,6 +15,7 @@ from django.urls import reverse
 from fregat.lib import clock, jobs, live, notices
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid
+from shifts.coverage.selectors import ANSWERING
 from shifts.proposal import labels, permissions, rules, selectors
 from shifts.proposal.models import Proposal
 from shifts.proposal.statuses import WRITABLE, State
@@ -55,7 +56,7 @@ def ask(*, by: Employee, month: date, team: Employee | None = None, now: datetim
     if month > today + FARTHEST:
         raise Invalid.field("month", labels.FAULTS["month_far"])
     people = selectors.people_of(by, team.username if team else "", now)
-    if not people:
+    if not any(one.role in ANSWERING for one in people):
         raise Invalid.field("team", labels.FAULTS["nobody"])
     row: Proposal = Proposal.objects.create(
         month=month, team=team, state=State.WORKING, asked_by=by, asked_at=now, seconds=SECONDS,
@@ -85,7 +86,7 @@ def go_on(proposal_id: int, now: datetime) -> None:
     question = selectors.question(people, row.month, now)
     seconds = min(PIECE, row.seconds - row.spent)
     try:
-        found = _sought(question, seconds, _hint(question, row.chosen))
+        found = _sought(question, seconds, row.chosen)
     except Broken:
         _broke_off(row.pk, now)
         return
@@ -97,10 +98,11 @@ def _keep(pk: int, question: rules.Question, found: dict[str, Any], seconds: flo
     now = clock.now()
     if not row.is_working:
         return
+    leading = {(place, slot) for place, slot in found["leading"]}
     row.chosen = [
-        [question.people[place].id, span.starts_at.isoformat(), span.ends_at.isoformat(), span.kind]
+        [question.people[place].id, span.starts_at.isoformat(), span.ends_at.isoformat(), span.kind, leads]
         for place, slot in found["chosen"]
-        for span in (question.slots[slot].span,)
+        for span, leads in ((question.slots[slot].span, (place, slot) in leading),)
     ]
     row.report, row.is_best, row.people = found["report"], found["is_best"], len(question.people)
     row.spent = min(row.seconds, row.spent + seconds)
@@ -182,23 +184,27 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _hint(question: rules.Question, chosen: list[list[Any]]) -> list[list[int]]:
-    """What was found before, as far as the people and the shifts are still there."""
+def _hint(question: rules.Question, chosen: list[list[Any]]) -> dict[str, list[list[int]]]:
+    """What was found before and what of it led, as far as the people and the shifts are still there."""
     places = {one.id: place for place, one in enumerate(question.people)}
     slots = {
         (one.span.starts_at.isoformat(), one.span.ends_at.isoformat(), one.span.kind): index
         for index, one in enumerate(question.slots)
     }
-    return [
-        [places[pk], slots[starts_at, ends_at, kind]]
-        for pk, starts_at, ends_at, kind in chosen
+    there = [
+        (places[pk], slots[starts_at, ends_at, kind], *leads)
+        for pk, starts_at, ends_at, kind, *leads in chosen
         if pk in places and (starts_at, ends_at, kind) in slots
     ]
+    return {
+        "hint": [[*one[:2]] for one in there],
+        "leading": [[*one[:2]] for one in there if one[2:] == (True,)],
+    }
 
 
-def _sought(question: rules.Question, seconds: float, hint: list[list[int]]) -> dict[str, Any]:
+def _sought(question: rules.Question, seconds: float, before: list[list[Any]]) -> dict[str, Any]:
     """A piece of the search, in a process of its own: what it takes of memory goes with it. Raises Broken."""
-    asked = json.dumps({"question": rules.pack(question), "seconds": seconds, "hint": hint})
+    asked = json.dumps({"question": rules.pack(question), "seconds": seconds} | _hint(question, before))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "shifts.proposal.rules"], input=asked, capture_output=True, text=True,

@@ -33,7 +33,8 @@ class Proposal(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     """How many times the search broke off."""
     chosen = models.JSONField(default=list)
-    """Person (id), beginning, end, kind of each shift found; the next piece of the search goes on from them."""
+    """Person (id), beginning, end, kind of each shift found, whether it leads (old ones do not say); the next piece
+    of the search goes on from them."""
     report = models.JSONField(null=True)
     """`rules.Report`: shortages, wishes not met, hours, coverage before and after."""
     is_best = models.BooleanField(default=False)

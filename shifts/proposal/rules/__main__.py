@@ -17,10 +17,12 @@ def main() -> None:
     os.nice(10)  # people at their desks come first
     asked = json.load(sys.stdin)
     question = unpack(asked["question"])
-    hint = [(place, slot) for place, slot in asked["hint"]]
-    answer = solve(question, asked["seconds"], hint)
+    hint, leading = ([(place, slot) for place, slot in asked[name]] for name in ("hint", "leading"))
+    answer = solve(question, asked["seconds"], hint, leading)
     found = math.isfinite(answer.cost)
-    json.dump(pack_answer(answer, report(question, answer.chosen)) if found else None, sys.stdout)
+    json.dump(
+        pack_answer(answer, report(question, answer.chosen, answer.leading)) if found else None, sys.stdout
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shifts.proposal.rules.ground import QUARTER, Chosen, Person, Question, breaks, can_work, spans_of
-from shifts.proposal.rules.solver import covering
+from shifts.proposal.rules.ground import (
+    QUARTER,
+    Chosen,
+    Person,
+    Question,
+    breaks,
+    can_work,
+    covering,
+    spans_of,
+)
 from shifts.roster.rules import Span, length
 
 EXPLAINED, ASKED = 12, 1200
@@ -62,10 +70,14 @@ class Report:
     hours: tuple[Hours, ...]
     days: tuple[tuple[date, float, float, float], ...]
     """Day, hours of work needed, lacking before, lacking after."""
+    unled: tuple[Lack, ...] = ()
+    """When nobody leads, and why those who may do not."""
+    unled_before: float = 0.0
+    """Hours that nobody led without the proposal."""
 
 
-def report(question: Question, chosen: Chosen) -> Report:
-    """Everything about a roster found."""
+def report(question: Question, chosen: Chosen, leading: Chosen = ()) -> Report:
+    """Everything about a roster found; `leading`: those of the chosen that lead."""
     stand = _there(question, ())
     there = _there(question, chosen)
     spans = spans_of(question, chosen)
@@ -73,13 +85,13 @@ def report(question: Question, chosen: Chosen) -> Report:
     return Report(
         _lacks(question, there, spans), unmet, met,
         tuple(_hours(question, place, person, spans[place]) for place, person in enumerate(question.people)),
-        _days(question, stand, there),
+        _days(question, stand, there), _unled(question, leading, spans), len(question.unled) / 4,
     )  # fmt: skip
 
 
 def _there(question: Question, chosen: Chosen) -> list[int]:
-    """People in each quarter-hour, with those chosen."""
-    taken = Counter(slot for _place, slot in chosen)
+    """People who take calls in each quarter-hour, with those chosen."""
+    taken = Counter(slot for place, slot in chosen if question.people[place].answers)
     slots = covering([(one.span.starts_at, one.span.ends_at) for one in question.slots], question.quarters)
     stand = covering([(one.starts_at, one.ends_at) for one in question.planned], question.quarters)
     return [
@@ -91,14 +103,7 @@ def _there(question: Question, chosen: Chosen) -> list[int]:
 def _lacks(question: Question, there: Sequence[int], spans: Mapping[int, list[Span]]) -> tuple[Lack, ...]:
     """Quarter-hours that follow each other, lack people and are covered by the same shifts."""
     short = [max(0, need - have) for need, have in zip(question.needed, there, strict=True)]
-    covered = covering([(one.span.starts_at, one.span.ends_at) for one in question.slots], question.quarters)
-    found: list[list[int]] = []
-    for at in (at for at, people in enumerate(short) if people):
-        last = found[-1][-1] if found else -2
-        if last == at - 1 and covered[last] == covered[at]:
-            found[-1].append(at)
-        else:
-            found.append([at])
+    found = _runs(question, [at for at, people in enumerate(short) if people])
     bare = [
         Lack(
             question.quarters[one[0]], question.quarters[one[-1]] + QUARTER,
@@ -113,8 +118,37 @@ def _lacks(question: Question, there: Sequence[int], spans: Mapping[int, list[Sp
     )
 
 
-def _why(question: Question, lack: Lack, spans: Mapping[int, list[Span]]) -> dict[str, int]:
-    """Why those who are not there cannot take the shift that would help."""
+def _unled(question: Question, leading: Chosen, spans: Mapping[int, list[Span]]) -> tuple[Lack, ...]:
+    """Quarter-hours with work that nobody leads; those that follow each other for the same reasons together."""
+    slots = [question.slots[slot].span for _place, slot in leading]
+    led = covering([(one.starts_at, one.ends_at) for one in slots], question.quarters)
+    found: list[Lack] = []
+    for one in _runs(question, [at for at in question.unled if not led[at]]):
+        lack = Lack(question.quarters[one[0]], question.quarters[one[-1]] + QUARTER, 1, len(one) / 4, {})
+        lack = replace(lack, why=_why(question, lack, spans, leads=True))
+        if found and (found[-1].ends_at, found[-1].why) == (lack.starts_at, lack.why):
+            lack = replace(lack, starts_at=found[-1].starts_at, hours=found.pop().hours + lack.hours)
+        found.append(lack)
+    return tuple(found)
+
+
+def _runs(question: Question, places: Sequence[int]) -> list[list[int]]:
+    """Quarter-hours that follow each other and are covered by the same shifts."""
+    covered = covering([(one.span.starts_at, one.span.ends_at) for one in question.slots], question.quarters)
+    found: list[list[int]] = []
+    for at in places:
+        last = found[-1][-1] if found else -2
+        if last == at - 1 and covered[last] == covered[at]:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return found
+
+
+def _why(
+    question: Question, lack: Lack, spans: Mapping[int, list[Span]], *, leads: bool = False
+) -> dict[str, int]:
+    """Why those who are not there cannot take the shift that would help; `leads`: of those who may lead it."""
     slot = next(
         (
             one
@@ -124,9 +158,12 @@ def _why(question: Question, lack: Lack, spans: Mapping[int, list[Span]]) -> dic
         None,
     )
     if slot is None:
-        return {"before": len(question.people)}
+        concerned = sum(bool(one.leading) if leads else one.answers for one in question.people)
+        return {"before": concerned} if concerned else {}
     found: Counter[str] = Counter()
     for place, person in enumerate(question.people):
+        if not (person.may_lead(slot.span) if leads else person.answers):
+            continue
         mine = spans[place]
         if any(one.starts_at <= lack.starts_at < one.ends_at for one in mine):
             continue  # is there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -51,6 +52,14 @@ class Person:
     """Day → `off`, `day`, `night`."""
     skills: frozenset[str] = frozenset()
     """Projects, and languages as `lang:en`."""
+    answers: bool = True
+    """Takes calls: counts against the need."""
+    leading: tuple[tuple[datetime, datetime], ...] = ()
+    """When they may lead a shift; a shift is led as a whole (ADR 0006)."""
+
+    def may_lead(self, span: Span) -> bool:
+        """From its beginning to its end?"""
+        return any(since <= span.starts_at and span.ends_at <= until for since, until in self.leading)
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,14 @@ class Question:
     planned: tuple[Planned, ...] = ()
     timeline: Timeline = ()
     zone: str = "Europe/Kyiv"
+    led: tuple[tuple[datetime, datetime], ...] = ()
+    """When somebody leads already, whoever it is."""
+
+    @property
+    def unled(self) -> list[int]:
+        """Places of the quarter-hours in which people are needed and nobody leads yet (JD I.5: somebody must)."""
+        led = covering(self.led, self.quarters)
+        return [at for at, need in enumerate(self.needed) if need and not led[at]]
 
     @property
     def strictest(self) -> dict[RuleKind, Terms]:
@@ -110,6 +127,8 @@ class Answer:
     """Seconds until the first answer."""
     best: float
     """Seconds until this one."""
+    leading: tuple[tuple[int, int], ...] = ()
+    """Those of the chosen that lead."""
 
     @property
     def is_best(self) -> bool:
@@ -126,6 +145,16 @@ def slots_of(month: date, shapes: Sequence[Shape], now: datetime, zone: str = "E
             if span.starts_at > now:
                 found.append(Slot(day, span))
         day += timedelta(days=1)
+    return found
+
+
+def covering(spans: Sequence[tuple[datetime, datetime]], quarters: Sequence[datetime]) -> list[list[int]]:
+    """Which of the spans cover each quarter-hour whole."""
+    found: list[list[int]] = [[] for _quarter in quarters]
+    for index, (starts_at, ends_at) in enumerate(spans):
+        first, after = bisect_left(quarters, starts_at), bisect_right(quarters, ends_at - QUARTER)
+        for at in range(first, after):
+            found[at].append(index)
     return found
 
 

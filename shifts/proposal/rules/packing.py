@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,7 @@ def pack(question: Question) -> dict[str, Any]:
             [since.isoformat(), {kind: [one.limit, one.on] for kind, one in terms.items()}]
             for since, terms in question.timeline
         ],
+        "led": _moments(question.led),
     }
 
 
@@ -48,6 +50,7 @@ def unpack(packed: dict[str, Any]) -> Question:
             (date.fromisoformat(since), {RuleKind(kind): Terms(*one) for kind, one in terms.items()})
             for since, terms in packed["timeline"]
         ],
+        led=_instants(packed["led"]),
     )
 
 
@@ -73,6 +76,8 @@ def _person(one: Person) -> dict[str, Any]:
         "away": sorted(day.isoformat() for day in one.away),
         "wishes": {day.isoformat(): wish for day, wish in one.wishes.items()},
         "skills": sorted(one.skills),
+        "answers": one.answers,
+        "leading": _moments(one.leading),
     }
 
 
@@ -84,7 +89,17 @@ def _a_person(packed: dict[str, Any]) -> Person:
         away=frozenset(map(date.fromisoformat, packed["away"])),
         wishes={date.fromisoformat(day): wish for day, wish in packed["wishes"].items()},
         skills=frozenset(packed["skills"]),
+        answers=packed["answers"],
+        leading=_instants(packed["leading"]),
     )
+
+
+def _moments(spans: Sequence[tuple[datetime, datetime]]) -> list[list[str]]:
+    return [[since.isoformat(), until.isoformat()] for since, until in spans]
+
+
+def _instants(packed: list[list[str]]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in packed)
 
 
 def _span(span: Span) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shifts.proposal.rules.ground import QUARTER, Answer, Chosen, Person, Question, can_work
+from shifts.proposal.rules.ground import Answer, Chosen, Person, Question, can_work, covering
+from shifts.proposal.rules.leading import Leading
 from shifts.roster.rules import RuleKind, Span, day_span, length, night_length, norm
 
 LACKING = 40
@@ -30,13 +31,16 @@ _FAR = 48
 _MINUTE = timedelta(minutes=1)
 
 
-def solve(question: Question, seconds: float, hint: Chosen = (), workers: int = 2) -> Answer:
-    """The best roster found within so many seconds; `hint`: one found before, from which it goes on."""
+def solve(
+    question: Question, seconds: float, hint: Chosen = (), leading: Chosen = (), workers: int = 2
+) -> Answer:
+    """The best roster found within so many seconds; `hint`: one found before (`leading`: which of it led), from
+    which it goes on."""
     # Asked for late: it costs a second and a hundred megabytes.
     from ortools.sat.python import cp_model
 
     built = _Model(question, cp_model.CpModel())
-    built.hint(hint)
+    built.hint(hint, leading)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
@@ -47,7 +51,8 @@ def solve(question: Question, seconds: float, hint: Chosen = (), workers: int = 
         return Answer((), float("inf"), 0.0, seconds, seconds)
     chosen = tuple(sorted(key for key, var in built.x.items() if solver.boolean_value(var)))
     bound = solver.best_objective_bound
-    return Answer(chosen, solver.objective_value, bound, heard.times[0], heard.times[-1])
+    led = tuple(sorted(key for key, var in built.leading.lead.items() if solver.boolean_value(var)))
+    return Answer(chosen, solver.objective_value, bound, heard.times[0], heard.times[-1], led)
 
 
 def _heard(cp_model: Any) -> Any:
@@ -78,6 +83,8 @@ class _Model:
             _Roster(self, place, person).build()
         self._equal()
         self._cover()
+        self.leading = Leading(question, model, self.x)
+        self.cost += self.leading.cost
         model.minimize(sum(self.cost))
 
     def limit(self, kind: RuleKind) -> float | None:
@@ -85,11 +92,13 @@ class _Model:
         terms = self.terms.get(kind)
         return terms.limit if terms and terms.on else None
 
-    def hint(self, chosen: Chosen) -> None:
+    def hint(self, chosen: Chosen, leading: Chosen) -> None:
         """Go on from a roster found before."""
-        there = set(chosen)
+        there, led = set(chosen), set(leading)
         for key, var in self.x.items() if there else ():
             self.model.add_hint(var, key in there)
+        for key, var in self.leading.lead.items() if there else ():
+            self.model.add_hint(var, key in led)
 
     def _equal(self) -> None:
         """Nobody far above the others."""
@@ -121,7 +130,7 @@ class _Model:
 
     def _skills(self, slots: Sequence[int], there: frozenset[str], times: int) -> None:
         """Somebody of each project, and of each language that not all speak."""
-        people = self.question.people
+        people = [one for one in self.question.people if one.answers]
         common = frozenset.intersection(*(one.skills for one in people)) if people else frozenset()
         for skill in sorted(frozenset().union(*(one.skills for one in people)) - there):
             language = skill.startswith("lang:")
@@ -129,8 +138,8 @@ class _Model:
                 continue
             able = [
                 self.x[place, slot]
-                for place, one in enumerate(people)
-                if skill in one.skills
+                for place, one in enumerate(self.question.people)
+                if one.answers and skill in one.skills
                 for slot in slots
                 if (place, slot) in self.x
             ]
@@ -140,7 +149,7 @@ class _Model:
 
     def _surplus(self) -> int:
         """People above the need that there would be everywhere if the hours of all were spread evenly."""
-        hours = sum(one.target for one in self.question.people)
+        hours = sum(one.target for one in self.question.people if one.answers)
         needed = sum(self.question.needed) / 4
         return max(0, int((hours - needed) / max(1, len(self.question.needed) / 4)) + 1)
 
@@ -276,10 +285,11 @@ class _Roster:
 
 
 def _counts(whole: _Model) -> list[Any]:
-    """How many work each slot."""
+    """How many work each slot and take calls."""
     by_slot: dict[int, list[Any]] = defaultdict(list)
-    for (_place, slot), var in whole.x.items():
-        by_slot[slot].append(var)
+    for (place, slot), var in whole.x.items():
+        if whole.question.people[place].answers:
+            by_slot[slot].append(var)
     found = []
     for slot in range(len(whole.question.slots)):
         count = whole.model.new_int_var(0, len(by_slot[slot]), "")
@@ -298,18 +308,6 @@ def _alike(question: Question) -> dict[tuple[tuple[int, ...], int, frozenset[str
         there = stand[at]
         skills = frozenset().union(*(question.planned[one].skills for one in there))
         found[tuple(covered[at]), len(there), skills].append(need)
-    return found
-
-
-def covering(spans: Sequence[tuple[datetime, datetime]], quarters: Sequence[datetime]) -> list[list[int]]:
-    """Which of the spans cover each quarter-hour whole."""
-    from bisect import bisect_left, bisect_right
-
-    found: list[list[int]] = [[] for _quarter in quarters]
-    for index, (starts_at, ends_at) in enumerate(spans):
-        first, after = bisect_left(quarters, starts_at), bisect_right(quarters, ends_at - QUARTER)
-        for at in range(first, after):
-            found[at].append(index)
     return found
 
 

@@ -60,6 +60,14 @@ class Page:
     days: list[DayLine]
     met: int
     unmet: int
+    unled: list[Lack] = field(default_factory=list)
+    """When nobody leads."""
+    unled_before: float = 0.0
+
+    @property
+    def unled_after(self) -> float:
+        """Hours that nobody leads with it."""
+        return sum(one.hours for one in self.unled)
 
     @property
     def needed(self) -> float:
@@ -118,6 +126,7 @@ def page(user: Employee, pk: int, *, now: datetime) -> Page:
         row, lines, [_lack(one) for one in found.get("lacks", ())],
         [DayLine(date.fromisoformat(day), *rest) for day, *rest in found.get("days", ())],
         found.get("met", 0), sum(map(len, unmet.values())),
+        [_lack(one) for one in found.get("unled", ())], found.get("unled_before", 0.0),
     )  # fmt: skip
 
 
@@ -126,19 +135,19 @@ def _lack(one: dict[str, Any]) -> Lack:
     return Lack(span, labels.lacking(one["people"]), one["hours"], labels.why(one["why"]))
 
 
-def still_fit(row: Proposal) -> list[tuple[int, roster.Span]]:
+def still_fit(row: Proposal) -> list[tuple[int, roster.Span, bool]]:
     """The shifts found on whose days nobody has become absent or unable to work meanwhile. Two statements."""
     spans = [
-        (pk, roster.Span(datetime.fromisoformat(a), datetime.fromisoformat(b), kind))
-        for pk, a, b, kind in row.chosen
+        (pk, roster.Span(datetime.fromisoformat(a), datetime.fromisoformat(b), kind), leads == [True])
+        for pk, a, b, kind, *leads in row.chosen
     ]
-    ids = {pk for pk, _span in spans}
+    ids = {pk for pk, _span, _leads in spans}
     first, until = row.month - timedelta(days=1), roster.next_month(row.month) + timedelta(days=1)
     gone = days_away(ids, first, until)
     for wish in Wish.objects.within(first, until).filter(employee__in=ids, kind="unavailable"):
         days = (wish.last_day - wish.first_day).days + 1
         gone[wish.employee_id].update(wish.first_day + timedelta(days=n) for n in range(days))
-    return [(pk, span) for pk, span in spans if not gone[pk] & _touched(span)]
+    return [one for one in spans if not gone[one[0]] & _touched(one[1])]
 
 
 def _touched(span: roster.Span) -> set[date]:

@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from fregat.lib import clock
+from fregat.lib.rights import Role
 from shifts.absence.models import Absence
 from shifts.coverage import selectors as coverage
 from shifts.proposal import rules
@@ -14,22 +17,24 @@ from shifts.roster import rules as roster
 from shifts.roster.models import PatternUse, RosterRule, Shift, Wish
 from shifts.roster.permissions import Editable
 from shifts.roster.selectors import narrowed
-from staff.employees.models import Employee, ProjectAssignment
+from staff.employees.models import Employee, ProjectAssignment, Substitution
 
 _DAY = timedelta(days=1)
+PROPOSED = (*coverage.ANSWERING, Role.SENIOR)
+"""Whose shifts are proposed: senior managers lead them (ADR 0006)."""
 
 
 def people_of(user: Employee, team: str, now: datetime) -> list[Employee]:
-    """Those who take calls and whose shifts this person plans, of one team or all. At most four statements."""
+    """Those who take calls or lead, and whose shifts this person plans, of one team or all. At most four statements."""
     editable = Editable(user, now)
-    rows = narrowed(Employee.objects.employed().filter(role__in=coverage.ANSWERING), team, "", now)
+    rows = narrowed(Employee.objects.employed().filter(role__in=PROPOSED), team, "", now)
     if not editable.everybody:
         rows = rows.filter(pk__in=editable.people)
     return list(rows.by_name())
 
 
 def question(people: list[Employee], month: date, now: datetime) -> rules.Question:
-    """The month as it stands now. Nine statements, and those of the demand, however many people."""
+    """The month as it stands now. Ten statements, and those of the demand, however many people."""
     until = roster.next_month(month)
     ids = [one.pk for one in people]
     away = days_away(ids, month - _DAY, until + _DAY)
@@ -38,7 +43,9 @@ def question(people: list[Employee], month: date, now: datetime) -> rules.Questi
         use.employee_id: use for use in PatternUse.objects.filter(employee__in=ids).select_related("pattern")
     }
     timeline = RosterRule.objects.terms_until(until + timedelta(days=8))
-    shifts, planned = _standing(ids, month)
+    shifts, planned, led = _standing(ids, month)
+    leading = _leading(people, month)
+    answering = {one.pk for one in people if one.role in coverage.ANSWERING}
     skills = _skills(people)
     need = {at: count for at, count in coverage.needs(_days(month, until), now).items() if at >= now}
     quarters = sorted(need)
@@ -54,6 +61,8 @@ def question(people: list[Employee], month: date, now: datetime) -> rules.Questi
                 away=frozenset(away[pk] | cannot[pk]),
                 wishes=wishes[pk],
                 skills=skills[pk],
+                answers=pk in answering,
+                leading=tuple(leading[pk]),
             )
             for pk in ids
         ),
@@ -62,7 +71,22 @@ def question(people: list[Employee], month: date, now: datetime) -> rules.Questi
         needed=tuple(need[at] for at in quarters),
         planned=planned,
         timeline=timeline,
+        led=led,
     )
+
+
+def _leading(people: list[Employee], month: date) -> dict[int, list[tuple[datetime, datetime]]]:
+    """When each may lead: a senior manager always, a substitute while they substitute. One statement."""
+    since, _until = roster.day_span(month - _DAY, clock.KYIV.key)
+    until, _more = roster.day_span(roster.next_month(month) + 8 * _DAY, clock.KYIV.key)
+    found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    rows = Substitution.objects.filter(substitute__in=people, since__lt=until, until__gt=since)
+    for pk, begins, ends in rows.values_list("substitute", "since", "until"):
+        found[pk].append((begins, ends))
+    for one in people:
+        if one.role == Role.SENIOR:
+            found[one.pk] = [(since, until)]
+    return found
 
 
 def days_away(people: Collection[int], first: date, until: date) -> dict[int, set[date]]:
@@ -91,15 +115,18 @@ def _wishes(
 
 def _standing(
     people: Collection[int], month: date
-) -> tuple[dict[int, list[roster.Span]], tuple[rules.Planned, ...]]:
-    """What is planned for the people around the month, and for whoever takes calls. Two statements."""
+) -> tuple[dict[int, list[roster.Span]], tuple[rules.Planned, ...], tuple[tuple[datetime, datetime], ...]]:
+    """What is planned for the people around the month, for whoever takes calls, and when somebody leads. Two
+    statements."""
     start = roster.day_span(month, clock.KYIV.key)[0]
     since, until = roster.surroundings(start, start)
-    rows = Shift.objects.planned_over(since, until).filter(employee__role__in=coverage.ANSWERING)
+    rows = Shift.objects.planned_over(since, until).filter(
+        Q(employee__role__in=coverage.ANSWERING) | Q(employee__in=people) | Q(leads=True)
+    )
     mine: dict[int, list[roster.Span]] = defaultdict(list)
     everybody = list(
         rows.order_by("starts_at").values_list(
-            "employee", "starts_at", "ends_at", "kind", "employee__languages"
+            "employee", "starts_at", "ends_at", "kind", "employee__languages", "employee__role", "leads"
         )
     )
     theirs = set(people)
@@ -109,12 +136,13 @@ def _standing(
     ):
         skills[pk].add(code)
     planned = []
-    for pk, starts_at, ends_at, kind, languages in everybody:
+    for pk, starts_at, ends_at, kind, languages, role, _leads in everybody:
         if pk in theirs:
             mine[pk].append(roster.Span(starts_at, ends_at, kind))
-        able = frozenset(skills[pk] | {f"lang:{code}" for code in languages})
-        planned.append(rules.Planned(starts_at, ends_at, able))
-    return mine, tuple(planned)
+        if role in coverage.ANSWERING:
+            able = frozenset(skills[pk] | {f"lang:{code}" for code in languages})
+            planned.append(rules.Planned(starts_at, ends_at, able))
+    return mine, tuple(planned), tuple((row[1], row[2]) for row in everybody if row[-1])
 
 
 def _skills(people: list[Employee]) -> dict[int, frozenset[str]]:

@@ -50,12 +50,15 @@ function tell(cell) {
 
 function onKey(event) {
   const cell = cellOf(event.target)
-  if (!cell || event.altKey || event.shiftKey || event.defaultPrevented) return
+  if (event.altKey || event.shiftKey || event.defaultPrevented) return
   if (event.ctrlKey || event.metaKey) {
-    if (event.code !== 'KeyZ') return
+    // Anywhere on the page, also right after drafts were written; in a field it takes back what was typed.
+    const undo = document.getElementById('undo')
+    if (event.code !== 'KeyZ' || !undo || event.target.closest?.('input, textarea, select, [contenteditable]')) return
     event.preventDefault()
-    return document.getElementById('undo')?.click()
+    return undo.click()
   }
+  if (!cell) return
   if (event.code in MOVES || event.code === 'Home' || event.code === 'End') return move(cell, event)
   if (event.code === 'Enter') {
     event.preventDefault()

@@ -44,7 +44,7 @@ def test_drafts_of_a_month_are_written_and_taken_back_in_one_step(senior, operat
     answer = client.post(f"/roster/proposal/{row.pk}/write/")
     assert answer.url == f"/roster/?month={WRITTEN}"
     drafts = Shift.objects.drafts()
-    assert {shift.employee for shift in drafts} == {operator, operator2}
+    assert {shift.employee for shift in drafts} == {operator, operator2, senior}
     assert drafts.count() == len(row.chosen) > 20
     assert Shift.objects.standing().get() == standing
     client.post("/roster/undo/", {"back": ""})
@@ -83,7 +83,7 @@ def test_what_cannot_stand_any_more_is_left_out(senior, operator, operator2, pro
         by=None, employee=operator, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), kind="day"
     )
     written, left_out = actions.write(by=senior, proposal_id=row.pk)
-    assert written == len(mine) - 1
+    assert written == sum(one[0] != operator2.pk for one in row.chosen) - 1
     assert written + left_out == len(row.chosen)
     with pytest.raises(Conflict):
         actions.write(by=senior, proposal_id=row.pk)
@@ -95,7 +95,7 @@ def test_a_senior_manager_has_the_own_team_proposed_and_the_head_any(
     mine = actions.ask(by=senior, month=MONTH)
     theirs = actions.ask(by=head, month=MONTH, team=senior2)
     everybody = actions.ask(by=head, month=next_month(MONTH))
-    assert [row.people for row in (mine, theirs, everybody)] == [1, 1, 2]
+    assert [row.people for row in (mine, theirs, everybody)] == [2, 2, 4]
     assert set(selectors.recent(senior)) == {mine}
     assert set(selectors.recent(head)) == {mine, theirs, everybody}
     with pytest.raises(NotFound):
@@ -191,8 +191,50 @@ def test_reading_the_roster_costs_the_same_for_many_people(senior, operator, dja
         make_employee(f"more{number}", Role.OPERATOR, senior=senior)
     with django_assert_max_num_queries(16):
         question = selectors.question(selectors.people_of(senior, "", clock.now()), MONTH, clock.now())
-    assert len(question.people) == 9
+    assert len(question.people) == 10
 
 
 def test_an_operator_has_nothing_proposed(operator):
     assert page(operator).get("/roster/proposal/").status_code == 403
+
+
+def test_the_senior_manager_leads_the_shifts_proposed_and_hours_without_a_leader_are_said(
+    senior, operator, proposed
+):
+    row = proposed(senior)
+    said = page(senior).get(f"/roster/proposal/{row.pk}/").content.decode()
+    assert "Ніхто не веде" in said
+    written, _left_out = actions.write(by=senior, proposal_id=row.pk)
+    led = Shift.objects.drafts().filter(leads=True)
+    assert {shift.employee for shift in led} == {senior}
+    assert led.count() > 10
+    assert roster.publish(by=senior, month=MONTH) == written
+
+
+def test_a_shift_at_whose_time_somebody_leads_meanwhile_is_written_without_leading(
+    senior, senior2, operator, proposed
+):
+    row = proposed(senior)
+    first = next(one for one in row.chosen if one[4])
+    starts_at, ends_at = map(datetime.fromisoformat, first[1:3])
+    roster.plan_shift(
+        by=None, employee=senior2, starts_at=starts_at, ends_at=ends_at, kind=first[3], leads=True
+    )
+    actions.write(by=senior, proposal_id=row.pk)
+    drafts = Shift.objects.drafts().filter(employee=senior)
+    assert not drafts.get(starts_at=starts_at).leads
+    assert drafts.filter(leads=True).count() == sum(one[4] for one in row.chosen) - 1
+
+
+def test_who_substitutes_a_senior_manager_leads_while_they_do(senior, senior2, operator, proposed, head):
+    from staff.employees.models import Substitution
+
+    since, until = at(MONTH, 0), at(MONTH + timedelta(days=10), 0)
+    Substitution.objects.create(senior=senior2, substitute=operator, since=since, until=until)
+    question = selectors.question(selectors.people_of(senior, "", clock.now()), MONTH, clock.now())
+    mine = next(one for one in question.people if one.id == operator.pk)
+    assert (mine.answers, mine.leading) == (True, ((since, until),))
+    row = proposed(senior)
+    led = [one for one in row.chosen if one[4] and one[0] == operator.pk]
+    assert led
+    assert all(datetime.fromisoformat(one[2]) <= until for one in led)

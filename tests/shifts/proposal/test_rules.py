@@ -16,7 +16,7 @@ from shifts.roster.rules import RuleKind, Span, Terms, norm, terms_of_law, usual
 
 MONTH = date(2027, 3, 1)
 """A month in whose last night the clocks go forward."""
-BEFORE = datetime(2027, 2, 1, tzinfo=UTC)
+BEFORE, AFTER = datetime(2027, 2, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC)
 DAYS = [MONTH + timedelta(days=n) for n in range(31)]
 
 
@@ -29,15 +29,16 @@ def person(number: int, target: float = 160, **more) -> rules.Person:
     return rules.Person(number, target, **more)
 
 
-def asked(people, need=1, *, days=DAYS, terms=None, planned=()) -> rules.Question:
+def asked(people, need=1, *, days=DAYS, terms=None, planned=(), led=()) -> rules.Question:
     """So many people needed round the clock on these days."""
     start = [datetime.combine(day, time(), KYIV) for day in days]
     quarters = sorted({(at + rules.QUARTER * n).astimezone(UTC) for at in start for n in range(96)})
     slots = [one for one in rules.slots_of(MONTH, rules.USUAL_SHAPES, BEFORE) if one.day in days]
     timeline = [(date.min, terms_of_law() | (terms or {}))]
     return rules.Question(
-        MONTH, tuple(people), tuple(slots), tuple(quarters), (need,) * len(quarters), tuple(planned), timeline
-    )
+        MONTH, tuple(people), tuple(slots), tuple(quarters), (need,) * len(quarters), tuple(planned), timeline,
+        led=tuple(led),
+    )  # fmt: skip
 
 
 def found(question: rules.Question, seconds: float = 3) -> rules.Answer:
@@ -57,7 +58,19 @@ def faults(question: rules.Question, answer: rules.Answer) -> list:
             for who, slot in answer.chosen
             if who == place and not rules.can_work(question, one, question.slots[slot])
         ]
-    return found
+    return found + leading_faults(question, answer)
+
+
+def leading_faults(question: rules.Question, answer: rules.Answer) -> list:
+    led = [(question.people[place], question.slots[slot].span) for place, slot in answer.leading]
+    times = sorted([*question.led, *((span.starts_at, span.ends_at) for _one, span in led)])
+    found = ["may not lead" for one, span in led if not one.may_lead(span)]
+    found += ["two lead" for a, b in pairwise(times) if a[1] > b[0]]
+    return found + ["leads without a shift" for key in answer.leading if key not in answer.chosen]
+
+
+def leader(number: int, target: float = 160, **more) -> rules.Person:
+    return person(number, target, answers=False, leading=((BEFORE, AFTER),), **more)
 
 
 days = st.sampled_from(DAYS)
@@ -71,6 +84,8 @@ people = st.builds(
     away=st.frozensets(days, max_size=8),
     wishes=st.dictionaries(days, st.sampled_from(["off", "day", "night"]), max_size=5),
     skills=st.frozensets(st.sampled_from(["north", "south", "lang:en"])),
+    answers=st.booleans(),
+    leading=st.sampled_from([(), ((BEFORE, AFTER),)]),
 )  # fmt: skip
 laws = st.fixed_dictionaries(
     {},
@@ -119,6 +134,45 @@ def test_nobody_there_is_an_answer_too():
     assert rules.report(question, ()).lacks[-1].why == {"away": 1}
 
 
+def test_every_hour_with_work_has_one_leader_when_enough_people_may_lead():
+    question = asked([leader(number, 84) for number in range(4)], days=DAYS[:14])
+    answer = found(question, 6)
+    report = rules.report(question, answer.chosen, answer.leading)
+    # The first night of the month began before it.
+    assert [lack.starts_at.astimezone(KYIV).date() for lack in report.unled] == [MONTH]
+    assert (report.unled_before, faults(question, answer)) == (14 * 24, [])
+    # They take no calls: the need is not theirs to meet.
+    assert sum(lack.hours for lack in report.lacks) == 14 * 24
+
+
+def test_one_who_may_lead_is_a_lack_with_its_reasons_and_no_failure():
+    question = asked([leader(0), person(1)], days=DAYS[:4])
+    answer = found(question)
+    report = rules.report(question, answer.chosen, answer.leading)
+    assert {place for place, _slot in answer.leading} == {0}
+    assert sum(lack.hours for lack in report.unled) == 96 - 12 * len(answer.leading)
+    assert {code for lack in report.unled for code in lack.why} <= {"before", "rest", "works"}
+    assert any(lack.why == {"rest": 1} for lack in report.unled)
+
+
+def test_nobody_leads_where_somebody_leads_already():
+    stands = usual(DAYS[1])
+    question = asked([leader(0, 48)], days=DAYS[1:3], led=[(stands.starts_at, stands.ends_at)])
+    answer = found(question)
+    assert faults(question, answer) == []
+    assert len(question.unled) == 4 * 36
+    assert [question.slots[slot].span.starts_at > stands.starts_at for _place, slot in answer.leading] == [
+        True
+    ]
+
+
+def test_nobody_who_may_lead_is_said_without_reasons():
+    question = asked([person(0)], days=DAYS[:2])
+    answer = found(question)
+    (unled,) = rules.report(question, answer.chosen, answer.leading).unled
+    assert (unled.hours, unled.why, answer.leading) == (48, {}, ())
+
+
 def test_what_is_planned_stays_and_is_rested_from():
     stands = usual(DAYS[1])
     question = asked([person(0, standing=(stands,))], days=DAYS[:4])
@@ -162,7 +216,7 @@ def test_somebody_of_each_project_is_there():
 def test_the_search_goes_on_from_what_was_found():
     question = asked([person(number, 156) for number in range(6)])
     first = found(question, 2)
-    again = rules.solve(question, 1, first.chosen, workers=1)
+    again = rules.solve(question, 1, first.chosen, first.leading, workers=1)
     assert again.cost <= first.cost
 
 
@@ -177,8 +231,9 @@ def test_fair_hours_are_less_for_who_is_away_or_works_part_time():
 @pytest.mark.parametrize("skills", [frozenset(), frozenset({"north", "lang:en"})])
 def test_a_question_is_the_same_after_its_journey(skills):
     one = person(
-        7, standing=(usual(DAYS[0]),), away=frozenset({DAYS[3]}), wishes={DAYS[4]: "off"}, skills=skills
-    )
+        7, standing=(usual(DAYS[0]),), away=frozenset({DAYS[3]}), wishes={DAYS[4]: "off"}, skills=skills,
+        answers=False, leading=((BEFORE, AFTER),),
+    )  # fmt: skip
     there = rules.Planned(usual(DAYS[0]).starts_at, usual(DAYS[0]).ends_at, skills)
-    question = asked([one], planned=[there])
+    question = asked([one], planned=[there], led=[(BEFORE, AFTER)])
     assert rules.unpack(json.loads(json.dumps(rules.pack(question)))) == question
