@@ -13,13 +13,13 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import actions, constraints, gates, load, on_record, tasks
+        from cases.casework import actions, constraints, gates, labels, load, on_record, tasks
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from cases.casework.selectors.channels import live_channels
         from cases.privacy.registry import behind_glass
-        from fregat.lib import live, navigation, rights, search
+        from fregat.lib import live, navigation, notices, rights, search
         from shifts.breaks import registry as breaks
         from shifts.coverage import registry as coverage
         from staff.documents import registry as documents
@@ -34,6 +34,8 @@ class CaseworkConfig(AppConfig):
         on_record.register()
         documents.door("case.register", _("registering cases"))
         constraints.explain_all()
+        for kind, (sentence, icon) in labels.NOTICES.items():
+            notices.register(kind, sentence, icon)
         tasks.register()
         staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)

@@ -23,6 +23,7 @@ SENTENCES = {
         "An acknowledgement says who gave it and when. Open the case and acknowledge again."
     ),
     "escalation_cancelled_with_reason": _("Write why it was unfounded."),
+    "escalation_wakes_a_doctor": _("Only with a waking is a doctor told first."),
     "escalation_due_later": _("The time to acknowledge lies ahead. Please try again."),
     "escalation_stays": _("What the senior manager was told of is never erased: cancel it with a reason."),
     "task_done_paired": _("A task that is done says who did it and when. Open the case and mark it again."),

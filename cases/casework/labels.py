@@ -136,6 +136,15 @@ def shown(value: Any) -> str:
 
 
 # --- The time line --------------------------------------------------------------------------
+DOCTOR_SILENT = "doctor_silent"
+NOTICES = {
+    DOCTOR_SILENT: (
+        _("%(name)s was woken and has not answered: case %(number)s is yours to decide on."),
+        "siren",
+    ),
+}
+"""Kinds of notices of the room: sentence and icon."""
+
 TIMELINE_LABELS: dict[str, Sentence] = {
     "draft": _("Draft begun"),
     "registered": _("Case registered"),
@@ -152,6 +161,8 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "service": _("Help needed: %(name)s"),
     "service_state": _("%(name)s: %(state)s"),
     "escalation_raised": _("Told to the senior manager (%(to)s): %(reason)s"),
+    "escalation_doctor": _("Doctor woken (%(to)s): %(reason)s"),
+    "escalation_passed": _("%(doctor)s did not answer in time, told to %(to)s: %(reason)s"),
     "escalation_acknowledged": _("Acknowledged: %(reason)s"),
     "escalation_cancelled": _("Found unfounded: %(reason)s"),
     "escalation_risen": _("Not acknowledged in time, told to the head (%(to)s): %(reason)s"),

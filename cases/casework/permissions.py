@@ -84,7 +84,7 @@ def _in_team(user: Employee, case: Case, now: datetime) -> bool:
         case.responsible_id == user.pk
         or case.responsible_id in employees.team_ids(user, now)
         or (leads(user, now) and attendance.is_on_duty(case.responsible, now))
-        or case.escalations.filter(addressee=user).exists()
+        or case.escalations.filter(addressee=user).exclude(doctor=user).exists()
     )
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.casework.actions import raise_escalation
-from cases.casework.actions.ground import announce, locked_case, tell_time_line
+from cases.casework.actions import answer_woken, raise_escalation, wake_doctor
+from cases.casework.actions.ground import locked_case
 from cases.casework.models import Case
 from cases.casework.permissions import check_raise
 from cases.desk import rules, selectors
@@ -24,8 +24,8 @@ from staff.employees.models import Employee
 def wake(*, by: Employee, number: str, to: str, text: str, now: datetime | None = None) -> None:
     """Wake who is told about this case (`to`: `selectors.TOLD`), or a doctor of its project (their login).
 
-    The senior manager gets an escalation, which rises by itself when it is not acknowledged; a doctor a notice and
-    a line on the case. Raises NotFound, NotAllowed, Invalid (nobody of the list, no summary), Conflict (woken for
+    It is an escalation: who does not answer in time is passed over, by a doctor to whoever is told of the case, by
+    them to the head. Raises NotFound, NotAllowed, Invalid (nobody of the list, no summary), Conflict (woken for
     this case within the last ten minutes, or the case is not open).
     """
     case = locked_case(by, number)
@@ -33,13 +33,24 @@ def wake(*, by: Employee, number: str, to: str, text: str, now: datetime | None 
     check_raise(by, case, now)
     person = _check(by, case, to, text, now)
     if to != selectors.TOLD:
-        values = {"to": person.full_name, "to_id": person.pk}
-        tell_time_line(case, WOKEN, by=by, now=now, values=values, text=text.strip())
-        announce(case)
+        wake_doctor(by=by, number=number, doctor=person, text=text, now=now)
+        url = reverse("desk:woken")  # at home the case is closed to them
     else:
         raise_escalation(by=by, number=number, reason=WOKEN, text=text, now=now)
-    url = reverse("casework:case", args=[case.number])
+        url = reverse("casework:case", args=[case.number])
     notices.tell([person], WOKEN, url=url, values={"number": case.number, "name": by.short_name}, now=now)
+
+
+@action
+def answer(*, by: Employee, escalation_id: int, now: datetime | None = None) -> None:
+    """A doctor takes up what they were woken for; what the notices ask for is done when nothing else waits.
+
+    Raises NotFound, Conflict (somebody was faster).
+    """
+    now = now or clock.now()
+    answer_woken(by=by, escalation_id=escalation_id, now=now)
+    if not any(row.acknowledged_at is None for row in selectors.wakings(by, now)):
+        notices.settle(reverse("desk:woken"), now=now, employee_id=by.pk)
 
 
 def _check(by: Employee, case: Case, to: str, text: str, now: datetime) -> Employee:

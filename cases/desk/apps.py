@@ -15,8 +15,7 @@ class DeskConfig(AppConfig):
         """Hand over the rows of the matrix, the places to go, the commands for the search."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import labels as case_labels
-        from cases.desk.labels import NOTICES, TIMELINE_LABELS
+        from cases.desk.labels import NOTICES
         from cases.desk.rights import OBJECTS, RIGHTS, ROUTES
         from cases.desk.search import commands
         from fregat.lib import live, navigation, notices, rights, search
@@ -25,7 +24,6 @@ class DeskConfig(AppConfig):
         navigation.add("desk", _("Desk"), "desk:home", "layout-dashboard", 10)
         navigation.add("board", _("Board"), "desk:board", "monitor-dot", 60)
         search.register(commands)
-        case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon)
         live.register_channels(self.board_channel)

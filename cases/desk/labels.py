@@ -40,6 +40,5 @@ GROUP_LABELS = {
 }
 
 WOKEN = "woken"
-"""The reason of the escalation, the kind of the notice, and of the time line's entry when a doctor is woken."""
-TIMELINE_LABELS = {WOKEN: _("Doctor woken: %(to)s")}
+"""The reason of the escalation, and the kind of the notice."""
 NOTICES = {WOKEN: (_("%(name)s wakes you: case %(number)s cannot wait."), "siren")}

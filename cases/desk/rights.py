@@ -7,6 +7,8 @@ RIGHTS: ActionTable = {
         Role.SENIOR: frozenset({Scope.TEAM, Scope.ROUTED}),
         Role.HEAD: frozenset({Scope.CENTRE}),
     },
+    # At home, too: the page names the case and who wakes, and shows nothing of it.
+    "woken_answer": {Role.DOCTOR: frozenset({Scope.OWN})},
     "night_view": {Role.OPERATOR: frozenset({Scope.OWN, Scope.PROJECT})},
 }
 
@@ -17,6 +19,7 @@ ROUTES: RouteTable = {
     "desk:board": "board_view",
     "desk:acknowledge": {"POST": "escalation.acknowledge"},
     "desk:night": {"GET": "night_view"},
+    "desk:woken": {"GET": "woken_answer", "POST": "woken_answer"},
     "desk:wake": {"GET": "escalation.raise", "POST": "escalation.raise"},
 }
 

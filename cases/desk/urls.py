@@ -9,6 +9,7 @@ _desk = [
     path("board/", views.board, name="board"),
     path("board/escalations/<int:escalation_id>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("night/", views.night, name="night"),
+    path("woken/", views.woken, name="woken"),
     path("night/<str:number>/wake/", views.wake, name="wake"),
 ]
 

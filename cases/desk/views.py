@@ -26,7 +26,7 @@ from cases.desk.waiting import waiting
 from cases.handover.selectors import card_of, unsigned_count, watch
 from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock, notices, search
-from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.errors import Conflict, Invalid, NotFound
 from fregat.lib.forms import add_errors
 from fregat.lib.rights import may
 from fregat.lib.text import fault_in, normalise
@@ -35,6 +35,7 @@ from staff.documents import selectors as documents
 from staff.tasks import selectors as instructions
 
 _SEARCH_MAX = 200
+_KEY_DIGITS = 18
 _NEWS = 5
 """The most notices that the board shows; the bell has them all."""
 
@@ -103,6 +104,25 @@ def wake(request: HttpRequest, number: str) -> HttpResponse:
     told = selectors.woken([case], now)[case.pk]
     context = {"case": case, "form": form, "people": people.values(), "woken": told, "now": now}
     return render(request, "desk/wake.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def woken(request: HttpRequest) -> HttpResponse:
+    """`/woken/`: what a doctor was woken for, and the answer by one key; nothing of the case itself is shown."""
+    user, now = request.user, clock.now()
+    if request.method == "POST":
+        actions.answer(by=user, escalation_id=_key(request.POST.get("escalation", "")))
+        messages.success(request, _("Confirmed: whoever woke you sees it."))
+        return redirect("desk:woken")
+    context = {"rows": selectors.wakings(user, now), "now": now, "off_shift": closed_to(user, now)}
+    return _draw(request, "woken_for", context)
+
+
+def _key(text: str) -> int:
+    """The key that a form names. Raises NotFound for what is no key."""
+    if not text.isdecimal() or len(text) > _KEY_DIGITS:
+        raise NotFound()
+    return int(text)
 
 
 def _woken(request: HttpRequest, form: WakeForm, number: str) -> int:

@@ -49,8 +49,14 @@ def samples(
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director),
-        signed=signed_sheet(shift),
+        signed=signed_sheet(shift), woken=_woken(case, operator, doctor),
     )  # fmt: skip
+
+
+def _woken(case: Any, operator: Employee, doctor: Employee) -> Any:
+    from cases.casework.actions import wake_doctor
+
+    return wake_doctor(by=operator, number=case.number, doctor=doctor, text="Гірше, потрібне рішення.")
 
 
 def registered(operator: Employee, person: Any, policy: Any) -> Any:

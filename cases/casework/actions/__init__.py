@@ -2,9 +2,11 @@
 
 from cases.casework.actions.escalations import (
     acknowledge_escalation,
+    answer_woken,
     cancel_escalation,
     raise_escalation,
     raise_overdue,
+    wake_doctor,
 )
 from cases.casework.actions.facts import change_case
 from cases.casework.actions.lifecycle import move_case
@@ -31,6 +33,7 @@ __all__ = [
     "add_note",
     "add_service",
     "add_task",
+    "answer_woken",
     "ask_consent",
     "assign_case",
     "cancel_escalation",
@@ -48,4 +51,5 @@ __all__ = [
     "raise_overdue",
     "register_case",
     "set_service_state",
+    "wake_doctor",
 ]

@@ -11,14 +11,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.casework import permissions, rules, selectors
 from cases.casework.actions.ground import announce, locked_case, signed, tell_time_line
-from cases.casework.labels import ESCALATION_LABELS
+from cases.casework.labels import DOCTOR_SILENT, ESCALATION_LABELS
 from cases.casework.models import Case, Escalation, TimelineEntry
 from cases.casework.rules import Told
-from fregat.lib import clock, jobs, live
+from fregat.lib import clock, jobs, live, notices
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid, NotFound
 from staff.employees import selectors as employees
@@ -52,25 +53,25 @@ def _reworded(item: Told, before: Iterable[Escalation]) -> bool:
 
 
 def _raise(
-    case: Case, items: list[Told], *, by: Employee | None, raised_by: Employee | None, now: datetime
-) -> list[Escalation]:
+    case: Case, items: list[Told], *, by: Employee | None, raised_by: Employee | None, now: datetime,
+    doctor: Employee | None = None,
+) -> list[Escalation]:  # fmt: skip
     """Write the escalations, their jobs and their lines; whoever acts does not tell themselves."""
     if not items:
         return []
-    to = selectors.addressee(case.responsible, now, not_to=by)
+    to = doctor or selectors.addressee(case.responsible, now, not_to=by)
+    kind = "escalation_raised" if doctor is None else "escalation_doctor"
     due_at = now + timedelta(minutes=settings.FREGAT["ESCALATION_MINUTES"])
     rows = Escalation.objects.bulk_create(
         Escalation(
             case=case, reason=item.reason, subject=item.subject, text=item.text,
-            raised_at=now, raised_by=raised_by, due_at=due_at, addressee=to,
+            raised_at=now, raised_by=raised_by, due_at=due_at, addressee=to, doctor=doctor,
         )
         for item in items
     )  # fmt: skip
     jobs.schedule_many(OVERDUE, [(row.pk, due_at) for row in rows])
     TimelineEntry.objects.bulk_create(
-        TimelineEntry(
-            case=case, at=now, by=raised_by, kind="escalation_raised", text=row.text, values=_values(row)
-        )
+        TimelineEntry(case=case, at=now, by=raised_by, kind=kind, text=row.text, values=_values(row))
         for row in rows
     )
     for row in rows:
@@ -108,6 +109,42 @@ def raise_escalation(
     if errors:
         raise Invalid(errors)
     return _raise(case, [Told(reason, "", text.strip())], by=by, raised_by=by, now=now)[0]
+
+
+@action
+def wake_doctor(
+    *, by: Employee, number: str, doctor: Employee, text: str, now: datetime | None = None
+) -> Escalation:
+    """Tell a doctor who must answer within the time limit; else it goes to whoever is told of the case (C5).
+
+    Raises NotFound, NotAllowed, Invalid (no text).
+    """
+    case = locked_case(by, number)
+    now = now or clock.now()
+    permissions.check_raise(by, case, now)
+    if not text.strip():
+        raise Invalid.field("text", _("Say what they must know at once."))
+    item = Told("woken", "", text.strip())
+    return _raise(case, [item], by=by, raised_by=by, now=now, doctor=doctor)[0]
+
+
+@action
+def answer_woken(*, by: Employee, escalation_id: int, now: datetime | None = None) -> Escalation:
+    """The doctor who was woken takes it up, at home too, where the case itself is closed to them.
+
+    Late is better than never: also after it has gone to somebody else, while nobody has acknowledged it.
+    Raises NotFound (they were not woken), Conflict (answered or acknowledged already).
+    """
+    mine = Escalation.objects.filter(pk=escalation_id, doctor=by)
+    case_id = mine.values_list("case", flat=True).first()
+    if case_id is None:
+        raise NotFound()
+    case = lock(Case.objects.for_reading(), pk=case_id)
+    row: Escalation = lock(Escalation.objects.select_related("addressee"), pk=escalation_id)
+    row.case = case
+    _check_open(row)
+    _close(row, by=by, now=now or clock.now(), kind="escalation_acknowledged", text="")
+    return row
 
 
 def _locked(by: Employee, escalation_id: int, now: datetime) -> Escalation:
@@ -167,7 +204,8 @@ def cancel_escalation(
 
 @action
 def raise_overdue(*, escalation_id: int, now: datetime | None = None) -> None:
-    """What was not acknowledged in time rises to the head of the contact centre, once.
+    """What was not acknowledged in time rises to the head of the contact centre, once; from a doctor who was
+    woken it goes first to whoever is told of the case, with the same time to answer.
 
     Works on the row as it is after the lock: acknowledged meanwhile, or risen by another worker: nothing.
     """
@@ -183,7 +221,31 @@ def raise_overdue(*, escalation_id: int, now: datetime | None = None) -> None:
     if row.due_at > now:
         jobs.schedule(OVERDUE, row.pk, row.due_at)
         return
+    if row.doctor_id == row.addressee_id:
+        _pass_from_doctor(row, now)
+        return
     row.addressee, row.risen_at = employees.head(), now
     row.save(update_fields=["addressee", "risen_at"])
     tell_time_line(case, "escalation_risen", by=None, now=now, values=_values(row))
+    _announce(row, case)
+
+
+def _pass_from_doctor(row: Escalation, now: datetime) -> None:
+    """The doctor has not answered: whoever is told of the case decides now. The rows are locked."""
+    doctor, case = row.addressee, row.case
+    row.addressee = selectors.addressee(case.responsible, now, not_to=row.raised_by)
+    if row.addressee == employees.head():
+        row.risen_at = now
+    else:
+        row.due_at = now + timedelta(minutes=settings.FREGAT["ESCALATION_MINUTES"])
+        jobs.schedule(OVERDUE, row.pk, row.due_at)
+    row.save(update_fields=["addressee", "risen_at", "due_at"])
+    values = {**_values(row), "doctor": doctor.full_name}
+    tell_time_line(case, "escalation_passed", by=None, now=now, values=values)
+    url, said = (
+        reverse("casework:case", args=[case.number]),
+        {"name": doctor.full_name, "number": case.number},
+    )
+    notices.tell([row.addressee], DOCTOR_SILENT, url=url, values=said, now=now)
+    live.publish(f"employee:{doctor.pk}", "escalation", row.pk)
     _announce(row, case)

@@ -29,6 +29,10 @@ class Escalation(models.Model):
     addressee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="escalations"
     )
+    doctor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    """The doctor who was woken with it, and is told first; null: told to a senior manager at once."""
     risen_at = models.DateTimeField(null=True)
     """When it rose to the head, not acknowledged in time."""
     acknowledged_at = models.DateTimeField(null=True)
@@ -55,6 +59,9 @@ class Escalation(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled=False) | (Q(acknowledged_at__isnull=False) & ~Q(cancel_reason="")),
                 name="escalation_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(doctor=None) | Q(reason="woken"), name="escalation_wakes_a_doctor"
             ),
             models.CheckConstraint(condition=Q(due_at__gt=F("raised_at")), name="escalation_due_later"),
         ]

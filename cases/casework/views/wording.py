@@ -69,6 +69,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "service": ("stethoscope", "accent"),
     "service_state": ("stethoscope", "info"),
     "escalation_raised": ("siren", "warn"),
+    "escalation_doctor": ("siren", "warn"),
+    "escalation_passed": ("siren", "bad"),
     "escalation_acknowledged": ("check-check", "good"),
     "escalation_cancelled": ("ban", "quiet"),
     "escalation_risen": ("siren", "bad"),

@@ -144,15 +144,29 @@ def two_clocks(instant: datetime | None, zone: str = "", place: object = "") -> 
     return {"instant": instant, "there": _there(instant, zone), "place": named}
 
 
-def _there(instant: datetime | None, zone: str) -> str:
-    if instant is None or not zone:
-        return ""
+@register.inclusion_tag("components/there.html")
+def there(instant: datetime, zone: str) -> dict[str, Any]:
+    """The time of day in a place, first and strong, and the day when it is another one than in Kyiv.
+
+    An unknown place is said to be shown on Kyiv's clock.
+    """
+    local, here = _in_zone(instant, zone), clock.local(instant)
+    at = local or here
+    day = f"{at:%d.%m}" if at.date() != here.date() else ""
+    return {"instant": instant.isoformat(), "time": f"{at:%H:%M}", "day": day, "known": local is not None}
+
+
+def _in_zone(instant: datetime, zone: str) -> datetime | None:
     try:
-        local = instant.astimezone(ZoneInfo(zone))
+        return instant.astimezone(ZoneInfo(zone)) if zone else None
     except (ZoneInfoNotFoundError, ValueError):
-        return ""
-    here = clock.local(instant)
-    if local.utcoffset() == here.utcoffset():
+        return None
+
+
+def _there(instant: datetime | None, zone: str) -> str:
+    local = _in_zone(instant, zone) if instant else None
+    here = clock.local(instant) if instant else None
+    if local is None or here is None or local.utcoffset() == here.utcoffset():
         return ""
     return local.strftime("%H:%M" if local.date() == here.date() else "%d.%m %H:%M")
 

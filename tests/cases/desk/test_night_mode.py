@@ -112,16 +112,6 @@ def test_with_nobody_leading_the_head_is_woken(operator: Any, head: Any, case: A
     assert Escalation.objects.get(case=case, reason="woken").addressee == head
 
 
-def test_a_doctor_is_woken_and_confirms_by_reading(operator: Any, doctor: Any, case: Any, page: Any) -> None:
-    wake(by=operator, number=case.number, to=doctor.username, text=SAID)
-    entry = TimelineEntry.objects.get(case=case, kind="woken")
-    assert (entry.by, entry.text, entry.values["to"]) == (operator, SAID, doctor.full_name)
-    assert not Escalation.objects.filter(case=case, reason="woken").exists()
-    assert "ще не підтверджено" in page(operator).get("/night/").content.decode()
-    notices.read(doctor.pk, now=clock.now())
-    assert "підтверджено о" in page(operator).get("/night/").content.decode()
-
-
 @pytest.mark.parametrize("to", ["=", "doctor"])
 def test_nobody_is_woken_twice_within_ten_minutes(
     operator: Any, doctor: Any, case: Any, to: str, page: Any

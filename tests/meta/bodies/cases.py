@@ -104,6 +104,7 @@ PAGES: dict[str, Body] = {
     "handover:accept": Body(lambda got: {"read_back": "Дзвоню о дев’ятій."}),
     "handover:refuse": Body(lambda got: {"reason": "Три виклики одразу."}),
     "desk:acknowledge": Body(who="senior"),
+    "desk:woken": Body(lambda got: {"escalation": got["woken"].pk}, who="doctor"),
     "desk:wake": Body(lambda got: {"to": "=", "text": "Погіршення стану."}),
     "search": Body(lambda got: {"q": SURNAME}),
 }  # fmt: skip
