@@ -30,14 +30,13 @@ class LookUpView(APIView):
         question = serializers.LookUpSerializer(data=request.data)
         question.is_valid(raise_exception=True)
         limit, now = question.validated_data["limit"], clock.now()
-        found = selectors.look_up(request.user, question.validated_data["q"], limit=limit + 1, now=now)
-        shown = found[:limit]
+        answer = selectors.look_up(request.user, question.validated_data["q"], limit=limit, now=now)
         record_look(
-            by=request.user, kind="person", objects=[one.person.uuid for one in shown], part="lookup",
+            by=request.user, kind="person", objects=[one.person.uuid for one in answer.found], part="lookup",
             ground=ground_of(request.user, "person.look_up"), request=request, now=now,
         )  # fmt: skip
-        answer = {"results": shown, "more": len(found) > limit}
-        return Response(serializers.LookUpAnswerSerializer(answer).data)
+        shown = {"results": answer.found, "more": answer.others > 0}
+        return Response(serializers.LookUpAnswerSerializer(shown).data)
 
 
 class VerdictView(APIView):

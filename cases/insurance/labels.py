@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.insurance.rules import ASK, COVERED, NOT_COVERED, Money, Reason
@@ -39,9 +39,17 @@ MATCH_LABELS = {
     "surname": _("surname"),
     "start": _("beginning of the surname"),
     "similar_birth": _("similar surname and date of birth"),
+    "given_birth": _("name and date of birth, another surname"),
     "similar": _("similar surname"),
     "birth": _("date of birth"),
 }
+
+ASK_NEXT_LABELS = {
+    "birth": _("Ask for the date of birth: the year alone leaves out most namesakes."),
+    "day": _("Ask for the day and month of birth."),
+    "number": _("Ask for the policy number or the phone."),
+}
+"""What tells namesakes apart, by code."""
 
 REASON_TEXTS: dict[str, Promise | str] = {
     "in_term": _("On %(on)s the policy is valid (from %(from)s to %(to)s)."),
@@ -59,6 +67,16 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "limit_spent": _("Nothing is left of the limit of %(limit)s."),
     "excess": _("The insured person pays the excess of %(amount)s."),
 }
+
+
+def others_words(others: int, ask: str) -> str:
+    """How many more fit as well, and what to ask next; empty when nobody is left out."""
+    if not others:
+        return ""
+    said = ngettext(
+        "%(others)d more person fits as well.", "%(others)d more people fit as well.", others
+    ) % {"others": others}  # fmt: skip
+    return f"{said} {ASK_NEXT_LABELS[ask]}"
 
 
 def money(value: Money | None) -> str:
@@ -125,6 +143,8 @@ CONSTRAINTS = {
     "insurance_policy_uuid_key": _("This policy has been saved already: find it by its number."),
     "person_once_in_a_policy": _("The person is named in this policy already."),
     "insurance_insuredperson_uuid_key": _("This person has been saved already: find them by name."),
+    "surname_key_once": _("This surname is in the dictionary already."),
+    "insurance_surnamecut_pkey": _("This surname is in the dictionary already."),
     "insurance_insureruserobj_user_id_permission_id_co_42c3ab04_uniq": _(
         "The employee works on this project already."
     ),

@@ -10,11 +10,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, TextField
-from django.db.models.functions import Right
+from django.db.models.functions import Cast, ExtractYear, Reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from cases.insurance import triggers
 from cases.insurance.labels import GENDER_LABELS
 from cases.insurance.querysets import (
     InsuredPersonQuerySet,
@@ -227,6 +228,11 @@ class InsuredPerson(models.Model):
     """E.164, `+380671234567`."""
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+    birth_year = models.GeneratedField(
+        expression=Cast(ExtractYear("birth_date"), models.SmallIntegerField()),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     surname_key = models.CharField(max_length=200, editable=False, db_collation="C")
     given_key = models.CharField(max_length=200, editable=False, db_collation="C")
     name_order = uk_key_field("surname")
@@ -237,11 +243,12 @@ class InsuredPerson(models.Model):
         verbose_name = _("insured person")
         verbose_name_plural = _("insured persons")
         indexes = [
-            models.Index(fields=["birth_date", "surname_key"], name="person_by_birth"),
-            models.Index(OpClass(F("surname_key"), name="varchar_pattern_ops"), name="person_by_surname"),
-            GinIndex(OpClass(F("surname_key"), name="gin_trgm_ops"), name="person_by_similar_surname"),
-            models.Index(Right("phone", 7), name="person_by_phone_tail"),
+            models.Index(fields=["birth_date"], name="person_by_birth"),
+            models.Index(fields=["birth_year", "surname_key"], name="person_by_year_and_surname"),
+            models.Index(fields=["surname_key", "given_key"], name="person_by_surname"),
+            models.Index(OpClass(Reverse("phone"), name="text_pattern_ops"), name="person_by_phone_end"),
         ]
+        triggers = [*triggers.SURNAMES_OF_PERSONS]
 
     def __str__(self) -> str:
         return f"{self.pk}"
@@ -269,6 +276,39 @@ class InsuredPerson(models.Model):
     def latin_name(self) -> str:
         """As in the passport."""
         return f"{self.surname_latin} {self.given_name_latin}".strip()
+
+
+class Surname(models.Model):
+    """The key of a surname that somebody bears, once; kept by triggers, whoever writes persons and however many."""
+
+    key = models.CharField(max_length=200, db_collation="C")
+
+    class Meta:
+        verbose_name = _("surname key")
+        verbose_name_plural = _("surname keys")
+        constraints = [models.UniqueConstraint(fields=["key"], name="surname_key_once")]
+        indexes = [
+            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="surname_by_likeness", fastupdate=False)
+        ]
+        triggers = [triggers.CUTS_OF_SURNAMES]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SurnameCut(models.Model):
+    """A key with one letter left out, or whole: two keys one error apart have a cut in common."""
+
+    pk = models.CompositePrimaryKey("cut", "key")
+    cut = models.CharField(max_length=200, db_collation="C")
+    key = models.CharField(max_length=200, db_collation="C")
+
+    class Meta:
+        verbose_name = _("surname key with a letter left out")
+        verbose_name_plural = _("surname keys with a letter left out")
+
+    def __str__(self) -> str:
+        return self.cut
 
 
 class Policy(models.Model):

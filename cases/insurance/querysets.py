@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Right
+from django.db.models.functions import Reverse
 
 from cases.insurance.rights import ON_SHIFT_ONLY
-from cases.insurance.rules.question import PHONE_TAIL
 from fregat.lib import clock, rights
 from fregat.lib.rights import Scope
 
@@ -80,9 +79,9 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
         mine = named.filter(person=OuterRef("pk"), policy__insurer__in=projects_of(user))
         return self.filter(on_shift(user, now or clock.now()), Exists(mine))
 
-    def with_phone_tail(self, tail: str) -> InsuredPersonQuerySet:
-        """By the last seven digits of the phone (index `person_by_phone_tail`)."""
-        rows: InsuredPersonQuerySet = self.alias(phone_tail=Right("phone", PHONE_TAIL)).filter(
-            phone_tail=tail
+    def with_phone_end(self, digits: str) -> InsuredPersonQuerySet:
+        """By the last digits of the phone (index `person_by_phone_end`)."""
+        rows: InsuredPersonQuerySet = self.alias(phone_end=Reverse("phone")).filter(
+            phone_end__startswith=digits[::-1]
         )
         return rows

@@ -23,7 +23,7 @@ LIMIT = 6
 
 def persons(user: Employee, text: str, now: datetime, request: HttpRequest) -> Iterator[Hit]:
     """Who may be meant, with the newest policy; the look is written down before anything is shown."""
-    found = look_up(user, text, limit=LIMIT, now=now)
+    found = look_up(user, text, limit=LIMIT, now=now).found
     record_look(
         by=user, kind="person", objects=[one.person.uuid for one in found], part="search",
         ground=ground_of(user, "person.look_up"), request=request, now=now,

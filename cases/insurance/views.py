@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.insurance import registry, selectors
 from cases.insurance.forms import LookUpForm, VerdictForm
-from cases.insurance.labels import MATCH_LABELS, VERDICT_LABELS, money, reason_words
+from cases.insurance.labels import MATCH_LABELS, VERDICT_LABELS, money, others_words, reason_words
 from cases.insurance.permissions import closed_now, ground_of
 from cases.privacy.actions import record_look
 from fregat.lib import clock, rights
@@ -38,11 +38,15 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, text: str, now: datetime) -> dict[str, Any]:
-    found = selectors.look_up(request.user, text, limit=LIMIT + 1, now=now)
-    shown = found[:LIMIT]
-    _record(request, "person", [one.person.uuid for one in shown], "lookup", "person.look_up", now)
-    rows = [(one.person, one.policies, MATCH_LABELS[one.match]) for one in shown]
-    return {"asked": text, "rows": rows, "more": len(found) > LIMIT, "today": clock.local(now).date()}
+    answer = selectors.look_up(request.user, text, limit=LIMIT, now=now)
+    _record(request, "person", [one.person.uuid for one in answer.found], "lookup", "person.look_up", now)
+    rows = [(one.person, one.policies, MATCH_LABELS[one.match]) for one in answer.found]
+    return {
+        "asked": text,
+        "rows": rows,
+        "others": others_words(answer.others, answer.ask),
+        "today": clock.local(now).date(),
+    }
 
 
 @never_cache

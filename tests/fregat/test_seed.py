@@ -93,9 +93,11 @@ def test_the_data_is_as_promised_and_a_second_start_changes_nothing(demo: dict[s
         "Вишнивецька 1984": "Вишневецька Марина Ігорівна",
     }
     for text, name in expected.items():
-        [first, *others] = look_up(demo["operator"], text, now=clock.now())
+        [first, *others] = look_up(demo["operator"], text, now=clock.now()).found
         assert first.person.full_name == name and first.policies and not others
-    assert all(one.match == "similar" for one in look_up(demo["operator"], "KHRYSTENKO", now=clock.now()))
+    assert all(
+        one.match == "similar" for one in look_up(demo["operator"], "KHRYSTENKO", now=clock.now()).found
+    )
 
     shifts = list(Shift.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "version"))
     began = time.monotonic()

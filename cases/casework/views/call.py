@@ -19,7 +19,7 @@ from cases.casework.models import Case
 from cases.casework.views import choices, seat, verdict
 from cases.casework.views.wording import OWN_CALL
 from cases.insurance import selectors as insurance
-from cases.insurance.labels import MATCH_LABELS
+from cases.insurance.labels import MATCH_LABELS, others_words
 from cases.privacy.actions import record_look
 from fregat.lib import clock, drafts
 from fregat.lib.errors import Invalid
@@ -106,7 +106,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """Persons that the typed text may mean, each with policies and open cases."""
     now = clock.now()
     typed = request.POST.get("q", "")[:200].replace("\x00", "").strip()
-    found = insurance.look_up(request.user, typed, limit=_SHOWN, now=now) if typed else []
+    answer = insurance.look_up(request.user, typed, limit=_SHOWN, now=now)
+    found = answer.found
     uuids = [row.person.uuid for row in found]
     record_look(
         by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now
@@ -120,7 +121,11 @@ def lookup(request: HttpRequest) -> HttpResponse:
         }
         for row in found
     ]  # fmt: skip
-    return render(request, "casework/_lookup_results.html", {"rows": rows, "typed": typed})
+    return render(
+        request,
+        "casework/_lookup_results.html",
+        {"rows": rows, "typed": typed, "others": others_words(answer.others, answer.ask)},
+    )
 
 
 @require_POST

@@ -266,7 +266,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
 def _offer_found(request: HttpRequest, case: Case, form: PersonForm, typed: str, now: datetime) -> None:
     """Persons who may be meant; looked up for the case, so on the ground on which the case is seen."""
     text = typed.replace("\x00", "")[:200].strip()
-    rows = insurance.look_up(request.user, text, limit=8, now=now) if text else []
+    rows = insurance.look_up(request.user, text, limit=8, now=now).found if text else []
     uuids = [row.person.uuid for row in rows]
     record_look(
         by=request.user, kind="person", objects=uuids, part="lookup", ground=case.ground, reference=case.number,

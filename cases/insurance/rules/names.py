@@ -50,10 +50,6 @@ _VARIANTS = {
 }  # fmt: skip
 
 
-KEY_LETTERS = "abcdefhiklmnoprstuvz"
-"""The letters that keys are made of."""
-
-
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """The key of a name (of its letters only); empty when there are none.
@@ -77,16 +73,6 @@ def given_name_key(name: str) -> str:
     """The key of a given name; Russian and English forms count as the Ukrainian one (Елена, Олена)."""
     key = name_key(name)
     return _BY_KEY.get(key, key)
-
-
-def one_error_away(key: str) -> frozenset[str]:
-    """Keys that one letter left out, put in, changed or swapped with its neighbour makes of this one."""
-    cuts = [(key[:place], key[place:]) for place in range(len(key) + 1)]
-    fewer = {head + tail[1:] for head, tail in cuts if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-    changed = {head + letter + tail[1:] for head, tail in cuts if tail for letter in KEY_LETTERS}
-    more = {head + letter + tail for head, tail in cuts for letter in KEY_LETTERS}
-    return frozenset(fewer | swapped | changed | more) - {key}
 
 
 _BY_KEY = {name_key(variant): name_key(name) for variant, name in _VARIANTS.items()}

@@ -11,12 +11,17 @@ from itertools import pairwise
 from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
+from cases.insurance.rules.slips import second_readings
 from fregat.lib.keyboard import layout_readings
 
 T = TypeVar("T")
 
-PHONE_TAIL = 7
+PHONE_END = 7
 """Digits of a phone number that are compared: they survive every way of writing the codes."""
+PHONE_END_MIN = 4
+"""Fewest last digits of a phone by which somebody is found."""
+WORDS = 5
+"""Words of which each may be the surname."""
 DIGITS_MIN = 5
 """Fewest digits by which a policy number is found without its letters."""
 
@@ -52,18 +57,21 @@ class Question:
     """Normal forms of a possible policy number."""
     digits: tuple[str, ...] = ()
     """The digits of a possible policy number, without its letters."""
-    phone_tail: str = ""
+    phone_end: str = ""
+    """The last digits of a phone, four to seven."""
     surnames: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
     """The same text as if the other keyboard layout had been on."""
+    second_readings: tuple[str, ...] = ()
+    """Surnames that one slip inside sh, ts, ya or щ may have made these words of."""
     dates: tuple[date, ...] = ()
     years: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Nothing to look for: a year alone would be browsing."""
-        return not (self.numbers or self.phone_tail or self.surnames or self.other_surnames or self.dates)
+        return not (self.numbers or self.phone_end or self.surnames or self.other_surnames or self.dates)
 
 
 def number_readings(text: str) -> tuple[str, ...]:
@@ -88,13 +96,22 @@ def read_question(text: str) -> Question:
     return Question(
         numbers=_unique(form for token in tokens for form in number_readings(token)),
         digits=_unique(d for d in (re.sub(r"\D", "", token) for token in tokens) if len(d) >= DIGITS_MIN),
-        phone_tail=phone[-PHONE_TAIL:] if len(phone) >= PHONE_TAIL else "",
+        phone_end=_phone_end(phone, tokens),
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
+        second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
     )
+
+
+def _phone_end(phone: str, tokens: list[str]) -> str:
+    """Of a whole phone, else of a few digits that stand alone; years are taken out before."""
+    if len(phone) >= PHONE_END:
+        return phone[-PHONE_END:]
+    alone = (token for token in tokens if token.isdecimal() and PHONE_END_MIN <= len(token) <= PHONE_END)
+    return next(alone, "")
 
 
 def _take_dates(text: str) -> tuple[str, tuple[date, ...]]:
@@ -128,8 +145,8 @@ def _words(text: str) -> list[str]:
 
 def _surnames(words: list[str]) -> tuple[str, ...]:
     """Every word may be the surname; two neighbours may be a double one."""
-    keys = [name_key(word) for word in words[:5]]
-    pairs = [name_key(first + second) for first, second in pairwise(words[:5])]
+    keys = [name_key(word) for word in words[:WORDS]]
+    pairs = [name_key(first + second) for first, second in pairwise(words[:WORDS])]
     return _unique(key for key in (*keys, *pairs) if len(key) > 1)
 
 

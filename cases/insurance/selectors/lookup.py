@@ -1,22 +1,21 @@
 """Who is calling: by policy number, phone, name in either alphabet, birth date, one typing error forgiven.
 
-The steps go from the surest to the vaguest and stop at the first that finds somebody; each is a
-statement on an index, whatever the size of the tables: number, phone → surname or its beginning →
-surname one error away → surname that sounds alike → birth date.
+The steps go from the surest to the vaguest and stop at the first that finds somebody. Each is a statement or
+two on an index, whatever the size of the tables: an error is looked for in the dictionary of surname keys
+(`Surname`, a hundredth of the persons), never among the persons themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import (
     BooleanField,
     Case,
-    F,
     Model,
     OrderBy,
     Prefetch,
@@ -27,9 +26,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Greatest
 
-from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
+from cases.insurance.models import InsuredPerson, Policy, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet
-from cases.insurance.rules import Question, one_error_away, read_question
+from cases.insurance.rules import Question, cuts, is_one_error, read_question
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -43,6 +42,11 @@ FUZZY_MIN = 4
 FUZZY_WORDS = 3
 SIMILAR = 0.42
 """Trigram similarity (0 to 1) from which a surname is offered when nothing better was found."""
+ALIKE_MAX = 40
+"""Surnames that one word may be a slip of, at most."""
+
+COUNT_MAX = 1_000
+"""Further persons are counted up to so many."""
 
 Pair = tuple[InsuredPerson, str]
 
@@ -56,152 +60,244 @@ class Found:
     match: str
 
 
-def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> list[Found]:
+@dataclass(frozen=True)
+class Answer:
+    """Who was found, best first."""
+
+    found: list[Found]
+    others: int = 0
+    """How many more fit as well as the last of them, `COUNT_MAX` at most."""
+    ask: str = ""
+    """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
+
+
+def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seven
-    statements, however many are found. The door that asks writes the look down.
+    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seventeen
+    statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX])
     if question.is_empty:
-        return []
-    pairs = _search(InsuredPerson.objects.visible_to(user, now), question, limit)[:limit]
+        return Answer([])
+    search = _Search(InsuredPerson.objects.visible_to(user, now), question, limit)
     policies = Policy.objects.visible_to(user, now).for_reading()
+    pairs = search.pairs()
     persons: list[Model] = [person for person, _match in pairs]
     prefetch_related_objects(persons, Prefetch("policies", policies, to_attr="open_policies"))
-    return [Found(person, vars(person)["open_policies"], match) for person, match in pairs]
+    found = [Found(person, vars(person)["open_policies"], match) for person, match in pairs]
+    others = search.others()
+    return Answer(found, others, search.ask_next() if others else "")
 
 
-def _search(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    found: list[Pair] = []
-    for step in _STEPS:
-        rows = step(visible, question, limit)
-        if found:  # namesakes of other birthdays were found: only who was born that day is better
-            rows = [pair for pair in rows if _born(pair[0], question)]
-        known = {person.pk for person, _match in found}
-        found += [pair for pair in rows if pair[0].pk not in known]
-        if any(match in _SURE or _born(person, question) for person, match in found):
-            break
-    born = [pair for pair in found if _born(pair[0], question) or pair[1] in _SURE]
-    # The birthday is known: namesakes born on other days are nobody's business now.
-    return born if _asks_birth(question) and born else found
+class _Search:
+    """One question, step by step; what the dictionary answers is asked once."""
+
+    def __init__(self, visible: InsuredPersonQuerySet, question: Question, limit: int) -> None:
+        self.visible, self.question, self.limit = visible, question, limit
+        self.keys = (*question.surnames, *question.other_surnames)
+        self.asks_birth = bool(question.dates or question.years)
+        self._one_error: Sequence[str] | None = None
+        self._sounds: Sequence[str] | None = None
+        self._cut_off: InsuredPersonQuerySet | None = None
+
+    def pairs(self) -> list[Pair]:
+        """The best step that finds anybody, each person once."""
+        found: list[Pair] = []
+        for step in _STEPS:
+            found = step(self)
+            if found:
+                break
+        once: dict[int, Pair] = {}
+        for person, match in found:
+            once.setdefault(person.pk, (person, match))
+        return list(once.values())[: self.limit]
+
+    def others(self) -> int:
+        """How many more there are; a statement only when somebody was left out."""
+        if self._cut_off is None:
+            return 0
+        return min(COUNT_MAX, self._cut_off.order_by()[: COUNT_MAX + self.limit].count() - self.limit)
+
+    def ask_next(self) -> str:
+        """The day tells most namesakes apart; who says it already has the policy or the phone left."""
+        if self.question.dates or self.question.phone_end:
+            return "number"
+        return "day" if self.question.years else "birth"
+
+    # --- The steps ----------------------------------------------------------------------------------
+    def by_number_or_phone(self) -> list[Pair]:
+        found: list[Pair] = []
+        if self.question.numbers or self.question.digits:
+            number = Q(policy__number_key__in=self.question.numbers)
+            number |= Q(policy__number_digits__in=self.question.digits)
+            named = PolicyPerson.objects.filter(number).values("person")
+            found += [(person, "number") for person in self._best(self.visible.filter(pk__in=named))]
+        if self.question.phone_end:
+            rows = self.visible.with_phone_end(self.question.phone_end)
+            found += [(person, "phone") for person in self._best(rows)]
+        return found
+
+    def by_surname_and_birth(self) -> list[Pair]:
+        return self._by_surname(self._born()) if self.asks_birth else []
+
+    def by_error_and_birth(self) -> list[Pair]:
+        """With a whole date also who was born that day and is called so: a slip may have moved the key by more."""
+        if not self.asks_birth:
+            return []
+        return self._similar(self._born(), self._slips()) + self._by_day_and_likeness()
+
+    def by_surname(self) -> list[Pair]:
+        return self._by_surname(self.visible)
+
+    def by_error(self) -> list[Pair]:
+        return self._similar(self.visible, self._slips())
+
+    def by_sound_and_birth(self) -> list[Pair]:
+        return self._similar(self._born(), self._alike()) if self.asks_birth else []
+
+    def by_sound(self) -> list[Pair]:
+        return self._similar(self.visible, self._alike())
+
+    def by_day(self) -> list[Pair]:
+        rows = self.visible.filter(birth_date__in=self.question.dates)
+        return [(person, "birth") for person in self._best(rows)] if self.question.dates else []
+
+    # --- What they are made of ----------------------------------------------------------------------
+    def _by_day_and_likeness(self) -> list[Pair]:
+        words = self._words()
+        if not self.question.dates or not words:
+            return []
+        fits = Q(likeness__gte=SIMILAR) | Q(given_key__in=self.question.given)
+        rows = (
+            self.visible.filter(birth_date__in=self.question.dates)
+            .alias(likeness=_likeness("surname_key", words))
+            .filter(fits)
+            .order_by("-likeness", "surname_key", "given_key")
+        )
+        found = self._first(rows)
+        return [
+            (person, "given_birth" if person.given_key in self.question.given else "similar_birth")
+            for person in found
+        ]
+
+    def _by_surname(self, rows: InsuredPersonQuerySet) -> list[Pair]:
+        """Who bears it whole; with room left and no birthday that says enough, whose surname begins so."""
+        if not self.keys:
+            return []
+        whole = rows.filter(surname_key__in=self.keys)
+        named = self.question.given if len(self.question.surnames) > 1 else ()
+        found = self._in_order(whole.filter(given_key__in=named)) if named else []
+        if self._cut_off is None:
+            found += self._in_order(whole)
+        pairs = [(person, self._match(person)) for person in found]
+        if (pairs and self.asks_birth) or len(pairs) >= self.limit:
+            return pairs
+        # One by one: two beginnings in one condition would read everybody born that year.
+        for start in (*self.question.surnames[:1], *self.question.other_surnames[:1]):
+            begun = (
+                self._in_order(rows.filter(surname_key__startswith=start)) if len(start) >= START_MIN else []
+            )
+            if begun:
+                return pairs + [(person, "start") for person in begun]
+        return pairs
+
+    def _similar(self, rows: InsuredPersonQuerySet, keys: Sequence[str]) -> list[Pair]:
+        if not keys:
+            return []
+        found = self._best(rows.filter(surname_key__in=keys))
+        match = "similar_birth" if self.asks_birth and rows is not self.visible else "similar"
+        return [(person, match) for person in found]
+
+    def _slips(self) -> Sequence[str]:
+        """Surnames somebody bears that are one slip away from a word of the question."""
+        if self._one_error is None:
+            words = self._words()
+            wanted = {cut for word in words for cut in cuts(word)}
+            near = (
+                SurnameCut.objects.filter(cut__in=wanted).values_list("key", flat=True).distinct()
+                if words
+                else ()
+            )
+            keys = {key for key in near if any(is_one_error(word, key) for word in words)}
+            self._one_error = [*sorted(keys), *self.question.second_readings]
+        return self._one_error
+
+    def _alike(self) -> Sequence[str]:
+        """Surnames somebody bears that share most of their groups of three letters with a word of the question."""
+        if self._sounds is None:
+            words, alike = self._words(), Q()
+            for word in words:
+                alike |= Q(key__trigram_similar=word)
+            rows = Surname.objects.filter(alike).alias(likeness=_likeness("key", words)) if words else None
+            near = rows.filter(likeness__gte=SIMILAR).order_by("-likeness", "key") if rows is not None else ()
+            self._sounds = [row.key for row in near[:ALIKE_MAX]]
+        return self._sounds
+
+    def _words(self) -> Sequence[str]:
+        """Keys for which an error is forgiven."""
+        keys = (*self.question.surnames[:FUZZY_WORDS], *self.question.other_surnames[:1])
+        return [key for key in keys if len(key) >= FUZZY_MIN]
+
+    def _born(self) -> InsuredPersonQuerySet:
+        """Within the years by the index of years and surnames, then the day."""
+        born = Q(birth_year__in=self.question.years)
+        for day in self.question.dates:
+            born |= Q(birth_year=day.year, birth_date=day)
+        return self.visible.filter(born)
+
+    def _best(self, rows: InsuredPersonQuerySet, *first: str) -> list[InsuredPerson]:
+        """Who fits best stands first: the birthday, then the surname, the given name, then the alphabet."""
+        order: list[OrderBy | str] = list(first)
+        if self.asks_birth:
+            order.append(
+                _truth(Q(birth_date__in=self.question.dates) | Q(birth_year__in=self.question.years))
+            )
+        if self.keys:
+            order.append(_truth(Q(surname_key__in=self.keys)))
+        if self.question.given:
+            order.append(_truth(Q(given_key__in=self.question.given)))
+        return self._first(rows.order_by(*order, "surname_key", "given_key", "pk"))
+
+    def _in_order(self, rows: InsuredPersonQuerySet) -> list[InsuredPerson]:
+        """In the order of the index: the first of many namesakes are read, not all of them."""
+        return self._first(rows.order_by("surname_key", "given_key"))
+
+    def _first(self, rows: InsuredPersonQuerySet) -> list[InsuredPerson]:
+        """As many as are shown; one more is read to know whether there are others."""
+        found = list(rows[: self.limit + 1])
+        if len(found) > self.limit:
+            self._cut_off = rows
+        return found[: self.limit]
+
+    def _match(self, person: InsuredPerson) -> str:
+        given = bool(person.given_key) and person.given_key in self.question.given
+        if self.asks_birth and self._is_born(person):
+            return "name_birth" if given else "surname_birth"
+        return "name" if given else "surname"
+
+    def _is_born(self, person: InsuredPerson) -> bool:
+        day = person.birth_date
+        return day is not None and (day in self.question.dates or day.year in self.question.years)
 
 
-_SURE = frozenset({"number", "phone"})
+def _truth(condition: Q) -> OrderBy:
+    """What it is true of stands first."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()).desc()
 
 
-def _asks_birth(question: Question) -> bool:
-    return bool(question.dates or question.years)
+def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
+    alike = [TrigramSimilarity(field, word) for word in words]
+    return Greatest(*alike) if len(alike) > 1 else alike[0]
 
 
-def _born(person: InsuredPerson, question: Question) -> bool:
-    """Does the birthday fit (or was none asked about)?"""
-    if not _asks_birth(question):
-        return True
-    day = person.birth_date
-    return day is not None and (day in question.dates or day.year in question.years)
-
-
-def _birth(question: Question) -> Q:
-    condition = Q(birth_date__in=question.dates)
-    for year in question.years:
-        condition |= Q(birth_date__range=(date(year, 1, 1), date(year, 12, 31)))
-    return condition
-
-
-def _truth(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _ranked(
-    rows: InsuredPersonQuerySet, question: Question, limit: int, *first: OrderBy
-) -> list[InsuredPerson]:
-    """Who fits best stands first: the birthday, then the given name, then the alphabet."""
-    order = list(first)
-    if _asks_birth(question):
-        order.append(_truth(_birth(question)).desc())
-    if question.given:
-        order.append(_truth(Q(given_key__in=question.given)).desc())
-    return list(rows.order_by(*order, "surname_key", "given_key", "pk")[:limit])
-
-
-def _by_number_or_phone(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    found: list[Pair] = []
-    if question.numbers or question.digits:
-        number = Q(policy__number_key__in=question.numbers) | Q(policy__number_digits__in=question.digits)
-        named = PolicyPerson.objects.filter(number).values("person")
-        found += [(person, "number") for person in _ranked(visible.filter(pk__in=named), question, limit)]
-    if question.phone_tail:
-        rows = _ranked(visible.with_phone_tail(question.phone_tail), question, limit)
-        found += [(person, "phone") for person in rows]
-    return found
-
-
-def _by_surname(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    keys = (*question.surnames, *question.other_surnames)
-    if not keys:
-        return []
-    condition = Q(surname_key__in=keys)
-    for start in (*question.surnames[:1], *question.other_surnames[:1]):
-        if len(start) >= START_MIN:
-            condition |= Q(surname_key__startswith=start)
-    exact = _truth(Q(surname_key__in=keys)).desc()
-    rows = _ranked(visible.filter(condition), question, limit, exact)
-    whole = [person for person in rows if person.surname_key in keys]
-    if whole and any(_born(person, question) for person in whole):
-        return [(person, _match(person, question)) for person in whole]
-    return [(p, _match(p, question) if p.surname_key in keys else "start") for p in rows]
-
-
-def _match(person: InsuredPerson, question: Question) -> str:
-    given = person.given_key in question.given and bool(person.given_key)
-    if _asks_birth(question) and _born(person, question):
-        return "name_birth" if given else "surname_birth"
-    return "name" if given else "surname"
-
-
-def _words(question: Question) -> Sequence[str]:
-    """Keys for which an error is forgiven."""
-    keys = (*question.surnames[:FUZZY_WORDS], *question.other_surnames[:1])
-    return [key for key in keys if len(key) >= FUZZY_MIN]
-
-
-def _similar(person: InsuredPerson, question: Question) -> Pair:
-    return person, "similar_birth" if _asks_birth(question) and _born(person, question) else "similar"
-
-
-def _by_error(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    variants = {variant for key in _words(question) for variant in one_error_away(key)}
-    if not variants:
-        return []
-    rows = _ranked(visible.filter(surname_key__in=variants), question, limit)
-    return [_similar(person, question) for person in rows]
-
-
-def _by_sound(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    words = _words(question)
-    if not words:
-        return []
-    condition = Q()
-    for word in words:
-        condition |= Q(surname_key__trigram_similar=word)
-    alike = [TrigramSimilarity("surname_key", word) for word in words]
-    likeness = Greatest(*alike) if len(alike) > 1 else alike[0]
-    rows = visible.filter(condition).alias(likeness=likeness).filter(likeness__gte=SIMILAR)
-    return [_similar(person, question) for person in _ranked(rows, question, limit, F("likeness").desc())]
-
-
-def _by_birth(visible: InsuredPersonQuerySet, question: Question, limit: int) -> list[Pair]:
-    if not question.dates:
-        return []
-    rows = _ranked(visible.filter(birth_date__in=question.dates), question, limit)
-    return [(person, "birth") for person in rows]
-
-
-_STEPS: tuple[Callable[[InsuredPersonQuerySet, Question, int], list[Pair]], ...] = (
-    _by_number_or_phone,
-    _by_surname,
-    _by_error,
-    _by_sound,
-    _by_birth,
+_STEPS: tuple[Callable[[_Search], list[Pair]], ...] = (
+    _Search.by_number_or_phone,
+    _Search.by_surname_and_birth,
+    _Search.by_error_and_birth,
+    _Search.by_sound_and_birth,
+    _Search.by_surname,
+    _Search.by_error,
+    _Search.by_sound,
+    _Search.by_day,
 )

@@ -29,7 +29,7 @@ def test_a_policy_number_is_read_in_any_case_and_alphabet(text: str) -> None:
     "text", ["+38 (067) 123-45-67", "0671234567", "067 123 45 67", "1234567", "+380671234567"]
 )
 def test_a_phone_is_its_last_seven_digits(text: str) -> None:
-    assert read_question(text).phone_tail == "1234567"
+    assert read_question(text).phone_end == "1234567"
 
 
 @pytest.mark.parametrize(
