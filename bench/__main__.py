@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bench.generate import SCALES, Scale, fill, look
+from bench.generate import SCALES, Scale, fill_cases, fill_persons, look
 from bench.table import Row, printed, write
 
 RESULT = Path("var/bench/latest.json")
@@ -50,11 +50,20 @@ def main() -> int:
 def _measured(live: Any, scale: Scale) -> Iterator[Row]:
     import psycopg2
 
-    from bench import figures
+    from bench import figures, lookup
 
     with closing(psycopg2.connect(live.environment["DATABASE_OWNER_URL"])) as owner:
+        _say(f"{scale.persons // 10:,} persons")
+        fill_persons(owner, scale.persons // 10, scale.surnames)
+        before = lookup.mixed_p95(live, owner)
         _say(f"{scale.persons:,} persons, {scale.cases:,} cases")
-        fill(owner, scale)
+        fill_persons(owner, scale.persons - scale.persons // 10, scale.surnames)
+        fill_cases(owner, scale)
+        _say("look-ups")
+        found = list(lookup.lookups(live, owner))
+        yield from found
+        (after,) = (row.value for row in found if row.name == "lookup.mixed.p95")
+        yield Row("lookup.growth", after / before, "times of a tenth of the persons", 1.5)
         _say("the queue")
         yield from figures.queue(live, owner)
         _say("looks")

@@ -6,8 +6,12 @@ check each row for what these statements make true by themselves); those of the 
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from bench import names
 
 QUIET = (
     "insurance_insuredperson", "insurance_policy", "insurance_policyperson", "casework_case", "casework_responsibility",
@@ -19,14 +23,16 @@ class Scale:
     """How much of everything."""
 
     persons: int
+    surnames: int
+    """Different ones among them."""
     cases: int
     looks: int
     """Rows of the access log that are verified."""
 
 
 SCALES = {
-    "smoke": Scale(persons=50_000, cases=20_000, looks=100_000),
-    "std": Scale(persons=5_000_000, cases=2_000_000, looks=1_000_000),
+    "smoke": Scale(persons=50_000, surnames=12_000, cases=20_000, looks=100_000),
+    "std": Scale(persons=5_000_000, surnames=105_000, cases=2_000_000, looks=1_000_000),
 }
 OPEN_CASES = 700
 """Of all; the rest is closed."""
@@ -49,13 +55,21 @@ def _copies(cursor: Any, table: str, source: str, **values: str) -> None:
     cursor.execute(f"INSERT INTO {table} ({quoted}) SELECT {picked} FROM {source}")
 
 
-def fill(connection: Any, scale: Scale) -> None:
-    """Everything but the looks."""
+def fill_persons(connection: Any, persons: int, surnames: int) -> None:
+    """So many more people, each with a policy; of so many surnames."""
+    _fill(connection, lambda cursor: _persons(cursor, persons, surnames))
+
+
+def fill_cases(connection: Any, scale: Scale) -> None:
+    """Cases of those people."""
+    _fill(connection, lambda cursor: _cases(cursor, scale))
+
+
+def _fill(connection: Any, rows: Callable[[Any], None]) -> None:
     with connection.cursor() as cursor:
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        _persons(cursor, scale)
-        _cases(cursor, scale)
+        rows(cursor)
         connection.commit()  # foreign keys are checked here
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
@@ -66,21 +80,46 @@ def fill(connection: Any, scale: Scale) -> None:
     connection.autocommit = False
 
 
-def _persons(cursor: Any, scale: Scale) -> None:
-    cursor.execute("SELECT count(*), max(id) FROM insurance_insuredperson")
-    samples, last = cursor.fetchone()
-    source = f"insurance_insuredperson AS b, generate_series(1, {scale.persons // samples}) AS n WHERE b.id <= {last}"
-    _copies(
-        cursor, "insurance_insuredperson", source,
-        uuid="gen_random_uuid()", phone="'+38050' || lpad(((b.id * 7919 + n * 104729) % 10000000)::text, 7, '0')",
-    )  # fmt: skip
+def _persons(cursor: Any, persons: int, surnames: int) -> None:
+    """People with a policy each: few surnames are borne by many, most by a few dozen."""
+    cursor.execute("SELECT max(id) FROM insurance_insuredperson")
+    (last,) = cursor.fetchone()
+    _pool(cursor, "pool_surname", names.surnames(surnames))
+    _pool(cursor, "pool_given", names.given_names())
+    cursor.execute("SELECT setseed(%s)", [last % 1000 / 1000])  # others each time
+    cursor.execute(
+        "INSERT INTO insurance_insuredperson (uuid, surname, given_name, patronymic, surname_latin, given_name_latin,"
+        " birth_date, gender, phone, email, language, surname_key, given_key)"
+        " SELECT gen_random_uuid(), s.name, g.name, '', s.latin, g.latin,"
+        "  DATE '1940-01-01' + (random() * 29000)::int, '', '+38050' || lpad((random() * 9999999)::int::text, 7, '0'),"
+        "  '', 'uk', s.key, g.key"
+        " FROM (SELECT 1 + (power(random(), 2.5) * (%s - 1))::int AS surname, 1 + (random() * 19)::int AS given"
+        "  FROM generate_series(1, %s)) AS n"
+        " JOIN pool_surname AS s ON s.id = n.surname JOIN pool_given AS g ON g.id = n.given",
+        [surnames, persons],
+    )
+    # Triggers are off: the dictionary is filled in one step.
+    cursor.execute(
+        "INSERT INTO insurance_surname (key) SELECT DISTINCT surname_key FROM insurance_insuredperson"
+        " WHERE surname_key <> '' ORDER BY 1 ON CONFLICT DO NOTHING"
+    )
     sample = "(SELECT * FROM insurance_policy ORDER BY id LIMIT 1) AS b"
     base = f"{sample}, insurance_insuredperson AS p WHERE p.id > {last}"
     _copies(cursor, "insurance_policy", base, uuid="gen_random_uuid()", number="'BN-' || p.id")
     cursor.execute(
         "INSERT INTO insurance_policyperson (policy_id, person_id)"
-        " SELECT id, substr(number, 4)::bigint FROM insurance_policy WHERE number LIKE 'BN-%'"
+        " SELECT id, substr(number, 4)::bigint FROM insurance_policy"
+        " WHERE number LIKE 'BN-%%' AND substr(number, 4)::bigint > %s",
+        [last],
     )
+
+
+def _pool(cursor: Any, table: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    """A table of names for as long as the connection lives."""
+    cursor.execute(f"DROP TABLE IF EXISTS {table}")
+    cursor.execute(f"CREATE TEMP TABLE {table} (id serial PRIMARY KEY, name text, latin text, key text)")
+    text = io.StringIO("".join("\t".join(row) + "\n" for row in rows))
+    cursor.copy_expert(f"COPY {table} (name, latin, key) FROM STDIN", text)
 
 
 def _cases(cursor: Any, scale: Scale) -> None:

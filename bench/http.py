@@ -6,11 +6,13 @@ A failed request never counts as a fast one: the first wrong answer ends the mea
 from __future__ import annotations
 
 import http.client
+import json
 import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.day.client import Person
@@ -53,11 +55,21 @@ class Seat:
     def __init__(self, person: Person) -> None:
         at = urlsplit(person.base_url)
         self.connection = http.client.HTTPConnection(at.hostname or "", at.port, timeout=60)
-        self.headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.cookies)}
+        cookies = {cookie.name: cookie.value or "" for cookie in person.cookies}
+        self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        self.token = cookies.get("csrftoken", "")
 
     def get(self, path: str) -> tuple[int, bytes]:
         """One request."""
-        self.connection.request("GET", path, headers=self.headers)
+        return self._sent("GET", path, None, self.headers)
+
+    def post(self, path: str, data: Any) -> tuple[int, bytes]:
+        """One request of the API."""
+        headers = self.headers | {"Content-Type": "application/json", "X-CSRFToken": self.token}
+        return self._sent("POST", path, json.dumps(data).encode(), headers)
+
+    def _sent(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         return answer.status, answer.read()
 
