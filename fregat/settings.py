@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "staff.employees",
     "staff.documents",
     "staff.tasks",
+    "staff.messenger",
     "shifts.roster",
     "shifts.coverage",
     "shifts.attendance",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("staff.employees.urls")),
     path("", include("staff.documents.urls")),
     path("", include("staff.tasks.urls")),
+    path("", include("staff.messenger.urls")),
     path("", include("shifts.roster.urls")),
     path("", include("shifts.coverage.urls")),
     path("", include("shifts.attendance.urls")),

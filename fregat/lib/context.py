@@ -53,7 +53,8 @@ def register(name: str, value: Value) -> None:
     """Let pages use `{{ name }}`: `value(request)` is called at most once a page, and only when drawn.
 
     Names the base layout knows: `shift_clock` (None, or a dict with aware `starts_at`, `ends_at`,
-    `check_at`, a `url` and a `label`), `shift_banner_url` (address of the banner's fragment, or "").
+    `check_at`, a `url` and a `label`), `shift_banner_url` (address of the banner's fragment, or ""),
+    `inbox` (None, or the reader's messages: `unread`, `undelivered`).
     Raises ValueError when the name is taken.
     """
     if _values.get(name, value) is not value:

@@ -196,6 +196,7 @@ def test_what_an_operator_sees(eyes: Eyes, handover_id: int) -> None:
         "/handovers/sheets/", "/insured/", "/staff/me/",
         "/roster/", f"/handovers/{handover_id}/", "/api/docs/", "/accounts/password/change/",
         "/accounts/reauthenticate/", "/accounts/logout/", "/tasks/",
+        "/messages/", "/messages/new/",
     ):  # fmt: skip
         eyes.look_at(path)
     page = eyes.page
@@ -204,6 +205,8 @@ def test_what_an_operator_sees(eyes: Eyes, handover_id: int) -> None:
     page.goto("/insured/")
     page.locator("#id_q").fill("галаган")
     eyes.look_at(_link(page, "#found-title"))
+    page.goto("/messages/")
+    eyes.look_at(page.locator("#conversations .row-link").first.get_attribute("href") or "")
     eyes.look_at("/board/", 403)
     eyes.look_at("/cases/26-999999/", 404)
 

@@ -42,7 +42,7 @@ def samples(
         notice=_notice(operator), order=_order(operator), look=_look(operator, case),
         finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
-        instruction=_instruction(senior, operator),
+        instruction=_instruction(senior, operator), conversation=conversing(head, operator),
         **{"break": _break(operator)}, end_change=_end_change(operator),
         absence=absent(operator), exchange=exchanging(operator, operator2, 300),
         proposal=proposed(senior, operator),
@@ -131,6 +131,13 @@ def _instruction(senior: Employee, operator: Employee) -> Any:
     row = actions.give(by=senior, text="Звірити рахунки.", due_at=due_at, to=operator).assignments.get()
     proof = Accepted("акт.pdf", "pdf", b"%PDF-1.7 %%EOF")
     return actions.report(by=operator, assignment_id=row.pk, text="Звірено.", proof=proof)
+
+
+def conversing(by: Employee, to: Employee) -> Any:
+    """What `by` has written to `to`."""
+    from staff.messenger.actions import write_to
+
+    return write_to(by=by, to=to, text="Зайдіть до мене після обіду.").conversation
 
 
 def _notice(operator: Employee) -> Any:

@@ -128,6 +128,7 @@ _OF_AN_ABSENCE = [
     *(f"api:absence-{name} pk" for name in "agree refuse withdraw cover explain judge".split()),
 ]
 _OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
+_OF_A_CONVERSATION = ("conversation", "send")
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
@@ -160,6 +161,7 @@ class Samples:
             "figure": lambda: "promises",
             "form": lambda: "new-call",
             "edition": lambda: got["document"].number,
+            **{f"messenger:{name} uuid": lambda: got["conversation"].uuid for name in _OF_A_CONVERSATION},
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
             "username": lambda: got.get("who", "operator"),

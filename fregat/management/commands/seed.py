@@ -20,6 +20,7 @@ from fregat.demo import (
     exchanges,
     insurance,
     looks,
+    messages,
     passing,
     people,
     roster,
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 cases.bring_back(found, now)
             roster.write(found, now)
             tasks.write(found, now)
+            messages.write(found, now)
             passing.write(found, now)
             breaks.write(found, now)
             absences.write(found, now)

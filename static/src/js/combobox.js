@@ -60,6 +60,7 @@ class Combobox {
     this.select.hidden = true
     this.select.tabIndex = -1
     this.select.after(this.input, this.list)
+    if (this.select.autofocus && (!document.activeElement || document.activeElement === document.body)) this.input.focus()
   }
 
   listen() {

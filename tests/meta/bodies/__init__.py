@@ -24,6 +24,7 @@ MORE_BODIES = cases.MORE_BODIES
 """Other good bodies of a form, for fields that the first leaves out."""
 QUESTIONS: dict[str, Body] = {
     **staff.QUESTIONS,
+    **office.QUESTIONS,
     **roster.QUESTIONS,
     **absence.QUESTIONS,
     **exchange.QUESTIONS,

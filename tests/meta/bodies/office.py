@@ -104,6 +104,8 @@ PAGES: dict[str, Body] = {
     "tasks:new": Body(
         lambda got: {"text": "Звірити.", "to": "operator", "due_at": "завтра 9:00", "token": ""}, "senior"
     ),
+    "messenger:new": Body(lambda got: {"to": "senior", "text": "Зайду о третій.", "token": ""}),
+    "messenger:send": Body(lambda got: {"text": "Добре.", "token": ""}, answers=(200, 302)),
     "tasks:report": Body(lambda got: {"text": "Звірено."}, answers=(200, 302, 409)),
     "tasks:accept": Body(who="senior"),
     "tasks:return": Body(lambda got: {"return-reason": "Не все.", "return-due_at": "завтра 9:00"}, "senior"),
@@ -112,3 +114,9 @@ PAGES: dict[str, Body] = {
         lambda got: {"pass-to": "operator2", "pass-reason": "Захворіла."}, "senior", (302, 409)
     ),
 }  # fmt: skip
+
+QUESTIONS: dict[str, Body] = {
+    "messenger:messages": Body(lambda got: {"before": "20"}),
+    "messenger:conversation": Body(lambda got: {"before": "20", "since": "1", "unseen": "1"}),
+    "messenger:new": Body(lambda got: {"to": "senior"}),
+}

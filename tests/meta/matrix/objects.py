@@ -28,7 +28,7 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import absent, exchanging, handed_over, proposed, signed_sheet
+from tests.meta.conftest import absent, conversing, exchanging, handed_over, proposed, signed_sheet
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -116,6 +116,7 @@ def _of_people(world: World) -> None:
             "account": {"who": owner.username},
             "order": {"order": _order(world, owner, index)},
             "instruction": _instruction(world, owner),
+            "conversation": {"conversation": conversing(world.people["signer"], owner)},
             "broken_glass": {"glass": _glass(world, owner)},
             "look": {"look": _look(world, owner)},
             "finding": {"finding": _finding(world, owner, index)},
@@ -293,6 +294,7 @@ def out_of_reach(world: World) -> None:
     far = world.people["far"]
     _order(world, far, 200)
     _instruction(world, far)
+    conversing(far, world.people["far_on"])
     _glass(world, far)
     _break(world, far, 4)
     _look(world, far)

@@ -60,6 +60,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "document": ("document.read",),
     "decision": ("decision.read",),
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),
+    "conversation": ("message.read",),
     "shift": ("roster.view",),
     "break": ("break.view",),
     "signed_sheet": ("sheet.view",),

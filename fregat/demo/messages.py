@@ -1,0 +1,36 @@
+"""Conversations of the demonstration: one read by both, one that waits, one of the night."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from staff.employees.models import Employee
+from staff.messenger import actions
+from staff.messenger.models import Conversation
+
+_SAID = (
+    # minutes ago, who, to whom, what
+    (1500, "night", "operator", "Доброго ранку! Вночі було тихо, у зошиті передачі все записано."),
+    (1490, "operator", "night", "Дякую. Готель у Хургаді відповів?"),
+    (1485, "night", "operator", "Так, о четвертій. Просять телефонувати на рецепцію, а не на мобільний."),
+    (190, "senior", "operator", "Олено, чи встигнете до обіду звірити контакти закладів в Анталії?"),
+    (184, "operator", "senior", "Так, лишилося два. Один змінив номер, уже уточнюю."),
+    (180, "senior", "operator", "Добре. Новий номер одразу внесіть у довідник."),
+    (95, "doctor", "operator", "Я на місці до 18:00. Якщо треба думка щодо переломів – пишіть одразу мені."),
+    (40, "operator2", "senior", "Марку, перелік справ без звітів готовий. Кому його віддати?"),
+    (12, "senior", "operator", "Після обіду зайдіть на п’ять хвилин: обговоримо графік на свята."),
+    (8, "head", "senior", "Чекаю пропозицій щодо свят до завтра, 18:00."),
+)
+_READ_UP_TO = timedelta(minutes=60)
+"""What is older has been read by both."""
+
+
+def write(people: dict[str, Employee], now: datetime) -> None:
+    """Written once."""
+    if Conversation.objects.exists():
+        return
+    for minutes, by, to, text in _SAID:
+        at = now - timedelta(minutes=minutes)
+        sent = actions.write_to(by=people[by], to=people[to], text=text, now=at)
+        if timedelta(minutes=minutes) > _READ_UP_TO:
+            actions.read(by=people[to], conversation=sent.conversation.uuid, up_to=sent.pk)

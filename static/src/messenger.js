@@ -1,0 +1,4 @@
+import './messenger/messenger.css'
+import { startConversation } from './messenger/conversation.js'
+
+startConversation()
