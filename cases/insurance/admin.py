@@ -114,6 +114,7 @@ class CoverAdmin(_CodeStays, ReferenceAdmin):
         "territory",
         "clause",
         "needs_consent",
+        "waiting_days",
     )
     list_filter = ("programme",)
     list_select_related = ("programme", "service", "currency", "territory")

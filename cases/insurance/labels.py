@@ -64,6 +64,7 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "in_cover": _("The programme covers this kind of help: %(service)s."),
     "no_cover": _("The programme does not cover this kind of help: %(service)s."),
     "needs_consent": _("This kind of help needs the insurer’s consent each time: %(service)s."),
+    "waiting": _("The waiting period of %(days)s days runs: this help is covered from %(from)s."),
     "limit_spent": _("Nothing is left of the limit of %(limit)s."),
     "excess": _("The insured person pays the excess of %(amount)s."),
 }

@@ -200,6 +200,8 @@ class Cover(models.Model):
     """The clause of the insurer's rules that says so: the source of a verdict's reason."""
     needs_consent = models.BooleanField(_("the insurer’s consent is needed"), default=False)
     """The insurer decides each time: the verdict is `ask`."""
+    waiting_days = models.PositiveSmallIntegerField(_("waiting period, days"), default=0)
+    """First days of the policy on which this help is not covered yet."""
 
     class Meta:
         constraints = [

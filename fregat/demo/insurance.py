@@ -54,6 +54,8 @@ _BASIC = (
     ("ambulance", None, 0, "п. 4.2.1 Правил", False, ""),
     ("transport", 10_000, 0, "п. 4.2.2 Правил", True, ""),
 )
+_WAITING = {"dentist": 5}
+"""First days of a policy on which a kind of help is not covered yet."""
 _ABROAD = (
     ("repatriation", 15_000, 0, "п. 4.2.3 Правил", True, ""),
     ("remains", 12_000, 0, "п. 4.2.4 Правил", True, ""),
@@ -129,7 +131,7 @@ def _programme(
         Cover(
             programme=programme, service_id=kind, limit=None if limit is None else limit * times,
             excess=excess * times, currency_id=str(currency), clause=clause, needs_consent=consent,
-            territory=territories.get(where),
+            territory=territories.get(where), waiting_days=_WAITING.get(kind, 0),
         )
         for kind, limit, excess, clause, consent, where in covers  # type: ignore[attr-defined]
     )  # fmt: skip

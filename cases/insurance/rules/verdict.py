@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 COVERED = "covered"
@@ -33,11 +33,13 @@ class CoverFacts:
     countries: frozenset[str] | None = None
     clause: str = ""
     needs_consent: bool = False
+    waiting_days: int = 0
+    """First days of the policy on which this help is not covered yet."""
 
 
 @dataclass(frozen=True)
 class PolicyFacts:
-    """What the policy says. Dates are days in Kyiv, both ends included; `ended_on` is not covered."""
+    """What the policy says. Dates are days where the event is, both ends included; `ended_on` is not covered."""
 
     valid_from: date
     valid_to: date
@@ -75,10 +77,11 @@ _ORDER = {NOT_COVERED: 0, ASK: 1, COVERED: 2}
 
 
 def decide(policy: PolicyFacts, *, country: str | None, on: date, service: str | None) -> Verdict:
-    """The verdict for a place (ISO 3166-1, None: not known), a day in Kyiv and a kind of help (None: not known)."""
+    """The verdict for a place (ISO 3166-1, None: not known), the day there and a kind of help (None: not known)."""
     cover = policy.covers.get(service) if service else None
     left = _left(policy, cover)
     reasons = [_term(policy, on), _place(policy, cover, country), _service(policy, service, cover)]
+    reasons += _waiting(policy, cover, on)
     if left.amount <= 0:
         reasons.append(Reason("limit_spent", NOT_COVERED, _clause(cover), {"limit": _limit(policy, cover)}))
     excess = cover.excess if cover else None
@@ -123,6 +126,15 @@ def _service(policy: PolicyFacts, service: str | None, cover: CoverFacts | None)
     if cover.needs_consent:
         return Reason("needs_consent", ASK, cover.clause, values)
     return Reason("in_cover", COVERED, cover.clause, values)
+
+
+def _waiting(policy: PolicyFacts, cover: CoverFacts | None, on: date) -> list[Reason]:
+    """The waiting period of a kind of help, reckoned from the first day of the policy."""
+    if cover is None or not cover.waiting_days or on < policy.valid_from:
+        return []
+    first = policy.valid_from + timedelta(days=cover.waiting_days)
+    values = {"days": cover.waiting_days, "from": first}
+    return [Reason("waiting", NOT_COVERED, cover.clause, values)] if on < first else []
 
 
 def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:

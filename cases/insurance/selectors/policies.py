@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -46,12 +47,13 @@ def verdict(policy: Policy, *, country: str | None, at: datetime, service: str |
     """Does the policy cover this help, there and then? Three statements at most.
 
     Args: `country` ISO 3166-1 alpha-2 and `service` a code of a kind of help, None when not known yet;
-    `at` an aware instant, its day is taken in Kyiv.
+    `at` an aware instant, its day is taken where the event is (in the country's main zone), in Kyiv when the
+    place is not known.
     Raises Invalid for a country or kind of help that does not exist, or an instant no calendar knows.
     """
     place, kind = _named(Country, "country", country), _named(ServiceKind, "service", service)
     try:
-        on = clock.local(at).date()
+        on = _there(place, at)
     except (OverflowError, ValueError):
         raise Invalid.field("at", _("There is no such date.")) from None
     answer = decide(_facts(policy, service), country=country or None, on=on, service=service or None)
@@ -61,6 +63,12 @@ def verdict(policy: Policy, *, country: str | None, at: datetime, service: str |
         for reason in answer.reasons
     )
     return replace(answer, reasons=tuple(reasons))
+
+
+def _there(place: Country | ServiceKind | None, at: datetime) -> date:
+    """The day on the calendar of the place. Raises OverflowError and ValueError beyond all calendars."""
+    zone = getattr(place, "zone", "")
+    return at.astimezone(ZoneInfo(zone)).date() if zone else clock.local(at).date()
 
 
 def _named(
@@ -103,6 +111,7 @@ def _covers(policy: Policy, service: str | None) -> dict[str, CoverFacts]:
             countries=frozenset(cover.territory.countries) if cover.territory else None,
             clause=cover.clause,
             needs_consent=cover.needs_consent,
+            waiting_days=cover.waiting_days,
         )
         for cover in rows
     }

@@ -91,14 +91,37 @@ def test_every_answer_has_its_reasons_and_no_left_below_zero(
     assert found.verdict == "covered" or found.verdict in weights
 
 
-def test_the_day_is_that_of_kyiv(project: Any) -> None:
+@pytest.mark.parametrize(
+    ("country", "minutes", "answer"),
+    [
+        ("TR", 0, "covered"),
+        (
+            "TR",
+            59,
+            "covered",
+        ),  # in Istanbul it is an hour later than in Kyiv in winter: 23:59 there is 22:59 here
+        ("TR", 60, "not_covered"),
+        (None, 60, "ask"),  # nobody knows where: the day of Kyiv
+        (None, 120, "not_covered"),
+    ],
+)
+def test_the_day_is_that_of_the_place(project: Any, country: str | None, minutes: int, answer: str) -> None:
     policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
-    last = datetime(2026, 11, 30, 23, 59, tzinfo=KYIV)
-    assert verdict(policy, country="TR", at=last, service="visit").verdict == "covered"
-    assert (
-        verdict(policy, country="TR", at=last + timedelta(minutes=1), service="visit").verdict
-        == "not_covered"
-    )
+    at = datetime(2026, 11, 30, 22, 0, tzinfo=KYIV) + timedelta(minutes=minutes)
+    assert verdict(policy, country=country, at=at, service="visit").verdict == answer
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "first"),
+    [(1, "not_covered", "waiting"), (7, "not_covered", "waiting"), (8, "covered", "in_term")],
+)
+def test_a_waiting_period_begins_with_the_policy(day: int, answer: str, first: str) -> None:
+    covers = {"visit": CoverFacts(excess=Money(Decimal(0), EUR), clause="4.2", waiting_days=7)}
+    found = ask(on=date(2026, 11, day), covers=covers)
+    assert (found.verdict, found.reasons[0].code) == (answer, first)
+    assert first != "waiting" or found.reasons[0].values == {"days": 7, "from": date(2026, 11, 8)}
+    before = ask(on=date(2026, 10, 31), covers=covers)
+    assert before.reasons[0].code == "not_begun" and "waiting" not in {one.code for one in before.reasons}
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
