@@ -1,0 +1,101 @@
+"""Policies, and who is insured by them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Func, Q, TextField
+from django.utils.translation import gettext_lazy as _
+
+from cases.insurance.models.insurers import Insurer, Programme
+from cases.insurance.models.persons import InsuredPerson
+from cases.insurance.models.reference import Currency, Territory
+from cases.insurance.querysets import PolicyQuerySet
+from cases.insurance.rules import Money
+
+
+class NumberKey(Func):
+    """The normal form of a policy number: upper case, letters and digits only, Cyrillic look-alikes made Latin."""
+
+    arity = 1
+    template = (
+        "regexp_replace(translate(upper(%(expressions)s COLLATE \"pg_c_utf8\"), 'АВЕІКМНОРСТУХ', 'ABEIKMHOPCTYX'),"
+        " '[^A-ZА-ЯІЇЄҐ0-9]+', '', 'g') COLLATE \"C\""
+    )
+    output_field = TextField(db_collation="C")
+
+
+class NumberDigits(Func):
+    """The digits of a policy number."""
+
+    arity = 1
+    template = "regexp_replace(%(expressions)s, '[^0-9]+', '', 'g') COLLATE \"C\""
+    output_field = TextField(db_collation="C")
+
+
+class Policy(models.Model):
+    """An insurance contract: number, programme, term, territory, currency, insured sum."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40)
+    number_key = models.GeneratedField(
+        expression=NumberKey(F("number")), output_field=TextField(db_collation="C"), db_persist=True
+    )
+    number_digits = models.GeneratedField(
+        expression=NumberDigits(F("number")), output_field=TextField(db_collation="C"), db_persist=True
+    )
+    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="policies")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"))
+    """The last day of cover, included."""
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+")
+    insured_sum = models.DecimalField(_("insured sum"), max_digits=12, decimal_places=2)
+    ended_on = models.DateField(_("ended early on"), null=True, blank=True)
+    persons = models.ManyToManyField(InsuredPerson, through="PolicyPerson", related_name="policies")
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("insurance policy")
+        verbose_name_plural = _("insurance policies")
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="policy_term_not_empty"),
+            models.UniqueConstraint(fields=["insurer", "number", "valid_from"], name="policy_number_once"),
+        ]
+        indexes = [
+            models.Index(fields=["number_key"], name="policy_by_number_key"),
+            models.Index(fields=["number_digits"], name="policy_by_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def total(self) -> Money:
+        """The insured sum with its currency."""
+        return Money(self.insured_sum, self.currency_id)
+
+    def state_on(self, day: date) -> str:
+        """`valid`, `ahead`, `over` or `ended` on a day in Kyiv."""
+        if self.ended_on and day >= self.ended_on:
+            return "ended"
+        if day < self.valid_from:
+            return "ahead"
+        return "over" if day > self.valid_to else "valid"
+
+
+class PolicyPerson(models.Model):
+    """A person is insured by a policy."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "person"], name="person_once_in_a_policy")]
+
+    def __str__(self) -> str:
+        return f"{self.policy_id}·{self.person_id}"
