@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import translitua
 
+from bench.lookup import slipped
 from cases.insurance.models import InsuredPerson, PolicyPerson
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
@@ -26,20 +27,6 @@ ROOTS = (
 )  # fmt: skip
 ENDS = ("енко", "ук", "ський", "ик", "аренко", "ець", "юк", "ишин", "ович", "ійчук")
 GIVEN = ("Олена", "Андрій", "Марія", "Ігор", "Софія", "Петро", "Юлія", "Тарас", "Ганна", "Євген")
-
-
-def slipped(word: str, chance: random.Random) -> str:
-    """One letter left out, put in, changed or swapped, never the first one."""
-    alphabet = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя" if not word.isascii() else "abcdefghijklmnopqrstuvwxyz"
-    at = chance.randrange(1, len(word) - 1)
-    kind = chance.randrange(4)
-    if kind == 0:
-        return word[:at] + word[at + 1 :]
-    if kind == 1:
-        return word[:at] + chance.choice(alphabet) + word[at:]
-    if kind == 2:
-        return word[:at] + chance.choice(alphabet) + word[at + 1 :]
-    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 @pytest.fixture
