@@ -18,12 +18,14 @@ class CaseworkConfig(AppConfig):
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from cases.casework.selectors.channels import live_channels
+        from cases.casework.selectors.lists import addresses_of
         from cases.privacy.registry import behind_glass
         from fregat.lib import live, navigation, notices, rights, search
         from shifts.breaks import registry as breaks
         from shifts.coverage import registry as coverage
         from staff.documents import registry as documents
         from staff.employees import registry as staff
+        from staff.messenger import registry as messenger
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         gates.register()
@@ -42,3 +44,4 @@ class CaseworkConfig(AppConfig):
         behind_glass(KIND)
         breaks.load_said_by(load.quarter_hours)
         coverage.demand_said_by(load.expected)
+        messenger.cases_said_by(addresses_of)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from cases.casework.models import Case
 from staff.employees.models import Employee
-from staff.messenger import actions
+from staff.messenger import actions, registry
 from staff.messenger.models import Conversation
 
 _SAID = (
@@ -34,3 +35,15 @@ def write(people: dict[str, Employee], now: datetime) -> None:
         sent = actions.write_to(by=people[by], to=people[to], text=text, now=at)
         if timedelta(minutes=minutes) > _READ_UP_TO:
             actions.read(by=people[to], conversation=sent.conversation.uuid, up_to=sent.pk)
+    _about_a_case(people["operator"], people["senior"], now)
+
+
+def _about_a_case(by: Employee, to: Employee, now: datetime) -> None:
+    """One message names a case of its writer, when a shift of theirs runs on which they see it."""
+    numbers = list(Case.objects.open().filter(responsible=by).order_by("pk").values_list("number", flat=True))
+    seen = [number for number in numbers if number in registry.open_cases(by, numbers, now)]
+    if seen:
+        actions.write_to(
+            by=by, to=to, case=seen[0], now=now - timedelta(minutes=3),
+            text="Подивіться, будь ласка, цю справу: чи просити готель про перекладача?",
+        )  # fmt: skip

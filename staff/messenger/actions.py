@@ -15,6 +15,7 @@ from fregat.lib.errors import Invalid
 from fregat.lib.text import fault_in, normalise
 from staff.employees.actions.rows import lock
 from staff.employees.models import Employee
+from staff.messenger import registry
 from staff.messenger.labels import FAULT_SENTENCES
 from staff.messenger.models import Conversation, Member, Message
 from staff.messenger.permissions import check_reachable, check_send, check_write
@@ -23,12 +24,19 @@ from staff.messenger.rules import TEXT_MAX
 
 @action
 def write_to(
-    *, by: Employee, to: Employee, text: str, token: UUID | None = None, now: datetime | None = None
+    *,
+    by: Employee,
+    to: Employee,
+    text: str,
+    case: str = "",
+    token: UUID | None = None,
+    now: datetime | None = None,
 ) -> Message:
     """Write to a colleague: in the conversation of the two, which begins with the first message.
 
-    The same `token` twice gives the message that is there. Both are locked, so that a pair has one conversation
-    and nobody who is being dismissed is written to. Raises NotAllowed, Conflict (dismissed), Invalid.
+    `case`: the number of a case that it is about, if any. The same `token` twice gives the message that is there.
+    Both are locked, so that a pair has one conversation and nobody who is being dismissed is written to.
+    Raises NotAllowed, Conflict (dismissed), Invalid (`text`, `to`, `case`).
     """
     check_write(by)
     if by.pk == to.pk:
@@ -36,7 +44,7 @@ def write_to(
     by, to = lock(by, to)
     now = now or clock.now()
     check_reachable(to)
-    return _write(_of_two(by, to, now), by, text, token, now)
+    return _write(_of_two(by, to, now), by, text, case, token, now)
 
 
 @action
@@ -45,14 +53,18 @@ def send(
     by: Employee,
     conversation: UUID,
     text: str,
+    case: str = "",
     token: UUID | None = None,
     now: datetime | None = None,
 ) -> Message:
-    """Write in a conversation. Raises NotFound, NotAllowed, Conflict (the other one is gone), Invalid (`text`)."""
+    """Write in a conversation, about this `case` if any.
+
+    Raises NotFound, NotAllowed, Conflict (the other one is gone), Invalid (`text`, `case`).
+    """
     seen = lock_row(Conversation.objects.visible_to(by), uuid=conversation)
     now = now or clock.now()
     check_send(by, seen)
-    return _write(seen, by, text, token, now)
+    return _write(seen, by, text, case, token, now)
 
 
 @action
@@ -99,13 +111,20 @@ def _of_two(by: Employee, to: Employee, now: datetime) -> Conversation:
     return found
 
 
-def _write(conversation: Conversation, by: Employee, text: str, token: UUID | None, now: datetime) -> Message:
+def _write(
+    conversation: Conversation, by: Employee, text: str, case: str, token: UUID | None, now: datetime
+) -> Message:
     """Write in a conversation whose row is locked."""
     there = Message.objects.filter(by=by, token=token).first() if token else None
     if there is not None:
         return there
     message = Message.objects.create(
-        conversation=conversation, by=by, at=now, text=_said(text), token=token or uuid4()
+        conversation=conversation,
+        by=by,
+        at=now,
+        text=_said(text),
+        case_number=_about(by, case, now),
+        token=token or uuid4(),
     )
     conversation.last = message
     conversation.save(update_fields=["last"])
@@ -123,6 +142,14 @@ def _said(text: str) -> str:
     if fault:
         raise Invalid.field("text", fault)
     return text
+
+
+def _about(by: Employee, case: str, now: datetime) -> str:
+    """The number of a case that the writer may see. Raises Invalid (`case`), the same for one that is not there."""
+    number = normalise(case)
+    if number and number not in registry.open_cases(by, {number}, now):
+        raise Invalid.field("case", FAULT_SENTENCES["case"])
+    return number
 
 
 def _tell(conversation: Conversation, *kinds: str, but: Employee | None = None) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fregat.lib.choices import NONE_SUCH, KeyedSelect, offer
-from fregat.lib.forms import CleanTextField
+from fregat.lib.forms import CleanCharField, CleanTextField
 from staff.employees.models import Employee
 from staff.messenger.labels import FAULT_SENTENCES
 from staff.messenger.rules import TEXT_MAX
@@ -28,6 +28,10 @@ class MessageForm(forms.Form):
         label=pgettext_lazy("noun", "Message"), max_length=TEXT_MAX,
         widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": FAULT_SENTENCES["text"]},
     )  # fmt: skip
+    case = CleanCharField(
+        label=gettext_lazy("About the case"), max_length=12, required=False,
+        widget=forms.TextInput(attrs={"placeholder": "26-000123", "autocomplete": "off"}),
+    )  # fmt: skip
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -42,7 +46,7 @@ class NewForm(MessageForm):
         error_messages={"required": FAULT_SENTENCES["to"], "invalid_choice": FAULT_SENTENCES["to"]},
     )  # fmt: skip
 
-    field_order = ("to", "text", "token")
+    field_order = ("to", "text", "case", "token")
 
     def __init__(
         self, data: Any = None, *, people: Iterable[Employee], initial: dict[str, Any] | None = None

@@ -19,6 +19,7 @@ FAULT_SENTENCES: dict[str, Any] = {
     "text": _("Write what you want to say."),
     "to": _("Choose to whom you write."),
     "to_oneself": _("Choose a colleague: a message to oneself reaches nobody."),
+    "case": _("There is no such case, or you have no access to it."),
     "gone": _("%(name)s no longer works here: what was written can be read, and nothing more is sent."),
 }
 

@@ -75,6 +75,8 @@ class Message(models.Model):
     by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField()
+    case_number = models.CharField(max_length=12, blank=True)
+    """Of the case that it is about: a link for the reader who may see the case, else nothing but the number."""
     token = models.UUIDField(default=uuid.uuid4, editable=False)
     """Of the form that was sent: sent twice, it is written once."""
 

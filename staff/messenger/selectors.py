@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from fregat.lib.errors import NotFound
 from fregat.lib.rights import lets
 from staff.employees.models import Employee
+from staff.messenger import registry
 from staff.messenger.models import Conversation, Member, Message
 from staff.messenger.permissions import other_of
 from staff.messenger.rules import Mark, Reach, mark_of
@@ -107,6 +109,8 @@ class Said:
     message: Message
     mine: bool
     mark: Mark | None
+    case_url: str
+    """Of the case that it is about, when the reader may see it."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,17 @@ class Piece:
 
 
 def piece(
-    user: Employee, conversation: Conversation, *, before: int | None = None, since: int | None = None
+    user: Employee,
+    conversation: Conversation,
+    *,
+    now: datetime,
+    before: int | None = None,
+    since: int | None = None,
 ) -> Piece:
-    """The last messages; `before`: the last ones before this key; `since`: all from this key on. Two statements."""
+    """The last messages; `before`: the last ones before this key; `since`: all from this key on.
+
+    Two statements, and one more when there are cases among them.
+    """
     rows = Message.objects.filter(conversation=conversation).select_related("by").order_by("-pk")
     if since is not None:
         found = list(rows.filter(pk__gte=since)[: MESSAGES_MAX + 1])
@@ -142,7 +154,9 @@ def piece(
         older = len(found) > MESSAGES
         found = found[:MESSAGES]
     others = _reaches(user, conversation)
-    return Piece([_said(row, user, others) for row in reversed(found)], older)
+    numbers = {row.case_number for row in found if row.case_number}
+    cases = registry.open_cases(user, numbers, now)
+    return Piece([_said(row, user, others, cases) for row in reversed(found)], older)
 
 
 def _reaches(user: Employee, conversation: Conversation) -> list[Reach]:
@@ -150,6 +164,7 @@ def _reaches(user: Employee, conversation: Conversation) -> list[Reach]:
     return [Reach(*row) for row in rows.values_list("delivered_to", "read_to")]
 
 
-def _said(row: Message, user: Employee, others: list[Reach]) -> Said:
+def _said(row: Message, user: Employee, others: list[Reach], cases: Mapping[str, str]) -> Said:
     mine = row.by_id == user.pk
-    return Said(row, mine, mark_of(row.pk, others) if mine else None)
+    mark = mark_of(row.pk, others) if mine else None
+    return Said(row, mine, mark, cases.get(row.case_number, ""))

@@ -61,15 +61,17 @@ def new(request: HttpRequest) -> HttpResponse:
     user, people = request.user, selectors.colleagues(request.user)
     if request.method != "POST":
         kept = drafts.initial(user.pk, DRAFT)
-        typed = {name: kept[name] for name in ("text", "to") if kept.get(name)}
-        asked = {"to": request.GET["to"]} if request.GET.get("to") else {}
+        typed = {name: kept[name] for name in ("text", "to", "case") if kept.get(name)}
+        asked = {name: request.GET[name] for name in ("to", "case") if request.GET.get(name)}
         return _new(request, NewForm(people=people, initial={**typed, **asked}))
     form = NewForm(request.POST, people=people)
     if not form.is_valid():
         return _new(request, form, 400)
     clean = form.cleaned_data
     try:
-        sent = actions.write_to(by=user, to=form.chosen, text=clean["text"], token=clean["token"])
+        sent = actions.write_to(
+            by=user, to=form.chosen, text=clean["text"], case=clean["case"], token=clean["token"]
+        )
     except Invalid as refused:
         add_errors(form, refused)
         return _new(request, form, 400)
@@ -91,18 +93,18 @@ def conversation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
     An open page asks with `?since=` when there is news, and says `unseen` when nobody looks at it.
     """
-    user = request.user
-    talk = selectors.get_conversation(user, uuid, now=clock.now())
+    user, now = request.user, clock.now()
+    talk = selectors.get_conversation(user, uuid, now=now)
     before = _key(request, "before")
     if before:
-        piece = selectors.piece(user, talk, before=before)
+        piece = selectors.piece(user, talk, now=now, before=before)
         context = {"talk": talk, "piece": piece, "user": user}
         return (
             render(request, "messenger/_older.html", context)
             if is_htmx(request)
             else _page(request, talk, piece)
         )
-    piece = selectors.piece(user, talk, since=_key(request, "since") if is_htmx(request) else None)
+    piece = selectors.piece(user, talk, now=now, since=_key(request, "since") if is_htmx(request) else None)
     unseen = is_htmx(request) and bool(request.GET.get("unseen"))
     if not unseen:
         actions.read(by=user, conversation=talk.uuid, up_to=piece.last_id)
@@ -121,7 +123,7 @@ def send(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _page(request, talk, form=form, status=400)
     clean = form.cleaned_data
     try:
-        actions.send(by=user, conversation=talk.uuid, text=clean["text"], token=clean["token"])
+        actions.send(by=user, conversation=talk.uuid, **clean)
     except Invalid as refused:
         add_errors(form, refused)
         return _page(request, talk, form=form, status=400)
@@ -142,11 +144,11 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     """The conversation with the form under it; in place when a script asks."""
     user, draft = request.user, _draft(talk)
-    kept = drafts.get(user.pk, draft) if form is None else {}
+    kept = drafts.initial(user.pk, draft) if form is None else {}
     context: dict[str, Any] = {
-        "talk": talk, "other": other_of(talk, user), "piece": piece or selectors.piece(user, talk),
-        "form": form or MessageForm(initial={"text": "".join(kept.get("text", []))}), "draft": draft,
-        "refusal": why_not_send(user, talk),
+        "talk": talk, "other": other_of(talk, user), "draft": draft, "refusal": why_not_send(user, talk),
+        "piece": piece or selectors.piece(user, talk, now=clock.now()),
+        "form": form or MessageForm(initial={name: kept[name] for name in ("text", "case") if kept.get(name)}),
     }  # fmt: skip
     template = "messenger/_conversation.html" if is_htmx(request) else "messenger/conversation.html"
     return render(request, template, context, status=status)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 
 from cases.casework import rules
 from cases.casework.models import Case, CaseService, Escalation, Responsibility
@@ -88,3 +89,11 @@ def with_rows(cases: list[Case]) -> list[Case]:
         Prefetch("responsibilities", now_open, to_attr="open_responsibilities"),
     )
     return cases
+
+
+def addresses_of(user: Employee, numbers: Collection[str], now: datetime) -> dict[str, str]:
+    """Number → page of the case, of those of these numbers that the user may see; one statement and the scope's."""
+    rows = Case.objects.visible_to(user, now).filter(number__in=numbers)
+    return {
+        number: reverse("casework:case", args=[number]) for number in rows.values_list("number", flat=True)
+    }

@@ -104,8 +104,10 @@ PAGES: dict[str, Body] = {
     "tasks:new": Body(
         lambda got: {"text": "Звірити.", "to": "operator", "due_at": "завтра 9:00", "token": ""}, "senior"
     ),
-    "messenger:new": Body(lambda got: {"to": "senior", "text": "Зайду о третій.", "token": ""}),
-    "messenger:send": Body(lambda got: {"text": "Добре.", "token": ""}, answers=(200, 302)),
+    "messenger:new": Body(
+        lambda got: {"to": "senior", "text": "Зайду о третій.", "case": got["case"].number, "token": ""}
+    ),
+    "messenger:send": Body(lambda got: {"text": "Добре.", "case": got["case"].number, "token": ""}, answers=(200, 302)),
     "tasks:report": Body(lambda got: {"text": "Звірено."}, answers=(200, 302, 409)),
     "tasks:accept": Body(who="senior"),
     "tasks:return": Body(lambda got: {"return-reason": "Не все.", "return-due_at": "завтра 9:00"}, "senior"),

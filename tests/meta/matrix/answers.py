@@ -142,6 +142,8 @@ _THEIR_OWN: dict[str, Any] = {
     # For whoever answers.
     "api:case-tasks": lambda who, got: {"assignee": None},
     "casework:case_tasks": lambda who, got: {"assignee": ""},
+    # Who takes part writes; about a case only whoever sees it, which is the case's own walk.
+    "messenger:send": lambda who, got: {"case": ""},
     **dict.fromkeys(
         ("employees:work", "employees:projects"), lambda who, got: {"version": got["record"].version}
     ),

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
+from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotFound
 from staff.employees.models import Employee
 from staff.messenger import actions, selectors
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def marks(user: Employee, message: Message) -> list[Mark | None]:
-    return [one.mark for one in selectors.piece(user, message.conversation).said]
+    return [one.mark for one in selectors.piece(user, message.conversation, now=clock.now()).said]
 
 
 def test_a_pair_has_one_conversation_whoever_writes_first(operator: Employee, senior: Employee) -> None:
@@ -83,7 +84,9 @@ def test_to_who_no_longer_works_here_nobody_writes_and_what_was_written_stays(
     ):
         with pytest.raises(Conflict, match="більше не працює"):
             write()
-    assert [one.message.text for one in selectors.piece(operator, sent.conversation).said] == ["Побачимось."]
+    assert [
+        one.message.text for one in selectors.piece(operator, sent.conversation, now=clock.now()).said
+    ] == ["Побачимось."]
     assert operator2 not in selectors.colleagues(operator)
     with pytest.raises(NotFound):
         actions.send(by=operator2, conversation=sent.conversation.uuid, text="Я ще тут.")
