@@ -16,7 +16,8 @@ Kept = Mapping[str, Mapping[str, list[str]]]
 """Name of the form → field → values, as `fregat.lib.drafts` keeps them."""
 
 _OF_CASE = re.compile(r"(?P<form>[a-z-]+)-(?P<number>\d{2}-\d{6,9})", re.ASCII)
-_SPOKEN = ("party", "address", "summary", "text", "next_step", "note", "reason", "due_at", "next_at")
+_SPOKEN = ("party", "address", "serious_why", "summary", "text", "next_step", "what_if", "note", "reason",
+           "due_at", "next_at")  # fmt: skip
 """Fields in which people write words or a time, in the order in which they are read; the others hold codes."""
 _SAYS_SOMETHING = (
     "description", "caller_phone", "caller_name", "person", "person_name", "policy_number", "unusual",

@@ -23,15 +23,18 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "timeline": frozenset({"text", "values"}),
     "responsibility": frozenset({"text"}),
     # Of the room above: what the giver and the receiver of a case wrote for each other.
-    "handover": frozenset({"summary", "next_step", "read_back"}),
+    "handover": frozenset({"serious", "serious_why", "summary", "next_step", "what_if", "read_back"}),
     "hop": frozenset({"text"}),
-    "decision": frozenset({"summary", "next_step"}),
+    "decision": frozenset({"serious", "serious_why", "summary", "next_step", "what_if"}),
 }
 """Kind of row → its medical fields. What people write freely about a case is medical: nobody sorts it."""
 
 CODES: Mapping[str, frozenset[str]] = {
     "service": frozenset({"kind", "kind_id"}),
     "escalation": frozenset({"reason"}),
+    # How serious its card says it is.
+    "handover": frozenset({"serious"}),
+    "decision": frozenset({"serious"}),
 }
 """Those of them that are codes and no texts: lists are sorted and worked through by them."""
 

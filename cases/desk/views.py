@@ -23,6 +23,7 @@ from cases.desk import actions, rules, selectors
 from cases.desk.forms import WakeForm
 from cases.desk.labels import GROUP_LABELS
 from cases.desk.waiting import waiting
+from cases.handover.labels import how_serious
 from cases.handover.selectors import card_of, unsigned_count, watch
 from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock, notices, search
@@ -89,7 +90,12 @@ def wake(request: HttpRequest, number: str) -> HttpResponse:
     case = casework.get_case(user, number, now=now)
     check_raise(user, case, now)
     people, card = selectors.to_wake(user, case, now), card_of(case, for_colleague=False)
-    initial = {"to": selectors.TOLD, "text": "\n".join(filter(None, (card.summary, card.next_step)))}
+    initial = {
+        "to": selectors.TOLD,
+        "text": "\n".join(
+            filter(None, (how_serious(card.serious, card.serious_why), card.summary, card.next_step))
+        ),
+    }
     form = WakeForm(request.POST if request.method == "POST" else None, people=people, initial=initial)
     status = 200
     if request.method == "POST":

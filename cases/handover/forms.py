@@ -10,9 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.handover.labels import ANSWER_LACKS, CARD_LACKS
+from cases.handover.labels import ANSWER_LACKS, CARD_LACKS, SERIOUS_LABELS
 from cases.handover.models import CheckDecision, Handover
-from cases.handover.selectors import Card, Item
+from cases.handover.selectors import Card, Item, card_values
 from fregat.lib import clock
 from fregat.lib.choices import KeyedSelect, Named
 from fregat.lib.forms import CleanCharField, CleanTextField, DayField, MomentField
@@ -23,17 +23,27 @@ from staff.employees.models import Employee
 
 MOMENT = "%d.%m.%Y %H:%M"
 READ_BACK_MAX = 1000
+WHY_MAX = 300
 
 
 class CardForm(forms.Form):
-    """What has been done, what remains to be done, by when."""
+    """How serious, what has been done, what remains to be done, by when, what to do if …: in the order of speech."""
 
     # The browser must not stop the two decisions that need no card.
     use_required_attribute = False
 
+    serious = forms.ChoiceField(
+        label=_("How serious"), choices=list(SERIOUS_LABELS.items()), widget=forms.RadioSelect,
+        error_messages={"invalid_choice": CARD_LACKS["serious"]},
+    )  # fmt: skip
+    serious_why = CleanCharField(
+        label=_("Why it is serious"), max_length=WHY_MAX, required=False,
+        help_text=_("In one line; not needed when it is usual."),
+    )  # fmt: skip
     summary = CleanTextField(label=_("What has been done, how things stand"))
     next_step = CleanTextField(label=_("What remains to be done"))
     next_at = MomentField(label=_("By when"), help_text=_("As you say it: 23:00, tomorrow 9:00, in 2 hours."))
+    what_if = CleanTextField(label=_("What to do if …"), required=False)
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +51,7 @@ class CardForm(forms.Form):
         field.now, field.ahead = now, True
         for name, sentence in CARD_LACKS.items():
             self.fields[name].error_messages["required"] = sentence
-        _low(self, "summary", "next_step")
+        _low(self, "summary", "next_step", "what_if")
 
     def point_out(self) -> None:
         """The cursor goes to the first field that is not right."""
@@ -138,13 +148,15 @@ class SignSheetForm(forms.Form):
 def card_initial(card: Card | CheckDecision | Handover) -> dict[str, Any]:
     """The fields of a card as they are typed."""
     when = clock.local(card.next_at).strftime(MOMENT) if card.next_at else ""
-    return {"summary": card.summary, "next_step": card.next_step, "next_at": when}
+    return card_values(card) | {"next_at": when}
 
 
 def decision_form(item: Item, *, now: datetime, draft: Mapping[str, list[str]]) -> DecisionForm:
     """The form of one line of the check: what was being typed, else the decision taken, else the case's own card."""
     kept = item.decision if item.decision is not None and item.decision.next_step else None
     initial = card_initial(kept or item.card)
+    if not initial["serious"]:  # decided before it was said
+        initial |= {"serious": item.card.serious, "serious_why": item.card.serious_why}
     if kept is not None and kept.to is not None:
         initial["to"] = kept.to.username
     prefix = prefix_of(item.case.number)

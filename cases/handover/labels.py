@@ -1,8 +1,9 @@
 """Words for people: decisions of the check, steps of a handover."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cases.handover.rules import Decision, Hop, LapseEnd, Side
+from cases.handover.rules import Decision, Hop, LapseEnd, Serious, Side
 
 DECISION_LABELS = {
     Decision.ASSISTED: _("help given"),
@@ -19,6 +20,24 @@ HOP_LABELS = {
     Hop.NOT_ACCEPTED: _("not accepted in time"),
     Hop.TAKEN: _("taken from an absent person"),
 }
+
+SERIOUS_LABELS = {
+    Serious.USUAL: pgettext_lazy("how serious", "usual"),
+    Serious.SERIOUS: pgettext_lazy("how serious", "serious"),
+    Serious.CRITICAL: pgettext_lazy("how serious", "critical"),
+}
+SERIOUS_TONES = {
+    Serious.USUAL: ("quiet", ""),
+    Serious.SERIOUS: ("warn", "triangle-alert"),
+    Serious.CRITICAL: ("bad", "siren"),
+}
+
+
+def how_serious(level: str, why: str) -> str:
+    """`critical: hospital stay`; empty for a card of before it was said."""
+    said = str(SERIOUS_LABELS[Serious(level)]) if level else ""
+    return f"{said}: {why}" if said and why else said
+
 
 SIDE_LABELS = {Side.GIVEN: _("handed over"), Side.RECEIVED: _("received")}
 
@@ -51,7 +70,12 @@ ANSWER_LACKS = {
     "reason": _("Say why you cannot take the case."),
 }
 
+_UNKNOWN_LEVEL = _("Say how serious the case is: usual, serious or critical.")
+_NO_REASON = _("Say in one line why the case is serious.")
+
 CONSTRAINTS = {
+    **dict.fromkeys(("decision_seriousness_known", "handover_seriousness_known"), _UNKNOWN_LEVEL),
+    **dict.fromkeys(("decision_seriousness_said", "handover_seriousness_said"), _NO_REASON),
     "one_decision_per_case": _("A decision about this case is being saved right now. Please try again."),
     "hand_over_card_complete": _("The card needs what has been done, what remains to be done and by when."),
     "one_handover_per_case_and_shift": _("This case is being handed over right now. Please try again."),
@@ -75,11 +99,13 @@ TIMELINE_LABELS = {"handover_accepted": _("The case handed over was accepted")}
 """Lines of the case's time line that this room writes."""
 
 CARD_LACKS = {
+    "serious": _UNKNOWN_LEVEL,
+    "serious_why": _NO_REASON,
     "summary": _("Say what has been done and how things stand."),
     "next_step": _("Say what remains to be done."),
     "next_at": _("Say by when it must be done."),
 }
-"""What a card lacks: what was done, what remains to be done, by when (B4)."""
+"""What a card lacks: how serious, what was done, what remains to be done, by when (B4)."""
 
 NOT_SPREAD = {
     "card": _("The card lacks something: open the case on the desk and write it."),

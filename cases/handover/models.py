@@ -9,15 +9,27 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS, LAPSE_END_LABELS, SIDE_LABELS
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, LAPSE_END_LABELS, SERIOUS_LABELS, SIDE_LABELS
 from cases.handover.querysets import HandoverQuerySet, LapseQuerySet, SheetQuerySet
 from shifts.roster.models import Shift
 from staff.documents.labels import METHOD_LABELS
 
 # Plain texts: migrations keep them without knowing this room's code.
-_SIDES, _METHODS = (
-    [(str(code), label) for code, label in labels.items()] for labels in (SIDE_LABELS, METHOD_LABELS)
+_SIDES, _METHODS, _LEVELS = (
+    [(str(code), label) for code, label in labels.items()]
+    for labels in (SIDE_LABELS, METHOD_LABELS, SERIOUS_LABELS)
 )
+
+
+def _seriousness(prefix: str) -> list[models.CheckConstraint]:
+    """A level that is known, and its reason when it is not the usual one."""
+    levels = [code for code, _label in _LEVELS]
+    return [
+        models.CheckConstraint(condition=Q(serious__in=["", *levels]), name=f"{prefix}_seriousness_known"),
+        models.CheckConstraint(
+            condition=Q(serious__in=["", "usual"]) | ~Q(serious_why=""), name=f"{prefix}_seriousness_said"
+        ),
+    ]
 
 
 class EndOfShiftCheck(models.Model):
@@ -51,6 +63,11 @@ class CheckDecision(models.Model):
     summary = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
     next_at = models.DateTimeField(null=True)
+    serious = models.CharField(max_length=10, choices=_LEVELS, blank=True)
+    """How serious; empty: a card of before it was said."""
+    serious_why = models.CharField(max_length=300, blank=True)
+    what_if = models.TextField(blank=True)
+    """What to do if …"""
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     """Whom the operator proposes; null: as the roster says."""
     decided_at = models.DateTimeField()
@@ -64,6 +81,7 @@ class CheckDecision(models.Model):
                 | (~Q(summary="") & ~Q(next_step="") & Q(next_at__isnull=False)),
                 name="hand_over_card_complete",
             ),
+            *_seriousness("decision"),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +103,11 @@ class Handover(models.Model):
     summary = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
     next_at = models.DateTimeField(null=True)
+    serious = models.CharField(max_length=10, choices=_LEVELS, blank=True)
+    """How serious; empty: a card of before it was said."""
+    serious_why = models.CharField(max_length=300, blank=True)
+    what_if = models.TextField(blank=True)
+    """What to do if …"""
     card_at = models.DateTimeField(null=True)
     """When a person wrote the card; null: the program made it from the case."""
     accepted_at = models.DateTimeField(null=True)
@@ -115,6 +138,7 @@ class Handover(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(superseded_at=None), name="handover_one_outcome"
             ),
+            *_seriousness("handover"),
         ]
         indexes = [
             models.Index(

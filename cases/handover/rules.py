@@ -28,6 +28,26 @@ class Decision(StrEnum):
     SENIOR = "senior"
 
 
+class Serious(StrEnum):
+    """How serious a case is, as its card says."""
+
+    USUAL = "usual"
+    SERIOUS = "serious"
+    CRITICAL = "critical"
+
+
+CRITICAL_REASONS = frozenset({"hospital", "transport"})
+"""Escalations that make a case critical while nobody has acknowledged them."""
+
+
+def how_serious(*, told: Collection[str], displeased: bool, overdue: bool, draft: bool) -> Serious:
+    """How serious a case is by what is known of it: `told` are its escalations that nobody has acknowledged,
+    `overdue`: something promised is late, `draft`: it is not registered yet."""
+    if CRITICAL_REASONS & set(told):
+        return Serious.CRITICAL
+    return Serious.SERIOUS if told or displeased or overdue or draft else Serious.USUAL
+
+
 class Hop(StrEnum):
     """Why a handover went to somebody."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.casework.medical import Reading
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, SERIOUS_LABELS
 from cases.handover.models import Handover
 from fregat.lib.api import CleanCharField, CleanTextField
 from shifts.attendance.serializers import InstantField, ShiftSerializer
@@ -59,6 +59,18 @@ class DecisionSerializer(serializers.Serializer):
     summary = CleanTextField(required=False, allow_blank=True, default="")
     next_step = CleanTextField(required=False, allow_blank=True, default="")
     next_at = InstantField(required=False, allow_null=True, default=None)
+    serious = serializers.ChoiceField(
+        list(SERIOUS_LABELS.items()), required=False, allow_null=True, default=None,
+        help_text="Left out: as the case gives it, with its reason.",
+    )  # fmt: skip
+    serious_why = CleanCharField(
+        max_length=300, required=False, allow_null=True, allow_blank=True, default=None,
+        help_text="One line; needed unless it is `usual`.",
+    )  # fmt: skip
+    what_if = CleanTextField(
+        required=False, allow_null=True, allow_blank=True, default=None,
+        help_text="What to do if …; left out: as the case gives it.",
+    )  # fmt: skip
     to = CleanCharField(max_length=60, required=False, allow_null=True, allow_blank=True, default=None)
 
 
@@ -88,11 +100,16 @@ _VEILED = "Null in lists: they carry no medical texts."
 
 
 class CardSerializer(serializers.Serializer):
-    """What has been done, what remains, by when."""
+    """How serious, what has been done, what remains, by when, what to do if …."""
 
+    serious = serializers.ChoiceField(
+        [("", ""), *SERIOUS_LABELS.items()], help_text="Empty on cards of before it was said."
+    )
+    serious_why = serializers.CharField(allow_null=True, help_text=_VEILED)
     summary = serializers.CharField(allow_null=True, help_text=_VEILED)
     next_step = serializers.CharField(allow_null=True, help_text=_VEILED)
     next_at = serializers.DateTimeField(allow_null=True)
+    what_if = serializers.CharField(allow_null=True, help_text=_VEILED)
 
 
 class HopSerializer(serializers.Serializer):

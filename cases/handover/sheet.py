@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, how_serious
 from cases.handover.models import CheckDecision, Handover
 from cases.handover.rules import Decision, Hop
 from cases.handover.selectors import Card, Item, Sheet
@@ -111,10 +111,14 @@ def _received(row: Handover) -> Pairs:
 
 
 def _card(card: Card | CheckDecision | Handover) -> Pairs:
+    """What was not said has no line: the text of a card of before there were these two is what it was."""
+    serious = how_serious(card.serious, card.serious_why)
     return [
+        *([[_("How serious"), serious]] if serious else []),
         [_("How things stand"), card.summary or "–"],
         [_("What remains to be done"), card.next_step or "–"],
         [_("By when"), _when(card.next_at) if card.next_at else "–"],
+        *([[_("What to do if …"), card.what_if]] if card.what_if else []),
     ]
 
 

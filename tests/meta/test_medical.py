@@ -161,7 +161,8 @@ def test_in_lists_codes_stay_and_texts_are_null(
         one["medical"] and one["description"] and all(row["text"] is not None for row in one["escalations"])
     )
     card = next(row for row in program.get("/api/v1/handovers/").json()["results"] if row["case"] == number)
-    assert set(card["card"].values()) == {None} and card["read_back"] is None
+    assert {value for name, value in card["card"].items() if name != "serious"} == {None}
+    assert card["read_back"] is None
     assert (
         program.get(f"/api/v1/handovers/{card['id']}/").json()["card"]["summary"] == CANARIES["description"]
     )

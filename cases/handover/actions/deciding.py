@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from cases.handover import permissions, rules, terms
 from cases.handover.actions.moving import tell
 from cases.handover.labels import CARD_LACKS, FIXED
 from cases.handover.models import CheckDecision, EndOfShiftCheck, Handover
-from cases.handover.rules import Decision
-from cases.handover.selectors import get_handover, led_at_end
+from cases.handover.rules import Decision, Serious
+from cases.handover.selectors import Card, card_of, card_values, get_handover, led_at_end
 from fregat.lib import clock, live
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, Sentence
@@ -42,6 +43,9 @@ def decide(
     summary: str = "",
     next_step: str = "",
     next_at: datetime | None = None,
+    serious: str | None = None,
+    serious_why: str | None = None,
+    what_if: str | None = None,
     to: str | None = None,
     now: datetime | None = None,
 ) -> CheckDecision:
@@ -49,6 +53,7 @@ def decide(
 
     `assisted` moves the case at once, through the gate of `move_case`; the other two are kept and followed
     when the shift ends. A later decision replaces an earlier one. `to` is a username; empty: as the roster says.
+    `serious`, `serious_why`, `what_if`: None as the case gives them.
     Raises NotFound, NotAllowed (off shift, another answers), Invalid, Conflict (what the status needs is missing).
     """
     seen = get_case(by, number, action="case.view", now=now or clock.now())
@@ -59,18 +64,21 @@ def decide(
         raise NotAllowed(_("This can be done on shift only."))
     if case.responsible_id != by.pk:
         raise NotAllowed(_("Another person answers for this case now."))
-    receiver = _checked(by, case, shift, decision, summary, next_step, next_at, to, now)
+    hand_over = decision == Decision.HAND_OVER
+    card = Card(summary.strip(), next_step.strip(), next_at, serious or "", serious_why or "", what_if or "")
+    if hand_over:
+        card = _filled(card, case, serious, serious_why, what_if, now)
+    receiver = _checked(by, case, shift, decision, card, to, now)
     if not case.is_open:
         raise Conflict(_("The case is open no more: there is nothing to decide."), code="not_open")
     if decision == Decision.ASSISTED:
         casework.move_case(by=by, number=number, to=Status.ASSISTED, now=now)
-    hand_over = decision == Decision.HAND_OVER
     row, _made = CheckDecision.objects.update_or_create(
         check_row=check_of(shift, now),
         case=case,
         defaults={
             "decision": decision, "decided_at": now, "decided_by": by, "to": receiver if hand_over else None,
-            "summary": summary.strip(), "next_step": next_step.strip(), "next_at": next_at,
+            **card_values(card),
         },
     )  # fmt: skip
     live.publish(f"employee:{by.pk}", "shift", shift.pk)
@@ -96,9 +104,7 @@ def _checked(
     case: Case,
     shift: Shift,
     decision: str,
-    summary: str,
-    next_step: str,
-    next_at: datetime | None,
+    card: Card,
     to: str | None,
     now: datetime,
 ) -> Employee | None:
@@ -108,7 +114,7 @@ def _checked(
         errors["decision"] = _("Choose: help given, hand over, or to the senior manager.")
     receiver = None
     if decision == Decision.HAND_OVER:
-        errors |= card_errors(summary, next_step, next_at, now)
+        errors |= card_errors(card, now)
         receiver, fault = find_receiver(by, case, shift, to, now)
         if fault:
             errors["to"] = fault
@@ -117,16 +123,36 @@ def _checked(
     return receiver
 
 
-def card_errors(summary: str, next_step: str, next_at: datetime | None, now: datetime) -> dict[str, Sentence]:
-    """What a card lacks: what was done, what remains to be done, by when (B4)."""
+def _filled(
+    card: Card, case: Case, serious: str | None, why: str | None, what_if: str | None, now: datetime
+) -> Card:
+    """What was not said as the case gives it: a reason belongs to its level."""
+    if None not in (serious, what_if):
+        return replace(card, serious_why=card.serious_why.strip(), what_if=card.what_if.strip())
+    made = card_of(case, now=now)
+    if serious is None:
+        card = replace(card, serious=made.serious, serious_why=made.serious_why if why is None else why)
+    return replace(
+        card,
+        serious_why=card.serious_why.strip(),
+        what_if=made.what_if if what_if is None else what_if.strip(),
+    )
+
+
+def card_errors(card: Card, now: datetime) -> dict[str, Sentence]:
+    """What a card lacks: how serious, what was done, what remains to be done, by when (B4)."""
     errors: dict[str, Sentence] = {}
-    if not summary.strip():
+    if card.serious not in set(Serious):
+        errors["serious"] = CARD_LACKS["serious"]
+    elif card.serious != Serious.USUAL and not card.serious_why.strip():
+        errors["serious_why"] = CARD_LACKS["serious_why"]
+    if not card.summary.strip():
         errors["summary"] = CARD_LACKS["summary"]
-    if not next_step.strip():
+    if not card.next_step.strip():
         errors["next_step"] = CARD_LACKS["next_step"]
-    if next_at is None:
+    if card.next_at is None:
         errors["next_at"] = CARD_LACKS["next_at"]
-    elif not now - _NEXT_AT_PAST <= next_at <= now + _NEXT_AT_FAR:
+    elif not now - _NEXT_AT_PAST <= card.next_at <= now + _NEXT_AT_FAR:
         errors["next_at"] = _("This date is too far away. Check the day and the year.")
     return errors
 
@@ -160,6 +186,9 @@ def complete_card(
     summary: str,
     next_step: str,
     next_at: datetime | None,
+    serious: str = Serious.USUAL,
+    serious_why: str = "",
+    what_if: str = "",
     now: datetime | None = None,
 ) -> Handover:
     """Complete the card of a handover that nobody has accepted yet, on shift or up to 15 minutes after it (B1).
@@ -170,13 +199,15 @@ def complete_card(
     handover = Handover.objects.select_for_update(of=("self",)).get(pk=seen.pk)
     now = now or clock.now()
     permissions.check_card(by, handover, now)
-    errors = card_errors(summary, next_step, next_at, now)
+    card = Card(summary.strip(), next_step.strip(), next_at, serious, serious_why.strip(), what_if.strip())
+    errors = card_errors(card, now)
     if errors:
         raise Invalid(errors)
     if not handover.is_pending:
         raise Conflict(_("The card cannot be changed any more: the case has been accepted or has moved on."))
-    handover.summary, handover.next_step, handover.next_at = summary.strip(), next_step.strip(), next_at
+    for name, value in card_values(card).items():
+        setattr(handover, name, value)
     handover.card_at = now
-    handover.save(update_fields=["summary", "next_step", "next_at", "card_at"])
+    handover.save(update_fields=[*card_values(card), "card_at"])
     tell(handover)
     return handover

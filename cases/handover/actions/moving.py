@@ -14,7 +14,7 @@ from cases.handover import rules, terms
 from cases.handover.actions.watching import end_lapses, write_ended_by_hand, write_passed_by_hand
 from cases.handover.models import CheckDecision, Handover, HandoverHop
 from cases.handover.rules import Hop, LapseEnd
-from cases.handover.selectors import Card, card_of
+from cases.handover.selectors import Card, card_of, card_values
 from fregat.lib import jobs, live
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
@@ -63,7 +63,8 @@ def _opened(row: Handover, move: Move, giver: Employee, now: datetime) -> Handov
     """The row as it begins, a new one or the one of this case and shift that is there."""
     card, decision = _card(move.case, move.decision), move.decision
     row.giver, row.receiver, row.moved_at, row.due_at = giver, move.to, now, now + terms.accept_within()
-    row.summary, row.next_step, row.next_at = card.summary, card.next_step, card.next_at
+    for name, value in card_values(card).items():
+        setattr(row, name, value)
     written = decision is not None and decision.decision == rules.Decision.HAND_OVER
     row.card_at = decision.decided_at if decision is not None and written else None
     row.accepted_at = row.accepted_by = row.superseded_at = None
@@ -73,7 +74,7 @@ def _opened(row: Handover, move: Move, giver: Employee, now: datetime) -> Handov
 
 def _card(case: Case, decision: CheckDecision | None) -> Card:
     if decision is not None and decision.next_step:
-        return Card(decision.summary, decision.next_step, decision.next_at)
+        return Card(**card_values(decision))
     return card_of(case)
 
 

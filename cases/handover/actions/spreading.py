@@ -76,6 +76,6 @@ def _decide(check_id: int, item: Item, to: Employee, by: Employee, now: datetime
         case=item.case,
         defaults={
             "decision": Decision.HAND_OVER, "decided_at": now, "decided_by": by, "to": to,
-            "summary": card.summary, "next_step": card.next_step, "next_at": card.next_at,
+            **selectors.card_values(card),
         },
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The read side of the end of a shift: who is on duty, the check, the handovers, the orphans."""
 
-from cases.handover.selectors.cards import Card, card_of
+from cases.handover.selectors.cards import Card, card_of, card_values
 from cases.handover.selectors.check import CheckView, Item, colleagues, current_check, remaining, with_cards
 from cases.handover.selectors.duty import duty, leader_of, led_at_end, orphans, rise_to
 from cases.handover.selectors.handovers import (
@@ -49,6 +49,7 @@ __all__ = [
     "Watch",
     "alarm",
     "card_of",
+    "card_values",
     "colleagues",
     "current_check",
     "duty",

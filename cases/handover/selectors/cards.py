@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from cases.casework.labels import ESCALATION_LABELS
 from cases.casework.models import Case, CaseService, Escalation, Task
+from cases.casework.statuses import Status
+from cases.handover.rules import how_serious
 from fregat.lib import clock
 
 _SUMMARY_MAX = 1000
@@ -22,16 +25,28 @@ _PROMISES_MAX = 6
 
 @dataclass(frozen=True)
 class Card:
-    """What remains to be done, and by when (JD II.12)."""
+    """How serious it is and why, what happened, what remains to be done and by when, what to do if … (JD II.12)."""
 
     summary: str = ""
     next_step: str = ""
     next_at: datetime | None = None
+    serious: str = ""
+    """`rules.Serious`; empty: nobody has said."""
+    serious_why: str = ""
+    what_if: str = ""
 
 
-def card_of(case: Case, *, for_colleague: bool = True) -> Card:
-    """The card made from the case: how serious it is, what happened, what is still needed; then what is promised until
-    when, and what to do if the senior manager does not answer.
+FIELDS = tuple(one.name for one in fields(Card))
+
+
+def card_values(card: Any) -> dict[str, Any]:
+    """The fields of a card, of a decision or a handover as of a `Card`."""
+    return {name: getattr(card, name) for name in FIELDS}
+
+
+def card_of(case: Case, *, for_colleague: bool = True, now: datetime | None = None) -> Card:
+    """The card made from the case: how serious it is and why, what happened, what is still needed; what is promised
+    until when; what to do if the senior manager does not answer or the promise cannot be kept.
 
     `for_colleague` False: for who is told about the case, and so not what to do if they do not answer.
 
@@ -41,17 +56,31 @@ def card_of(case: Case, *, for_colleague: bool = True) -> Card:
     with translation.override(settings.LANGUAGE_CODE):
         tasks, escalations = _tasks(case), _escalations(case)
         needed = ", ".join(str(service.kind) for service in _open_services(case))
-        summary = "\n".join(_summary(case, escalations, needed))
-        steps = [*_promises(tasks, needed), *_if_not_told(escalations if for_colleague else [])]
-        return Card(summary, "\n".join(steps), tasks[0].due_at if tasks else None)
+        summary = "\n".join(_summary(case, needed))
+        overdue = bool(tasks) and tasks[0].due_at < (now or clock.now())
+        level = how_serious(
+            told=[row.reason for row in escalations], displeased=case.displeased, overdue=overdue,
+            draft=case.status == Status.DRAFT,
+        )  # fmt: skip
+        return Card(
+            summary, "\n".join(_promises(tasks, needed)), tasks[0].due_at if tasks else None, level.value,
+            ", ".join(dict.fromkeys(_why_serious(case, escalations, overdue=overdue))),
+            "\n".join(_what_if(escalations if for_colleague else [], tasks)),
+        )  # fmt: skip
 
 
-def _summary(case: Case, escalations: list[Escalation], needed: str) -> Iterator[str]:
-    serious = [str(ESCALATION_LABELS[row.reason]) for row in escalations]
+def _why_serious(case: Case, escalations: list[Escalation], *, overdue: bool) -> Iterator[str]:
+    for row in escalations:
+        yield str(ESCALATION_LABELS[row.reason])
     if case.displeased and "complaint" not in {row.reason for row in escalations}:
-        serious.append(_("the insured person is displeased"))
-    if serious:
-        yield _("Serious: %(why)s.") % {"why": ", ".join(dict.fromkeys(serious))}
+        yield _("the insured person is displeased")
+    if overdue:
+        yield _("what was promised is late")
+    if case.status == Status.DRAFT:
+        yield _("the case is not registered yet")
+
+
+def _summary(case: Case, needed: str) -> Iterator[str]:
     if case.description:
         yield case.description[:_SUMMARY_MAX]
     if needed:
@@ -70,13 +99,17 @@ def _promises(tasks: list[Task], needed: str) -> Iterator[str]:
         )
 
 
-def _if_not_told(escalations: list[Escalation]) -> Iterator[str]:
-    """What to do when nobody acknowledges what was told."""
+def _what_if(escalations: list[Escalation], tasks: list[Task]) -> Iterator[str]:
+    """What to do when nobody acknowledges what was told, and when what is promised will not be done in time."""
     if escalations:
         due = min(row.due_at for row in escalations)
         yield _("If the senior manager has not acknowledged by %(at)s, call them; then the head.") % {
             "at": _when(due)
         }
+    if tasks:
+        yield _(
+            "If it cannot be done by %(at)s, tell whoever it was promised to, and agree on another time."
+        ) % {"at": _when(tasks[0].due_at)}
 
 
 def _when(instant: datetime) -> str:

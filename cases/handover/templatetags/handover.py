@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case
 from cases.casework.statuses import Status
-from cases.handover.labels import DECISION_LABELS, HOP_LABELS
-from cases.handover.models import CheckDecision, HandoverHop
-from cases.handover.rules import Decision, Hop
+from cases.handover.labels import DECISION_LABELS, HOP_LABELS, SERIOUS_LABELS, SERIOUS_TONES
+from cases.handover.models import CheckDecision, Handover, HandoverHop
+from cases.handover.rules import Decision, Hop, Serious
 from cases.handover.selectors import Card, Item
 
 register = template.Library()
@@ -32,6 +32,16 @@ def decision_badge(decision: CheckDecision) -> dict[str, Any]:
     """What the operator decided."""
     code = Decision(decision.decision)
     return {"label": DECISION_LABELS[code], "css": f"tone-{_TONES[code]}", "sign": "check"}
+
+
+@register.inclusion_tag("components/badge_if.html")
+def serious_badge(card: Card | CheckDecision | Handover) -> dict[str, Any]:
+    """How serious its card says it is; nothing for a card of before it was said."""
+    if not card.serious:
+        return {"shown": False}
+    tone, sign = SERIOUS_TONES[Serious(card.serious)]
+    label = SERIOUS_LABELS[Serious(card.serious)]
+    return {"shown": True, "label": label, "css": f"tone-{tone}", "sign": sign}
 
 
 @register.simple_tag

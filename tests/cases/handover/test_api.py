@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.handover import actions
-from cases.handover.models import Handover
+from cases.handover.models import CheckDecision, Handover
 from cases.privacy.models import AccessLog
 from fregat.lib import clock
 from shifts.roster.models import Shift
@@ -62,6 +62,26 @@ def test_a_decision_answers_with_the_check(ending, operator, case, api):
     assert answer.json()["cases"] == [{"number": case.number, "decision": "hand_over"}]
 
 
+def test_a_decision_says_how_serious_and_what_to_do_if_and_left_out_as_the_case_gives_it(
+    ending, operator, case, api
+):
+    program, address = api(operator), f"/api/v1/shifts/current/check/{case.number}/"
+    card = {
+        "decision": "hand_over", "summary": "Клініка чекає.", "next_step": "Подзвонити.",
+        "next_at": (clock.now() + timedelta(hours=1)).isoformat(),
+    }  # fmt: skip
+    said = {"serious": "critical", "serious_why": "Реанімація.", "what_if": "Якщо гірше – лікарю."}
+    assert program.post(address, {**card, **said}).status_code == 200
+    row = CheckDecision.objects.get()
+    assert {name: getattr(row, name) for name in said} == said
+    assert program.post(address, card).status_code == 200
+    row.refresh_from_db()
+    assert (row.serious, row.serious_why, row.what_if) == ("usual", "", "")
+    lacking = program.post(address, {**card, "serious": "serious"})
+    assert (lacking.status_code, set(lacking.json()["errors"])) == (400, {"serious_why"})
+    assert program.post(address, {**card, "serious": "mild"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -112,7 +132,7 @@ def test_what_waits_for_me(handed, night, api):
         handed.case.number, "operator", "night", handed.shift_id,
     )  # fmt: skip
     assert row["accepted_at"] is None
-    assert set(row["card"]) == {"summary", "next_step", "next_at"}
+    assert set(row["card"]) == {"serious", "serious_why", "summary", "next_step", "next_at", "what_if"}
     assert [(hop["to"], hop["reason"]) for hop in row["hops"]] == [("night", "shift_end")]
     assert AccessLog.objects.filter(employee=night.pk, objects_seen=[handed.case.uuid]).exists()
 

@@ -7,9 +7,13 @@ from datetime import timedelta
 import pytest
 
 from cases.casework.models import Escalation, Task
+from cases.handover import actions
+from cases.handover.rules import Serious, how_serious
 from cases.handover.selectors import card_of
 from cases.handover.selectors.check import with_cards
 from fregat.lib import clock
+from fregat.lib.errors import Invalid
+from tests.cases.handover.conftest import end, handover_of
 from tests.cast import make_case, make_service_kind
 
 
@@ -41,15 +45,24 @@ def test_a_quiet_case_says_what_happened_and_what_is_needed(case, operator, now)
 def test_how_serious_it_is_comes_first(case, senior, now):
     told(case, "hospital", now, senior)
     case.displeased = True
-    first, second = card_of(case).summary.splitlines()
-    assert first == "Серйозно: госпіталізація, застрахована особа невдоволена."
-    assert second == "Гарячка 39, блювання."
+    card = card_of(case)
+    assert (card.serious, card.serious_why) == ("critical", "госпіталізація, застрахована особа невдоволена")
+    assert card.summary == "Гарячка 39, блювання."
+
+
+def test_a_promise_that_is_late_or_a_draft_is_serious_and_a_quiet_case_is_not(case, now):
+    assert (card_of(case).serious, card_of(case).serious_why) == ("usual", "")
+    promised(case, "Подзвонити в клініку.", -1, now)
+    case.status = "draft"
+    card = card_of(case)
+    assert (card.serious, card.serious_why) == ("serious", "обіцяне прострочено, справу ще не зареєстровано")
 
 
 def test_displeasure_that_was_told_is_said_once(case, senior, now):
     told(case, "complaint", now, senior)
     case.displeased = True
-    assert card_of(case).summary.count("невдовол") == 1
+    assert card_of(case).serious_why.count("скарг") == 1
+    assert "невдоволена" not in card_of(case).serious_why
 
 
 def test_every_promise_stands_on_it_the_first_due_first(case, now):
@@ -65,8 +78,9 @@ def test_every_promise_stands_on_it_the_first_due_first(case, now):
 def test_what_to_do_if_nobody_acknowledges(case, senior, now):
     row = told(case, "transport", now, senior)
     promised(case, "Подзвонити в клініку.", 1, now)
-    last = card_of(case).next_step.splitlines()[-1]
-    assert last.startswith("Якщо до " + clock.local(row.due_at).strftime("%d.%m %H:%M"))
+    first, second = card_of(case).what_if.splitlines()
+    assert first.startswith("Якщо до " + clock.local(row.due_at).strftime("%d.%m %H:%M"))
+    assert second.startswith("Якщо до " + clock.local(now + timedelta(hours=1)).strftime("%d.%m %H:%M"))
 
 
 def test_with_what_is_read_beforehand_it_asks_nothing(case, senior, now, django_assert_num_queries, operator):
@@ -76,3 +90,43 @@ def test_with_what_is_read_beforehand_it_asks_nothing(case, senior, now, django_
     with django_assert_num_queries(0):
         card = card_of(row)
     assert card == card_of(case)
+
+
+@pytest.mark.parametrize(
+    ("told_of", "displeased", "overdue", "draft", "level"),
+    [
+        ((), False, False, False, Serious.USUAL),
+        (("country",), False, False, False, Serious.SERIOUS),
+        ((), True, False, False, Serious.SERIOUS),
+        ((), False, True, False, Serious.SERIOUS),
+        ((), False, False, True, Serious.SERIOUS),
+        (("hospital",), False, False, False, Serious.CRITICAL),
+        (("country", "transport"), True, True, False, Serious.CRITICAL),
+    ],
+)
+def test_how_serious_by_what_is_known(told_of, displeased, overdue, draft, level):
+    assert how_serious(told=told_of, displeased=displeased, overdue=overdue, draft=draft) is level
+
+
+def test_what_the_operator_corrects_goes_with_the_case(ending, operator, night, works, now):
+    works(night, 0, 12, kind="night")
+    case = make_case(operator, now=now)
+    said = {"serious": "critical", "serious_why": "Сам у номері.", "what_if": "Якщо стане гірше – швидка."}
+    words = {"summary": "Лікар їде.", "next_step": "Дочекатися.", "next_at": now}
+    actions.decide(by=operator, number=case.number, decision="hand_over", **words, **said)
+    end(ending)
+    row = handover_of(case)
+    assert {name: getattr(row, name) for name in said} == said
+
+
+def test_serious_without_a_reason_is_not_saved(ending, operator, now):
+    case = make_case(operator, now=now)
+    words = {"summary": "Лікар їде.", "next_step": "Дочекатися.", "next_at": now, "what_if": ""}
+    with pytest.raises(Invalid) as refused:
+        actions.decide(
+            by=operator, number=case.number, decision="hand_over", serious="serious", serious_why=" ", **words
+        )
+    assert set(refused.value.errors) == {"serious_why"}
+    with pytest.raises(Invalid) as refused:
+        actions.decide(by=operator, number=case.number, decision="hand_over", serious="mild", **words)
+    assert set(refused.value.errors) == {"serious"}

@@ -31,6 +31,8 @@ def handed(works, operator, project, night, now):
 
 def fields(case, **values):
     given = {
+        "serious": "usual",
+        "serious_why": "",
         "summary": "Клініка чекає.",
         "next_step": "Подзвонити.",
         "next_at": "завтра 9:00",
@@ -73,6 +75,16 @@ def test_a_card_that_lacks_something_comes_back_with_what_was_typed(ending, oper
     )
     assert answer.status_code == 400
     assert "Моє." in answer.content.decode()
+    assert not CheckDecision.objects.exists()
+
+
+def test_serious_without_why_comes_back_with_the_cursor_there(ending, operator, case, page):
+    answer = page(operator).post(
+        f"/shift/end/{case.number}/", {"decision": "hand_over", **fields(case, serious="critical")}, **HTMX
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "чому справа серйозна" in text
     assert not CheckDecision.objects.exists()
 
 
@@ -177,7 +189,12 @@ def test_the_giver_off_shift_completes_the_card_and_sees_nobodys_name(handed, op
     assert handed.case.who not in text
     answer = browser.post(
         f"/handovers/{handed.pk}/",
-        {"summary": "Клініка чекає.", "next_step": "Подзвонити лікарю.", "next_at": "завтра 9:00"},
+        {
+            "serious": "usual",
+            "summary": "Клініка чекає.",
+            "next_step": "Подзвонити лікарю.",
+            "next_at": "завтра 9:00",
+        },
     )
     assert answer.status_code == 302
     handed.refresh_from_db()

@@ -58,6 +58,28 @@ def test_the_giver_signs_what_becomes_of_every_case(given, decided, operator):
     assert bytes(given.file).startswith(b"%PDF")
 
 
+def test_how_serious_and_what_if_stand_on_it(ending, case, operator, now):
+    with_password(operator)
+    actions.start_check(ending.pk, now)
+    said = {"serious": "critical", "serious_why": "Сам у номері.", "what_if": "Якщо гірше – швидка."}
+    actions.decide(by=operator, number=case.number, decision="hand_over", next_at=now, **CARD, **said)
+    sheet = actions.sign_given(by=operator, secret=PASSWORD, now=now)
+    assert "Наскільки серйозно: критична: Сам у номері." in sheet.text
+    assert "Що робити, якщо…: Якщо гірше – швидка." in sheet.text
+
+
+def test_a_card_of_before_they_were_said_has_the_same_text_and_fingerprint(decided, operator, now):
+    """Sheets signed before the two fields came verify against what their page says today."""
+    from cases.handover.models import CheckDecision
+    from cases.handover.sheet import text_of
+
+    CheckDecision.objects.update(serious="", serious_why="", what_if="")
+    check = selectors.current_check(operator, now)
+    lines = text_of(selectors.given_sheet(operator, check, now)).splitlines()
+    names = [line.partition(":")[0] for line in lines[lines.index("") + 2 :]]
+    assert names == ["Рішення", "Кому", "Що зроблено, який стан", "Що залишилося зробити", "До якого часу"]
+
+
 def test_no_insured_person_is_named_on_it(ending, operator, project, now):
     from tests.cast import make_person, make_policy
 

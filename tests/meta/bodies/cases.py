@@ -39,7 +39,13 @@ def _facts(got: Samples) -> dict[str, Any]:
 
 def _decision(got: Samples) -> dict[str, Any]:
     mark = f"c{got['case'].number}-"
-    card = {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2), "to": ""}
+    card = {
+        "serious": "usual",
+        "summary": "Дзвонили.",
+        "next_step": "Передзвонити.",
+        "next_at": said(2),
+        "to": "",
+    }
     return {"decision": "hand_over", **{mark + name: value for name, value in card.items()}}
 
 
@@ -95,7 +101,10 @@ PAGES: dict[str, Body] = {
     "handover:decide": Body(_decision),
     "handover:spread": Body(lambda got: {"case": got["case"].number, "to": "=", "preview": "1"}),
     "handover:card": Body(
-        lambda got: {"summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2)}, "operator2"
+        lambda got: {
+            "serious": "usual", "summary": "Дзвонили.", "next_step": "Передзвонити.", "next_at": said(2),
+        },
+        "operator2",
     ),
     # The check has not begun, and the case waits for an answer.
     **dict.fromkeys(
