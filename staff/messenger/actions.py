@@ -69,9 +69,13 @@ def send(
 
 @action
 def deliver(*, by: Employee, now: datetime | None = None) -> None:
-    """A page of this person's has fetched what was written to them; who wrote it sees so."""
+    """A page of this person's has fetched what was written to them; who wrote it sees so.
+
+    It waits for nobody: a row that somebody holds is being written to, and the news of that has it fetched again,
+    or is being read, which delivers it. So the page never waits, and two such rounds never wait for each other.
+    """
     rows = Member.objects.visible_to(by).filter(delivered_to__lt=F("conversation__last"))
-    found = list(rows.select_related("conversation").select_for_update(of=("self",)).order_by("pk"))
+    found = list(rows.select_related("conversation").select_for_update(of=("self",), skip_locked=True))
     for row in found:
         row.delivered_to = max(row.delivered_to, row.conversation.last_id or 0)
     Member.objects.bulk_update(found, ["delivered_to"])
