@@ -365,3 +365,21 @@ def test_a_page_too_slow_to_read_fetches_everything_anew() -> None:
         assert await listener.get() == ("live", '{"kind": "poll", "id": ""}')
 
     on_its_own_loop(scenario())
+
+
+def test_a_listener_that_does_not_end_does_not_hold_up_the_stop() -> None:
+    async def scenario() -> None:
+        async def deaf() -> None:
+            """As the broker's library is when its connection breaks in the same moment."""
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                await asyncio.sleep(60)
+
+        hub = asgi.Hub()
+        hub._task = asyncio.create_task(deaf())
+        await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            await hub.stop()
+
+    run(scenario)
