@@ -49,6 +49,16 @@ def test_the_head_says_who_what_whose_and_until_when(desk: Any, case: Case) -> N
         assert part in head[0]
 
 
+def test_a_colleague_writes_to_who_answers_with_the_case_in_the_message(
+    desk: Any, page: Any, senior: Any, operator: Any, case: Case
+) -> None:
+    address = f"/messages/new/?case={case.number}&amp;to={operator.username}"
+    assert address in page(senior).get(at(case)).content.decode()
+    assert "/messages/new/?case=" not in desk.get(at(case)).content.decode()  # one's own
+    form = page(senior).get(address.replace("&amp;", "&")).content.decode()
+    assert case.number in form and operator.full_name in form
+
+
 def test_each_look_is_written_down(desk: Any, case: Case) -> None:
     desk.get(at(case))
     assert AccessLog.objects.filter(kind="case", part="medical", objects_seen=[case.uuid]).count() == 1
