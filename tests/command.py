@@ -6,6 +6,7 @@ and a running `make run` of this folder is left alone.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -120,18 +121,33 @@ class Folder:
         """Nothing runs here from now on, whichever test came before."""
         if self.make and self.make.poll() is None:
             os.kill(self.make.pid, signal.SIGTERM)
-            self.make.wait(60)
-        deadline = time.monotonic() + 60
+        self.wait_end()
+
+    def wait_end(self, seconds: float = 60) -> None:
+        """Wait until nothing runs here. Raises AssertionError with what was said, and leaves nothing behind."""
+        deadline = time.monotonic() + seconds
         while self.living():
-            assert time.monotonic() < deadline, self.living()
+            if time.monotonic() > deadline:
+                left = self.living()
+                self.kill()
+                raise AssertionError(f"{left}\n{self.output()[-3000:]}")
             time.sleep(0.1)
+        if self.make:
+            self.make.wait(5)
+
+    def kill(self) -> None:
+        """End what runs here at once."""
+        while living := self.living():
+            for pid in living:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.1)
+        if self.make:
+            self.make.wait(30)
 
     def remove(self) -> None:
         """End what still runs here and remove the folder."""
-        for pid in self.living():
-            os.kill(pid, signal.SIGKILL)
-        if self.make:
-            self.make.wait(30)
+        self.kill()
         shutil.rmtree(self.root, ignore_errors=True)
         self.hold.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Reverse
+from django.db.models.lookups import Lookup
 
 from cases.insurance.rights import ON_SHIFT_ONLY
 from fregat.lib import clock, rights
@@ -35,6 +37,21 @@ def on_shift(user: Employee, now: datetime) -> Q:
     from shifts.attendance.selectors import begun_running
 
     return Q(Exists(begun_running(now).filter(employee=user.pk)))
+
+
+class OneOf(Lookup):
+    """Is one of the words of a text. The statement looks the same however many there are: whether somebody out of
+    reach bears a similar surname must not be seen even in its shape."""
+
+    lookup_name = "one_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """`left = ANY(words)`."""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(string_to_array(%s, ' '))", (*params, self.rhs)
+
+
+models.CharField.register_lookup(OneOf)
 
 
 class InsurerQuerySet(models.QuerySet["Insurer"]):
@@ -78,6 +95,10 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
         named = apps.get_model("insurance", "PolicyPerson")._default_manager
         mine = named.filter(person=OuterRef("pk"), policy__insurer__in=projects_of(user))
         return self.filter(on_shift(user, now or clock.now()), Exists(mine))
+
+    def bearing(self, keys: Iterable[str]) -> InsuredPersonQuerySet:
+        """Whose surname has one of these keys; nobody for none, and that is a statement too."""
+        return self.filter(surname_key__one_of=" ".join(keys))
 
     def with_phone_end(self, digits: str) -> InsuredPersonQuerySet:
         """By the last digits of the phone (index `person_by_phone_end`)."""

@@ -54,8 +54,7 @@ def test_servers_of_ones_own_replace_the_embedded_ones(folder: Folder, servers: 
     assert made.isdisjoint({"postgres", "valkey", "s", "pids.json", "postgres.log", "valkey.log"})
     assert folder.make is not None
     os.killpg(folder.make.pid, signal.SIGINT)
-    folder.make.wait(60)
-    assert folder.living() == {}
+    folder.wait_end()
     assert all(child.poll() is None for child in servers.children.values()), "they are not ours to stop"
 
 
@@ -144,7 +143,7 @@ def test_a_killed_database_comes_back_with_all_that_was_saved(running: Folder) -
 def test_a_killed_supervisor_takes_everything_along(running: Folder) -> None:
     assert len(running.living()) > 10
     os.kill(running.supervisor(), signal.SIGKILL)
-    wait_for(lambda: not running.living(), seconds=30, what="the end of its children")
+    running.wait_end(30)
 
 
 def test_a_command_starts_the_servers_and_stops_them(at_rest: Folder) -> None:
@@ -193,8 +192,7 @@ def test_a_signal_stops_everything(handed_over: Folder, sig: int, whole_group: b
     make = handed_over.make
     assert make is not None
     (os.killpg if whole_group else os.kill)(make.pid, sig)
-    make.wait(60)
-    assert handed_over.living() == {}
+    handed_over.wait_end()
     assert "does not stop" not in handed_over.output()
 
 

@@ -74,7 +74,7 @@ class Answer:
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seventeen
+    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most eighteen
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX])
@@ -203,9 +203,7 @@ class _Search:
         return pairs
 
     def _similar(self, rows: InsuredPersonQuerySet, keys: Sequence[str]) -> list[Pair]:
-        if not keys:
-            return []
-        found = self._best(rows.filter(surname_key__in=keys))
+        found = self._best(rows.bearing(keys))
         match = "similar_birth" if self.asks_birth and rows is not self.visible else "similar"
         return [(person, match) for person in found]
 

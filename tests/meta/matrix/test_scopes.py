@@ -12,6 +12,7 @@ project, which production does not know of, and when notes on a case ask `case.v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -82,4 +83,5 @@ def _deviation(
     wanted = _expected(visitor, who, route, method, action, column)
     if answer.status_code in wanted:
         return ""
-    return f"{who} {column}: {method} {route.name}: {answer.status_code}, and not {sorted(wanted)}"
+    said = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())[-400:]
+    return f"{who} {column}: {method} {route.name}: {answer.status_code}, and not {sorted(wanted)}: {said}"
