@@ -259,11 +259,13 @@ def everybodys(world: World, visitor: str) -> dict[str, Any]:
     """What the arguments that name nothing with a scope are filled with, and what bodies read."""
     person, policy = world.insured[AURORA]
     notice = Notice.objects.create(employee=world.people[visitor], kind="sample", at=world.now)
-    # Passed on already: to be woken leads to no case by itself.
+    # Passed on already: to be woken leads to no case by itself; and long enough ago to be woken once more, for the
+    # head is who is told when nobody else is left.
     case, told = world.samples["case", "project", ""]["case"], world.people["far_senior"]
     woken = Escalation.objects.create(
-        case=case, reason="woken", text="Гірше.", raised_at=world.now, raised_by=world.people["far"],
-        due_at=world.now + timedelta(minutes=15), addressee=told, doctor=world.people[visitor],
+        case=case, reason="woken", text="Гірше.", raised_at=world.now - timedelta(minutes=11),
+        raised_by=world.people["far"], due_at=world.now + timedelta(minutes=15), addressee=told,
+        doctor=world.people[visitor],
     )  # fmt: skip
     return {
         "person": person, "policy": policy, "notice": notice, "woken": woken,
