@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fregat.embedded import BASE_DIR
@@ -42,6 +42,18 @@ def unprivileged() -> list[str]:
     caps = "+dac_read_search"
     return ["setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", f"--inh-caps={caps}",
             f"--ambient-caps={caps}", "--pdeathsig=TERM"]  # fmt: skip
+
+
+def _as_typed() -> Callable[[], None]:
+    """A `preexec_fn`: signals mean what they mean to whoever types a command, also when we run under `nohup`."""
+    end_with_us = die_with_parent(signal.SIGTERM)
+
+    def prepare() -> None:
+        for sig in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            signal.signal(sig, signal.SIG_DFL)
+        end_with_us()
+
+    return prepare
 
 
 class Folder:
@@ -80,7 +92,7 @@ class Folder:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            preexec_fn=_as_typed(),
         )
 
     def said(self, *arguments: str, **variables: str) -> tuple[int, str]:
