@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.live import LiveServices
 
@@ -37,6 +37,18 @@ def browser_context_args(browser_context_args: dict[str, Any], live_services: Li
         "timezone_id": "Europe/Kyiv",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+@pytest.fixture(autouse=True)
+def nobody_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whom a test has brought in leaves with it, also when it fails: their pages would go on hearing and reading
+    what comes, under the eyes of the next test or of the second try."""
+    browser: Browser | None = (
+        request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    )
+    yield
+    for context in browser.contexts if browser else ():
+        context.close()
 
 
 @pytest.fixture
