@@ -88,6 +88,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reports = terminalreporter.stats
     for report in reports.get("rerun", []):
         terminalreporter.write_line(f"NEEDED A SECOND TRY: {report.nodeid}", yellow=True, bold=True)
+        terminalreporter.write_line(report.longreprtext[-3000:])
     passed = sum("browser" in report.keywords for report in reports.get("passed", []))
     terminalreporter.write_line(f"browser: {passed} passed")
     if NO_BROWSER:
