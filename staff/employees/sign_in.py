@@ -35,7 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return address_of(request) or NO_ADDRESS
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Where the person goes from here, in their own language and theme on whatever computer."""
+        """Where the person goes from here, in their own language and theme on whatever computer.
+
+        The session is saved with its user in it first: allauth lists the sign-in in `super()` and takes off the
+        list, at any other sign-in of the same moment, each whose session is nobody's.
+        """
+        request.session.save()
         response: HttpResponse = super().post_login(request, user, **kwargs)
         preferences.set_cookies(response, user.language, user.theme)
         actions.note_security("signed_in", account=user, by=user)

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.signals import user_logged_in
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, connection
 from django.test import Client
 
@@ -93,3 +95,19 @@ def test_two_sign_ins_and_the_sweep_in_one_moment_tell_of_a_second_place_once(
     actions.note_second_places()
     assert SecurityEvent.objects.filter(kind="second_place").count() == 1
     assert Notice.objects.filter(employee=senior, kind="second_place_of").count() == 1
+
+
+def test_a_sign_in_is_not_taken_off_the_list_by_another_of_the_same_moment(operator: Employee) -> None:
+    with_password(operator)
+    seen: list[int] = []
+
+    def the_other_cleans_up(**_signal: Any) -> None:
+        seen.append(len(at_once([lambda: UserSession.objects.purge_and_list(operator)])[0]))
+
+    user_logged_in.connect(the_other_cleans_up)
+    try:
+        Client().post("/accounts/login/", {"login": operator.username, "password": PASSWORD})
+    finally:
+        user_logged_in.disconnect(the_other_cleans_up)
+    assert seen == [1]
+    assert UserSession.objects.filter(user=operator).count() == 1
