@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.casework.models import Case
 from cases.handover.labels import DECISION_LABELS, HOP_LABELS, how_serious
@@ -77,6 +78,7 @@ def _facts(sheet: Sheet) -> Pairs:
 
 def _entries(sheet: Sheet) -> list[tuple[str, Pairs]]:
     given = [(_named(item.case), _given(item)) for item in sheet.items]
+    given += [(_named(row.case) if row.is_pending else row.case.number, _passed(row)) for row in sheet.passed]
     return given + [(_named(row.case), _received(row)) for row in sheet.rows]
 
 
@@ -95,6 +97,15 @@ def _given(item: Item) -> Pairs:
     if not item.case.is_open:
         return said
     return said + _card(decision if decision is not None and decision.next_step else item.card)
+
+
+def _passed(row: Handover) -> Pairs:
+    """What the program passed on at the end of the shift; the card of an accepted case is the receiver's."""
+    first = row.hops.all()[0]
+    said = [[pgettext("handover", "Passed on"), f"{first.to.full_name}, {_when(first.at)}"]]
+    if row.accepted_at is not None and row.accepted_by is not None:
+        return [*said, [_("Accepted"), f"{row.accepted_by.full_name}, {_when(row.accepted_at)}"]]
+    return said + (_card(row) if row.is_pending else [])
 
 
 def _received(row: Handover) -> Pairs:

@@ -20,7 +20,8 @@ from staff.employees.models import Employee
 
 @action
 def sign_given(*, by: Employee, secret: str, now: datetime | None = None) -> SignedSheet:
-    """The giver signs what becomes of every case of the check, in the last minutes of the shift.
+    """The giver signs what becomes of every case of the check, in the last minutes of the shift; until 15 minutes
+    after its end what the program passed on, as long as the cards may be completed (B1).
 
     `secret`: the password or a code of the second factor, again. A later change is signed anew; what was signed
     stays. Nothing waits for it: the shift ends with or without it. Raises NotAllowed (off shift, too many tries),
@@ -28,9 +29,12 @@ def sign_given(*, by: Employee, secret: str, now: datetime | None = None) -> Sig
     """
     now = now or clock.now()
     check = selectors.current_check(by, now)
-    if check is None:
-        raise NotAllowed(_("This can be done on shift only."))
-    return _sign(selectors.given_sheet(by, check, now), Side.GIVEN, secret, now)
+    if check is not None:
+        return _sign(selectors.given_sheet(by, check, now), Side.GIVEN, secret, now)
+    after = selectors.given_after_end(by, now)
+    if after is None:
+        raise NotAllowed(_("The giver signs on shift, and until 15 minutes after its end."))
+    return _sign(after, Side.GIVEN, secret, now)
 
 
 @action

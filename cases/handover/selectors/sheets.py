@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from cases.casework.models import Case
+from cases.handover import terms
 from cases.handover.models import Handover, SignedSheet
 from cases.handover.querysets import HandoverQuerySet, sheet_shifts
 from cases.handover.selectors.check import CheckView, Item
 from cases.handover.selectors.handovers import whole
+from fregat.lib import rights
 from fregat.lib.errors import NotFound
+from shifts.attendance import selectors as attendance
 from shifts.roster.models import Shift
 from staff.employees.models import Employee
 
@@ -38,11 +41,15 @@ class Sheet:
     fault: str = ""
     answers: str = ""
     """Fingerprint of the giver's page that a receiver's page answers."""
+    passed: Sequence[Handover] = ()
+    """The giver's page after the end of the shift: what the program passed on. Of what is accepted since no card is
+    shown: it is closed to who is off shift (B1)."""
 
     @property
     def cases(self) -> list[Case]:
         """The cases on it."""
-        return [item.case for item in self.items] + [row.case for row in self.rows]
+        rows = [*self.rows, *(row for row in self.passed if row.is_pending)]
+        return [item.case for item in self.items] + [row.case for row in rows]
 
 
 def given_sheet(user: Employee, check: CheckView, now: datetime) -> Sheet:
@@ -55,6 +62,26 @@ def given_sheet(user: Employee, check: CheckView, now: datetime) -> Sheet:
     elif check.done < check.total:
         fault = "undecided"
     return Sheet(check.shift, user, user, items=check.items, fault=fault)
+
+
+def given_after_end(user: Employee, now: datetime) -> Sheet | None:
+    """What the giver may still sign until 15 minutes after the end of the shift, as its cards are completed (B1);
+    None: no shift of theirs has just ended with a handover. Five statements at most."""
+    if not rights.may(user.role, "sheet.sign") or attendance.current_shift(user, now) is not None:
+        return None
+    since = now - terms.card_grace()
+    rows = whole(
+        Handover.objects.filter(giver=user, shift__employee=user, moved_at__gt=since, moved_at__lte=now)
+    )
+    last = rows.order_by("-moved_at", "-pk").first()
+    if last is None or last.shift is None:
+        return None
+    passed = list(rows.filter(shift=last.shift).order_by("case__number"))
+    signed = signed_by(user, last.shift)
+    changed = any(
+        row.card_at is not None and signed is not None and row.card_at > signed.at for row in passed
+    )
+    return Sheet(last.shift, user, user, passed=passed, fault="signed" if signed and not changed else "")
 
 
 def received_sheet(user: Employee, handover: Handover) -> Sheet:

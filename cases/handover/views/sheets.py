@@ -21,7 +21,7 @@ from cases.handover.labels import NOT_SIGNED
 from cases.handover.selectors import Sheet
 from cases.privacy.actions import record_looks
 from fregat.lib import clock, pdf
-from fregat.lib.errors import Invalid, NotAllowed
+from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
 from fregat.lib.middleware import is_htmx
 
@@ -31,17 +31,19 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """`/shift/end/sheet/`: what becomes of every case of the check, for paper; POST signs it as the giver."""
     now = clock.now()
     form = SignSheetForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if selectors.current_check(request.user, now) is None:
-            raise NotAllowed(_("This can be done on shift only."))
-        if _signed(form, lambda secret: actions.sign_given(by=request.user, secret=secret)):
-            return _told(request, "handover:sheet")
+    if request.method == "POST" and _signed(
+        form, lambda secret: actions.sign_given(by=request.user, secret=secret)
+    ):
+        return _told(request, "handover:sheet")
     check = selectors.current_check(request.user, now)
     context: dict[str, Any] = {"check": check, "form": form}
     if check is not None:
         check = replace(check, reading=[])
         _record(request, [item.case for item in check.items], now)
         context |= {"check": check, **_state(selectors.given_sheet(request.user, check, now))}
+    elif after := selectors.given_after_end(request.user, now):
+        _record(request, after.cases, now)
+        context |= {"after": after, **_state(after), "closed": True}
     return render(request, "handover/sheet.html", context, status=400 if form.errors else 200)
 
 
@@ -80,8 +82,11 @@ def _told(request: HttpRequest, route: str, *args: Any) -> HttpResponse:
 def _state(found: Sheet) -> dict[str, Any]:
     """What was signed last, whether anything has changed since, and why it cannot be signed now."""
     last = selectors.signed_by(found.signer, found.shift)
-    same = last is not None and last.content_hash == paper.fingerprint(paper.text_of(found))
-    return {"signed": last, "same": same, "why_not": NOT_SIGNED[found.fault] if found.fault else ""}
+    same = last is not None and (
+        found.fault == "signed" or last.content_hash == paper.fingerprint(paper.text_of(found))
+    )
+    why_not = NOT_SIGNED[found.fault] if found.fault and not same else ""
+    return {"signed": last, "same": same, "why_not": why_not}
 
 
 def _record(request: HttpRequest, cases: list[Case], now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -22,7 +23,7 @@ def decided(ending, case, operator, now):
     """The check has begun and the only case is decided about."""
     with_password(operator)
     actions.start_check(ending.pk, now)
-    actions.decide(by=operator, number=case.number, decision="hand_over", next_at=now, **CARD)
+    actions.decide(by=operator, number=case.number, decision="hand_over", next_at=now, now=now, **CARD)
     return case
 
 
@@ -237,3 +238,63 @@ def test_signing_on_the_page(decided, operator, page):
     text = browser.get("/shift/end/sheet/").content.decode()
     assert "Підписано:" in text
     assert 'name="secret"' not in text
+
+
+@pytest.fixture
+def passed(decided, works, ending, night):
+    """The shift is over, the only case waits for the night operator; the giver has signed nothing."""
+    works(night, 0, 12, kind="night")
+    end(ending)
+    return handover_of(decided)
+
+
+def test_the_giver_signs_until_fifteen_minutes_after_the_end(passed, ending, operator, night):
+    sheet = actions.sign_given(by=operator, secret=PASSWORD, now=at_end_of(ending, 14 * 60))
+    assert (sheet.side, sheet.shift, sheet.cases) == ("given", ending, [passed.case.uuid])
+    assert all(words in sheet.text for words in (*CARD.values(), night.full_name))
+    with pytest.raises(Conflict) as again:
+        actions.sign_given(by=operator, secret=PASSWORD, now=at_end_of(ending, 14 * 60))
+    assert again.value.code == "signed"
+
+
+def test_not_later(passed, ending, operator):
+    with pytest.raises(NotAllowed):
+        actions.sign_given(by=operator, secret=PASSWORD, now=at_end_of(ending, 16 * 60))
+
+
+def test_signed_before_the_end_it_is_signed_anew_only_after_a_card_was_completed(
+    given, passed, ending, operator
+):
+    later = at_end_of(ending, 120)
+    assert selectors.given_after_end(operator, later).fault == "signed"
+    actions.complete_card(
+        by=operator, handover_id=passed.pk, summary="Готель не відповів.", next_step="Ще раз.", next_at=later,
+        now=later,
+    )  # fmt: skip
+    anew = actions.sign_given(by=operator, secret=PASSWORD, now=at_end_of(ending, 180))
+    assert "Готель не відповів." in anew.text
+    assert SignedSheet.objects.filter(signer=operator).count() == 2
+
+
+def test_the_card_of_a_case_accepted_since_is_closed_to_the_giver(passed, ending, operator, night):
+    actions.accept(by=night, handover_id=passed.pk, read_back="Дзвоню.", now=at_end_of(ending, 60))
+    sheet = actions.sign_given(by=operator, secret=PASSWORD, now=at_end_of(ending, 120))
+    assert passed.case.number in sheet.text
+    assert "Прийнято" in sheet.text
+    assert not any(words in sheet.text for words in CARD.values())
+    assert sheet.cases == []
+
+
+def test_signing_on_the_page_after_the_end(passed, ending, operator, page):
+    with time_machine.travel(at_end_of(ending, 120)):
+        browser = page(operator)
+        text = browser.get("/shift/end/sheet/").content.decode()
+        assert CARD["summary"] in text
+        assert "Зміна закінчилася" in text
+        assert browser.post("/shift/end/sheet/", {"secret": PASSWORD}).status_code == 302
+        text = browser.get("/shift/end/sheet/").content.decode()
+        assert "Підписано:" in text
+        assert 'name="secret"' not in text
+    with time_machine.travel(at_end_of(ending, 16 * 60)):
+        text = page(operator).get("/shift/end/sheet/").content.decode()
+        assert CARD["summary"] not in text
