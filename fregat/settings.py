@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "shifts.proposal",
     "cases.privacy",
     "cases.insurance",
+    "cases.imports",
     "cases.casework",
     "cases.handover",
     "cases.figures",

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 import cases.casework.api
 import cases.handover.api
+import cases.imports.api
 import cases.insurance.api
 import shifts.absence.api
 import shifts.attendance.api
@@ -22,6 +23,7 @@ API = [
     *shifts.exchange.api.urlpatterns,
     *shifts.roster.api.urlpatterns,
     *cases.insurance.api.urlpatterns,
+    *cases.imports.api.urlpatterns,
     *cases.handover.api.urlpatterns,
     *cases.casework.api.urlpatterns,
 ]
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shifts.proposal.urls")),
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
+    path("", include("cases.imports.urls")),
     path("", include("cases.casework.urls")),
     path("", include("cases.handover.urls")),
     path("", include("cases.figures.urls")),

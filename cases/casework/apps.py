@@ -13,12 +13,13 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import actions, constraints, gates, labels, load, on_record, tasks
+        from cases.casework import actions, constraints, gates, labels, load, on_record, references, tasks
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
         from cases.casework.selectors.channels import live_channels
         from cases.casework.selectors.lists import addresses_of
+        from cases.imports import registry as imports
         from cases.privacy.registry import behind_glass
         from fregat.lib import live, navigation, notices, rights, search
         from shifts.breaks import registry as breaks
@@ -42,6 +43,7 @@ class CaseworkConfig(AppConfig):
         staff.on_dismissed(actions.leave_staff, actions.foresee_leaving)
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)
         behind_glass(KIND)
+        imports.refers(references.referred)
         breaks.load_said_by(load.quarter_hours)
         coverage.demand_said_by(load.expected)
         messenger.cases_said_by(addresses_of)

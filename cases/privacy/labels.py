@@ -27,6 +27,7 @@ KIND_LABELS = {
     "person": _("insured person"),
     "case": _("case"),
     "policy": _("insurance policy"),
+    "import": _("insurer’s list"),
 }
 
 PART_LABELS = {

@@ -154,6 +154,19 @@ class JSONParser(parsers.JSONParser):
         return parsed
 
 
+class FormParser(parsers.MultiPartParser):
+    """A form with files; one that is not whole is refused with a sentence."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Fields and files. Raises ParseError (400)."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except exceptions.ParseError:
+            raise exceptions.ParseError(
+                _("The form with the file did not come whole. Send it again.")
+            ) from None
+
+
 def etag(version: int) -> str:
     """The strong validator of a row that counts its versions."""
     return f'"{version}"'

@@ -12,7 +12,7 @@ raise) and the job is tried again in a second: the person never waits, and no de
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -134,6 +134,14 @@ def sweep(*, limit: int = 200) -> int:
     return done
 
 
+def work(kind: str) -> int:
+    """Do the due jobs of one kind here and now, for a command that needs no worker. Returns how many were done."""
+    done, failed = 0, set[int]()
+    while _do_one(failed, (kind,)) is not None:
+        done += 1
+    return done
+
+
 def _anything_due() -> bool:
     """Is there a due job, or a recurring one without its row (a new database, a row deleted by hand)?"""
     now = clock.now()
@@ -160,14 +168,14 @@ def _anything_due() -> bool:
     return True
 
 
-def _do_one(failed: set[int]) -> int | None:
+def _do_one(failed: set[int], of_kinds: Collection[str] = ()) -> int | None:
     """Claim and do one due job; None when nothing is due (or all that is due is in other hands)."""
     while True:
         job: Job | None = None
         try:
             with transaction.atomic():
                 _limit_waiting()
-                job = _claim(failed)
+                job = _claim(failed, of_kinds or _handlers)
                 if job is None:
                     return None
                 _handlers[job.kind](job.subject_id, clock.now())
@@ -186,10 +194,10 @@ def _limit_waiting() -> None:
         cursor.execute(f"SELECT {calls}", [str(part) for pair in _LIMITS_MS.items() for part in pair])
 
 
-def _claim(failed: set[int]) -> Job | None:
+def _claim(failed: set[int], of_kinds: Collection[str]) -> Job | None:
     return (
         Job.objects.select_for_update(skip_locked=True)
-        .filter(done_at=None, due_at__lte=clock.now(), kind__in=_handlers)
+        .filter(done_at=None, due_at__lte=clock.now(), kind__in=of_kinds)
         .exclude(id__in=failed)
         .order_by("due_at", "id")
         .first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from fregat.lib import clock
 from shifts.breaks.actions import ask as ask_break
 from staff.employees.models import Employee
 from tests.builders import a_table_of_people, give_photograph, make_decision, make_document
+from tests.cases.imports.kit import FIELDS_OF_HEADINGS, HEADINGS
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -48,7 +50,7 @@ def samples(
         proposal=proposed(senior, operator),
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
-        staff_import=_staff_import(director),
+        staff_import=_staff_import(director), insurers_list=checked_list(project, director),
         signed=signed_sheet(shift), woken=_woken(case, operator, doctor),
     )  # fmt: skip
 
@@ -69,6 +71,25 @@ def registered(operator: Employee, person: Any, policy: Any) -> Any:
         description="Гарячка.", services=(ServiceFacts(kind="hospital", expected_cost=Decimal(100), currency="EUR"),),
     )  # fmt: skip
     return register_case(by=operator, facts=facts)
+
+
+def checked_list(insurer: Any, by: Employee) -> Any:
+    """A list of an insurer as it is when all of it is checked, with one fault."""
+    from cases.imports.models import Batch, Fault, Piece, Step
+
+    row: Any = Batch.objects.create(
+        insurer=insurer, mode="add", status="preview", file_name="перелік.csv", digest="0" * 64,
+        list_date=clock.now().date(), uploaded_by=by, uploaded_at=clock.now(), headings=list(HEADINGS),
+        mapping=dict(zip(HEADINGS, FIELDS_OF_HEADINGS, strict=True)), rows=1, rejected=1, added=1,
+        defaults={"programme": 1, "territory": 1, "currency": "EUR", "insured_sum": "30000"},
+    )  # fmt: skip
+    data = zlib.compress("AU-1,Ґудзь,Олена,31.02.1991,,01.01.2026,31.12.2026\r\n".encode())
+    Piece.objects.create(batch=row, n=0, row=2, row_there=2, data=data)
+    Fault.objects.create(
+        batch=row, row=2, column="birth_date", code="birth_date", value="31.02.1991", kept=False
+    )
+    Step.objects.create(batch=row, stage="check", n=0, released=True, done_at=clock.now())
+    return row
 
 
 def _staff_import(director: Employee) -> Any:

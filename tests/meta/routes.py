@@ -127,6 +127,11 @@ _OF_AN_ABSENCE = [
     ),
     *(f"api:absence-{name} pk" for name in "agree refuse withdraw cover explain judge".split()),
 ]
+_OF_A_LIST = [
+    "api:import pk",
+    *(f"imports:{name} pk" for name in "list progress faults columns apply undo discard".split()),
+    *(f"api:import-{name} pk" for name in "apply undo faults".split()),
+]
 _OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
 _OF_A_CONVERSATION = ("conversation", "send")
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
@@ -184,6 +189,7 @@ class Samples:
             **dict.fromkeys(_OF_AN_END, lambda: got["end_change"].pk),
             **dict.fromkeys(_OF_AN_ABSENCE, lambda: got["absence"].pk),
             **dict.fromkeys(_OF_AN_EXCHANGE, lambda: got["exchange"].pk),
+            **dict.fromkeys(_OF_A_LIST, lambda: got["insurers_list"].pk),
             **dict.fromkeys(_OF_A_PROPOSAL, lambda: got["proposal"].pk),
             **dict.fromkeys(_OF_A_SHIFT, lambda: got["shift"].pk),
             **dict.fromkeys(_OF_AN_ORDER, lambda: got["order"].pk),

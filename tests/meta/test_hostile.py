@@ -164,7 +164,11 @@ def test_a_call_says_what_is_wrong(samples: Samples, visit: Any, call: str) -> N
     route, body = ROUTES[name], CALLS[call]
     visitor, values, fields = visit(body), samples.of(ROUTES[name]), body.make(samples)
     options: dict[str, Any] = {"content_type": "application/json", "headers": {"If-Match": "*"}}
-    taken = visitor.ask(route, method, values, data=json.dumps(fields), **options)
+    taken = (
+        visitor.ask(route, method, values, data={**fields, **body.files()})
+        if body.files
+        else visitor.ask(route, method, values, data=json.dumps(fields), **options)
+    )
     assert taken.status_code in body.answers, taken.content.decode()[:2000]
     faults = []
     for where, spoilt in spoilt_bodies(fields):

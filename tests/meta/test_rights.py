@@ -30,6 +30,7 @@ SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     "record": frozenset({"operator", "senior", "head", "director"}),
     "staff_import": frozenset({"director"}),
+    "insurers_list": frozenset({"head", "client"}),
     "substitution": frozenset({"senior", "head", "director"}),
     "account": frozenset({"operator", "senior", "head", "director", "admin"}),
     **dict.fromkeys(("consent", "consent_request"), frozenset({"senior", "head", "client", "data"})),

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 from uuid import UUID
 
+from django.core.files import File
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -67,7 +68,8 @@ class Visitor:
         client.cookies.clear()
         client.cookies.load(self.cookies)
         if route.is_api and method != "GET" and "content_type" not in options:
-            options["format"] = "json"
+            sent = data.values() if isinstance(data, dict) else ()
+            options["format"] = "multipart" if any(isinstance(one, File) for one in sent) else "json"
         if not route.is_api and not whole:
             options["headers"] = {"HX-Request": "true", **options.get("headers", {})}
         address = url or route.url(values)

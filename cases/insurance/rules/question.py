@@ -74,12 +74,17 @@ class Question:
         return not (self.numbers or self.phone_end or self.surnames or self.other_surnames or self.dates)
 
 
+def number_key(text: str) -> str:
+    """The normal form of a policy number, as the database computes it (`NumberKey`): upper case, letters and digits
+    only, Cyrillic look-alikes made Latin."""
+    return _NOT_NUMBER.sub("", text.upper().translate(_LOOKALIKE))
+
+
 def number_readings(text: str) -> tuple[str, ...]:
-    """Normal forms of a policy number: upper case, letters and digits only, Cyrillic forgiven."""
-    upper = text.upper()
-    forms = [upper.translate(_LOOKALIKE), upper.translate(_SPOKEN)]
-    forms += [reading.upper() for reading in layout_readings(text)[1:]]
-    return _unique(_NOT_NUMBER.sub("", form) for form in forms)
+    """Normal forms of what may be a policy number: look-alikes, letters as they sound, the other layout."""
+    forms = [_NOT_NUMBER.sub("", text.upper().translate(_SPOKEN))]
+    forms += [_NOT_NUMBER.sub("", reading.upper()) for reading in layout_readings(text)[1:]]
+    return _unique([number_key(text), *forms])
 
 
 def read_question(text: str) -> Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 ACTIONS = ("view", "search", "export", "print", "download", "disclose")
 """What was done with personal data."""
 
-KINDS = ("person", "case", "policy")
+KINDS = ("person", "case", "policy", "import")
 """What it was done with; its objects are named by their UUID, never by foreign key."""
 
 PARTS = (

@@ -5,7 +5,7 @@ The walks start from these: the hostile one (`test_hostile.py`) spoils one field
 `test_rows.py` says so.
 """
 
-from tests.meta.bodies import absence, cases, exchange, office, privacy, roster, staff
+from tests.meta.bodies import absence, cases, exchange, lists, office, privacy, roster, staff
 from tests.meta.bodies.body import Body
 
 PAGES: dict[str, Body] = {
@@ -15,10 +15,11 @@ PAGES: dict[str, Body] = {
     **roster.PAGES,
     **absence.PAGES,
     **exchange.PAGES,
+    **lists.PAGES,
     **cases.PAGES,
 }
 """Forms, by route; all POST."""
-CALLS: dict[str, Body] = {**staff.CALLS, **absence.CALLS, **exchange.CALLS, **cases.CALLS}
+CALLS: dict[str, Body] = {**staff.CALLS, **absence.CALLS, **exchange.CALLS, **lists.CALLS, **cases.CALLS}
 """Calls of the API, by method and route."""
 MORE_BODIES = cases.MORE_BODIES
 """Other good bodies of a form, for fields that the first leaves out."""
@@ -28,6 +29,7 @@ QUESTIONS: dict[str, Body] = {
     **roster.QUESTIONS,
     **absence.QUESTIONS,
     **exchange.QUESTIONS,
+    **lists.QUESTIONS,
     **cases.QUESTIONS,
 }
 """Questions in the address, by route."""

@@ -41,6 +41,7 @@ STATE: dict[str, int] = {
     "POST absence:agree": 409, "POST absence:refuse": 409, "POST absence:withdraw": 409,  # sick leave is on record
     **{f"POST api:absence-{act}": 409 for act in ("agree", "refuse", "withdraw")},
     "POST absence:cover": 400, "POST api:absence-cover": 400,  # of days that are over
+    "POST imports:undo": 409, "POST api:import-undo": 409,  # not written yet
     "POST exchange:answer": 409, "POST api:exchange-answer": 409,  # answered already
     "POST exchange:ask": 400,  # of somebody who is not there
     "POST proposal:cancel": 409,  # the search is over

@@ -28,7 +28,15 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
-from tests.meta.conftest import absent, conversing, exchanging, handed_over, proposed, signed_sheet
+from tests.meta.conftest import (
+    absent,
+    checked_list,
+    conversing,
+    exchanging,
+    handed_over,
+    proposed,
+    signed_sheet,
+)
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
 CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
@@ -239,6 +247,8 @@ def _of_projects(world: World) -> None:
         consent, request = _consents(world, code)
         world.samples["consent", scope, ""] = {"consent": consent}
         world.samples["consent_request", scope, ""] = {"consent_request": request}
+        batch = checked_list(world.projects[code], world.people["signer"])
+        world.samples["insurers_list", scope, ""] = {"insurers_list": batch}
 
 
 def _consents(world: World, code: str) -> tuple[Consent, ConsentRequest]:
@@ -307,3 +317,4 @@ def out_of_reach(world: World) -> None:
     make_document(world.people["signer"], title="Прихована інструкція", people=[far])
     make_decision(world.people["head"], title="Приховане рішення", people=[far])
     _consents(world, BOREY)
+    checked_list(world.projects[BOREY], world.people["signer"])

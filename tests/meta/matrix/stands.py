@@ -57,6 +57,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "order": ("order.view",),
     "substitution": ("substitution.view",),
     "staff_import": ("employee.import",),
+    "insurers_list": ("list.view",),
     "document": ("document.read",),
     "decision": ("decision.read",),
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.casework import actions as casework
 from cases.casework.models import Case, Escalation
 from cases.handover.actions.plan import follow_shift
 from cases.handover.models import EndOfShiftCheck, HandoverHop
+from cases.imports.actions import receive
 from cases.privacy import actions as privacy
 from cases.privacy.models import BrokenGlass, Verification
 from fregat.lib import clock, jobs
@@ -34,6 +36,7 @@ from staff.employees import actions as staff
 from staff.employees.models import Employee
 from staff.tasks import actions as tasks
 from tests.builders import give_order, make_case, make_employee
+from tests.cases.imports.kit import as_csv, ready, row
 from tests.meta.conftest import absent, exchanging, handed_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -53,6 +56,7 @@ class People:
     head: Employee
     director: Employee
     officer: Employee
+    client: Employee
     project: Any
 
     def shift(self, who: Employee) -> Shift:
@@ -69,13 +73,13 @@ class People:
 @pytest.fixture
 def people(
     operator: Employee, operator2: Employee, senior: Employee, senior2: Employee, head: Employee,
-    director: Employee, officer: Employee, project: Any, on_shift: Callable[..., Any],
+    director: Employee, officer: Employee, client: Employee, project: Any, on_shift: Callable[..., Any],
 ) -> People:  # fmt: skip
     leader = make_employee("leader", Role.SENIOR, last_name="Провідна")
     for person in (operator, operator2):
         on_shift(person)
     on_shift(leader, leads=True)
-    return People(operator, operator2, senior, senior2, leader, head, director, officer, project)
+    return People(operator, operator2, senior, senior2, leader, head, director, officer, client, project)
 
 
 # --- What is queued, and when it is due -----------------------------------------------------------------
@@ -184,6 +188,16 @@ def _proposal(people: People) -> datetime:
     return clock.now()
 
 
+def _list(people: People) -> datetime:
+    """A list that is being read: who brought it in is told when it is checked."""
+    ready(people.project)
+    receive(
+        by=people.client, insurer=people.project, mode="add",
+        upload=SimpleUploadedFile("list.csv", as_csv([row("AU-1")])),
+    )  # fmt: skip
+    return clock.now()
+
+
 # --- What is taken away ---------------------------------------------------------------------------------
 def _dismissed(who: str) -> Callable[[People], None]:
     def take(people: People) -> None:
@@ -212,6 +226,10 @@ def _off_the_project(people: People) -> None:
     staff.unassign_project(by=None, employee=people.operator2, project="aurora")
 
 
+def _not_her_project(people: People) -> None:
+    staff.unassign_project(by=None, employee=people.client, project="aurora")
+
+
 STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], None]]] = {
     "check_start": (_check_start, "operator", _dismissed("operator")),
     "shift_end": (_shift_end, "operator2", _off_the_project),
@@ -225,6 +243,7 @@ STORIES: dict[str, tuple[Callable[[People], datetime], str, Callable[[People], N
     "exchange_expires": (_exchange, "operator2", _dismissed("operator2")),
     "break_close": (_break, "senior", _dismissed("senior")),
     "proposal": (_proposal, "senior", _dismissed("senior")),
+    "import_step": (_list, "client", _not_her_project),
     "glass_review": (_glass, "head", _not_a_head),
 }
 """Kind of job → what queues it, whom it reaches, what that person loses before it is due."""

@@ -1,0 +1,66 @@
+"""Statements of a bucket, with what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from cases.imports import statements
+from cases.imports.models import Batch
+
+
+def params(batch: Batch, bucket: int) -> dict[str, Any]:
+    """What the statements of `cases.imports.statements` ask for."""
+    return {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
+
+
+_BY_HASH = ("enable_nestloop",)
+_BY_INDEX = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
+_LEFT_OUT = {
+    statements.REPEATED: _BY_HASH,
+    statements.CONTRADICTING: _BY_HASH,
+    statements.NOT_IN_FORCE: _BY_HASH,
+    statements.COUNTED_MISSING: _BY_HASH,
+    statements.MISSING_ENDED: _BY_HASH,
+    statements.MATCHED: _BY_INDEX,
+    statements.ENDING: _BY_INDEX,
+}
+"""Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it
+knows nothing: it would believe that there is one line, and go through all of them for each. So it is said which
+statements compare two large sets, and which look a few rows up for each line."""
+
+
+def run(statement: str, asked: dict[str, Any]) -> int:
+    """How many rows it touched."""
+    with _cursor(statement) as cursor:
+        cursor.execute(statement, asked)
+        return int(cursor.rowcount)
+
+
+def ask(statement: str, asked: dict[str, Any]) -> tuple[int, ...]:
+    """Its one row."""
+    with _cursor(statement) as cursor:
+        cursor.execute(statement, asked)
+        return tuple(cursor.fetchone())
+
+
+@contextmanager
+def _cursor(statement: str) -> Iterator[Any]:
+    left_out = _LEFT_OUT.get(statement, ())
+    with connection.cursor() as cursor:
+        for way in left_out:
+            cursor.execute(f"SET LOCAL {way} = off")
+        yield cursor
+        for way in left_out:
+            cursor.execute(f"SET LOCAL {way} = on")
+
+
+def match(statement: str, asked: dict[str, Any]) -> None:
+    """Put the lines of the bucket beside what is there now; the table goes with the transaction."""
+    with _cursor(statement) as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.imports_matched")
+        cursor.execute(statement, asked)
+        cursor.execute("ANALYZE imports_matched")

@@ -1,0 +1,72 @@
+"""What single rows cannot tell: who is there twice, what contradicts itself, what would become of it all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.imports import statements
+from cases.imports.actions import flow
+from cases.imports.actions.buckets import ask, match, params, run
+from cases.imports.models import Batch, Step
+from cases.imports.permissions import check_second
+from cases.imports.statuses import Mode, Stage, Status
+from fregat.lib.errors import NotAllowed
+
+MANY = 1000
+"""Policies in force of an insurer from which on a list that ends a fifth of them is looked at by a person."""
+_SHARE = 5
+_SECONDS = 300
+
+
+def check(step: Step, now: datetime) -> flow.Counts:
+    """Check a bucket, and count what would become of it."""
+    asked = params(step.batch, step.n)
+    if step.batch.mode == Mode.END:
+        rejected = run(statements.REPEATED, asked)
+        match(statements.ENDING, asked)
+        rejected += run(statements.NOT_IN_FORCE, asked)
+        (ended,) = ask(statements.COUNTED_ENDING, asked)
+        return {"rejected": rejected, "ended": ended}
+    rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
+    match(statements.MATCHED, asked)
+    added, changed, same = ask(statements.COUNTED, asked)
+    return {"rejected": rejected, "added": added, "changed": changed, "same": same}
+
+
+def finish(batch: Batch, now: datetime) -> None:
+    """All of it is checked: wait for a person's word, or go on when that was given. The caller holds the batch."""
+    attention = _attention(batch)
+    if batch.apply_at_once and not attention:
+        flow.set_status(
+            batch, Status.APPLYING, attention="", applied_by=batch.applied_by or batch.uploaded_by,
+            applied_at=batch.applied_at or now,
+        )  # fmt: skip
+        begin_writing(batch, now)
+    else:
+        flow.set_status(batch, Status.PREVIEW, attention=attention, apply_at_once=False)
+        flow.tell(batch, "list_checked", now)
+
+
+def begin_writing(batch: Batch, now: datetime) -> None:
+    """Counts begin anew: they say what was written. The caller holds the batch."""
+    Batch.objects.filter(pk=batch.pk).update(added=0, changed=0, same=0, ended=0)
+    flow.begin(batch, Stage.WRITE, flow.buckets(batch), now)
+
+
+def _attention(batch: Batch) -> str:
+    """Why a person should look first: a code of `labels.ATTENTION_TEXTS`, empty when nothing speaks for it."""
+    if batch.mode == Mode.FULL and not batch.unreadable:
+        flow.take_time(_SECONDS)
+        (batch.ended,) = ask(statements.COUNTED_MISSING, params(batch, 0))
+        batch.save(update_fields=["ended"])
+    if not (batch.added or batch.changed or batch.same or batch.ended):
+        return "nothing"
+    if batch.mode == Mode.FULL and batch.ended >= MANY // _SHARE:
+        (in_force,) = ask(statements.COUNTED_IN_FORCE, params(batch, 0))
+        if in_force >= MANY and batch.ended * _SHARE > in_force:
+            return "many_end"
+    try:
+        check_second(batch.applied_by or batch.uploaded_by, batch)
+    except NotAllowed:
+        return "second_person"
+    return ""

@@ -1,0 +1,190 @@
+"""The file is split into pieces of rows; each piece is read into lines and faults."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection
+
+from cases.imports import rules
+from cases.imports.actions import flow
+from cases.imports.models import Batch, Fault, Layout, Piece, Step
+from cases.imports.rules.files import COLUMNS_MAX, Table, Unreadable, tables
+from cases.imports.statuses import Stage, Status
+from cases.insurance.models import Currency, Territory
+from fregat.lib import clock
+
+PIECE = 20_000
+"""Rows: a second of work."""
+ROWS_MAX = 3_000_000
+_SPLIT_SECONDS = 900
+_ROW_CHARS_MAX = 100_000
+
+
+def split(step: Step, now: datetime) -> flow.Counts | None:
+    """Take the file apart. The columns are guessed from the headings and from what was chosen the last time."""
+    batch = step.batch
+    flow.take_time(_SPLIT_SECONDS)
+    learned = Layout.objects.filter(insurer=batch.insurer_id).first()
+    columns = learned.columns if learned else {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        _lay_out(batch, path)
+        try:
+            rows = _split(batch, path, columns)
+        except Unreadable as refused:
+            Piece.objects.filter(batch=batch).delete()
+            flow.stop(batch, refused.code, refused.place, now)
+            return None
+    batch.mapping = rules.guess(batch.headings, columns)
+    batch.save(update_fields=["headings", "mapping"])
+    batch.chunks.all().delete()
+    if problem(batch):
+        _wait_for_columns(batch, rows, now)
+        return None
+    return {"rows": rows}
+
+
+def problem(batch: Batch) -> bool:
+    """Is it not known yet which column is which?"""
+    return bool(
+        rules.missing(batch.mapping, batch.mode, batch.defaults) or rules.twice(batch.mapping)
+    )  # fmt: skip
+
+
+def _wait_for_columns(batch: Batch, rows: int, now: datetime) -> None:
+    Step.objects.filter(batch=batch, stage=Stage.SPLIT).update(done_at=now)
+    flow.set_status(batch, Status.PREVIEW, attention="columns", rows=rows)
+    flow.tell(batch, "list_checked", now)
+
+
+def _lay_out(batch: Batch, path: Path) -> None:
+    chunks = batch.chunks.order_by("n").values_list("n", flat=True)
+    with path.open("wb") as file:
+        for n in list(chunks):
+            file.write(bytes(batch.chunks.values_list("data", flat=True).get(n=n)))
+
+
+def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
+    """Write the pieces. Returns how many rows there are."""
+    n = total = 0
+    headings: list[str] = []
+    for table in tables(path):
+        rows = iter(table.rows)
+        top = list(islice(rows, 200))
+        at = rules.heading_row([[" ".join(cell.split()) for cell in row] for row in top], columns)
+        if at is None:
+            continue
+        mine = _headings(top[at])
+        if headings and [rules.normal(one) for one in mine] != [rules.normal(one) for one in headings]:
+            raise Unreadable("columns_differ", table.source)
+        headings = headings or mine
+        n, total = _pieces(batch, table, _chained(top[at + 1 :], rows), at + 2, (n, total))
+    if not total:
+        raise Unreadable("empty")
+    batch.headings = headings
+    return total
+
+
+def _chained(first: list[list[str]], rest: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield from first
+    yield from rest
+
+
+def _pieces(
+    batch: Batch, table: Table, rows: Iterator[list[str]], row: int, done: tuple[int, int]
+) -> tuple[int, int]:
+    n, total = done
+    while part := list(islice(rows, PIECE)):
+        if any(part_row for part_row in part):
+            if total + len(part) > ROWS_MAX:
+                raise Unreadable("too_many_rows", f"{ROWS_MAX}")
+            text = io.StringIO()
+            csv.writer(text).writerows(part)
+            data = zlib.compress(text.getvalue().encode(), 1)
+            # Rows of a single file have the numbers that people see; those of later files go on from there.
+            start = row if n == 0 or not table.source else total + 2
+            Piece.objects.create(
+                batch=batch, n=n, source=table.source, row=start, row_there=row, data=data
+            )  # fmt: skip
+            n, total = n + 1, total + sum(1 for cells in part if any(cells))
+        row += len(part)
+    return n, total
+
+
+def _headings(cells: list[str]) -> list[str]:
+    """Texts of the headings; a second one of the same name says which it is."""
+    found: list[str] = []
+    for index, cell in enumerate(cells[:COLUMNS_MAX], 1):
+        name = " ".join(cell.split())[:100] or f"№ {index}"
+        found.append(name if name not in found else f"{name} ({index})")
+    return found
+
+
+def rows_of(piece: Piece) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a piece with their numbers, without the empty ones."""
+    text = zlib.decompress(bytes(piece.data)).decode()
+    for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), piece.row):
+        if any(cells):
+            yield number, cells
+
+
+def reader_of(batch: Batch) -> rules.Reader:
+    """What reads rows of this list. Three statements."""
+    programmes = {
+        rules.normal(name): one.pk
+        for one in batch.insurer.programmes.all()
+        for name in (one.code, one.name_uk, one.name_en)
+    }
+    territories = {
+        rules.normal(name): one.pk
+        for one in Territory.objects.all()
+        for name in (one.code, one.name_uk, one.name_en)
+    }
+    plan = {
+        index: field for index, heading in enumerate(batch.headings) if (field := batch.mapping.get(heading))
+    }
+    currencies = frozenset(Currency.objects.values_list("pk", flat=True))
+    return rules.Reader(
+        plan=plan, mode=batch.mode, known=rules.Known(programmes, territories, currencies), defaults=batch.defaults,
+        today=clock.local(batch.uploaded_at).date(), buckets=flow.buckets(batch),
+    )  # fmt: skip
+
+
+def read(step: Step, now: datetime) -> flow.Counts:
+    """Read a piece into lines and faults: one COPY, one INSERT."""
+    batch = step.batch
+    reader = reader_of(batch)
+    piece = batch.pieces.get(n=step.n)
+    faults: list[Fault] = []
+    rejected = unreadable = 0
+    text = io.StringIO()
+    for number, cells in rows_of(piece):
+        line, found = reader.read(number, cells)
+        if found:
+            key = "" if line is not None else reader.number_of(cells)[:120]
+            faults += [Fault(batch=batch, row=number, number_key=key, **fault._asdict()) for fault in found]
+        if line is None:
+            rejected += 1
+            unreadable += not key
+        else:
+            text.write(_copied(batch, line))
+    text.seek(0)
+    with connection.cursor() as cursor:
+        names = ", ".join(("batch_id", *rules.COLUMNS))
+        cursor.copy_expert(f"COPY imports_line ({names}) FROM STDIN", text)
+    Fault.objects.bulk_create(faults, batch_size=2000)
+    return {"rejected": rejected, "unreadable": unreadable}
+
+
+def _copied(batch: Batch, line: tuple[object, ...]) -> str:
+    """A line as COPY reads it: blanks inside texts are single spaces already."""
+    values = ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in line]
+    return f"{batch.pk}\t" + "\t".join(values) + "\n"

@@ -1,0 +1,56 @@
+"""A list is taken back: what it added goes, what it changed becomes what it was; what a case refers to stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.imports import registry, statements
+from cases.imports.actions import flow
+from cases.imports.actions.buckets import params, run
+from cases.imports.models import Batch, Entry, Line, Step
+from cases.imports.statuses import Status
+
+_LINKS_GONE = """
+    DELETE FROM insurance_policyperson AS n USING imports_entry AS e
+    WHERE e.batch_id = %(batch)s AND e.bucket = %(bucket)s AND (e.policy_new OR e.person_new)
+        AND n.policy_id = e.policy_id AND n.person_id = e.person_id AND NOT e.policy_id = ANY(%(kept)s)
+"""
+_POLICIES_GONE = """
+    DELETE FROM insurance_policy AS p USING imports_entry AS e
+    WHERE e.batch_id = %(batch)s AND e.bucket = %(bucket)s AND e.policy_new AND p.id = e.policy_id
+        AND NOT e.policy_id = ANY(%(kept)s)
+        AND NOT EXISTS (SELECT 1 FROM insurance_policyperson AS n WHERE n.policy_id = p.id)
+"""
+_PERSONS_GONE = """
+    DELETE FROM insurance_insuredperson AS q USING imports_entry AS e
+    WHERE e.batch_id = %(batch)s AND e.bucket = %(bucket)s AND e.person_new AND q.id = e.person_id
+        AND NOT e.policy_id = ANY(%(kept)s)
+        AND NOT EXISTS (SELECT 1 FROM insurance_policyperson AS n WHERE n.person_id = q.id)
+"""
+
+
+def undo(step: Step, now: datetime) -> flow.Counts:
+    """Take a bucket back."""
+    batch = step.batch
+    asked = params(batch, step.n)
+    rows = Entry.objects.filter(batch=batch, bucket=step.n)
+    new = [
+        entry
+        for entry in rows.values_list("policy_id", "person_id", "policy_new", "person_new")
+        if any(entry[2:])
+    ]
+    policies, persons = registry.used({row[0] for row in new}, {row[1] for row in new if row[1]})
+    kept = sorted({row[0] for row in new if row[0] in policies or row[1] in persons})
+    for statement in (statements.POLICIES_RESTORED, statements.PERSONS_RESTORED):
+        run(statement, asked)
+    for statement in (_LINKS_GONE, _POLICIES_GONE, _PERSONS_GONE):
+        run(statement, {**asked, "kept": kept})
+    return {"kept": len(kept)}
+
+
+def finish(batch: Batch, now: datetime) -> None:
+    """All is taken back. The caller holds the batch."""
+    Line.objects.filter(batch=batch).delete()
+    status = Status.FAILED if batch.failure else Status.UNDONE
+    flow.set_status(batch, status, finished_at=now)
+    flow.tell(batch, "list_refused" if batch.failure else "list_undone", now)

@@ -1,0 +1,60 @@
+"""Lines become persons and policies, bucket by bucket; what is written is in the journal in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.imports import statements
+from cases.imports.actions import flow
+from cases.imports.actions.buckets import ask, match, params, run
+from cases.imports.models import Batch, Layout, Line, Step
+from cases.imports.rules import normal
+from cases.imports.statuses import Mode
+
+_SECONDS = 600
+
+
+def write(step: Step, now: datetime) -> flow.Counts:
+    """Write a bucket. What has changed since it was checked is seen: it is matched anew."""
+    batch, asked = step.batch, params(step.batch, step.n)
+    if batch.mode == Mode.END:
+        match(statements.ENDING, asked)
+        run(statements.NOT_IN_FORCE, asked)
+        match(statements.ENDING, asked)
+        return {"ended": run(statements.ENDED, asked)}
+    match(statements.MATCHED, asked)
+    added, changed, same = ask(statements.COUNTED, asked)
+    for statement in (
+        statements.CHANGED_POLICIES,
+        statements.CHANGED_PERSONS,
+        statements.NEW_POLICIES,
+        statements.NEW_PERSONS,
+        statements.LINKS,
+        statements.JOURNAL_OF_NEW,
+    ):
+        run(statement, asked)
+    return {"added": added, "changed": changed, "same": same}
+
+
+def close(step: Step, now: datetime) -> flow.Counts:
+    """Who is missing in a full list ends; the columns are learned; what was only for the work goes.
+
+    Nobody ends while there is a row of which not even the number can be read: it may be theirs.
+    """
+    batch = step.batch
+    flow.take_time(_SECONDS)
+    ended = 0
+    if batch.mode == Mode.FULL and not batch.unreadable:
+        ended = run(statements.MISSING_ENDED, params(batch, 0))
+    _learn(batch)
+    Line.objects.filter(batch=batch).delete()
+    return {"ended": ended}
+
+
+def _learn(batch: Batch) -> None:
+    """The next list of this insurer is understood by itself."""
+    chosen = {normal(heading): field for heading, field in batch.mapping.items()}
+    row, _made = Layout.objects.select_for_update().get_or_create(insurer=batch.insurer)
+    row.columns = {**row.columns, **chosen}
+    row.defaults = batch.defaults
+    row.save()

@@ -1,0 +1,172 @@
+"""Words for people: states of a list, its columns, what is wrong with a cell or a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.imports.statuses import Mode, Status
+
+MODE_LABELS = {
+    Mode.FULL.value: _("the full list: who is missing in it ends"),
+    Mode.ADD.value: _("only new and changed"),
+    Mode.END.value: _("only those who end"),
+}
+
+STATUS_LABELS = {
+    Status.READING.value: _("being read"),
+    Status.PREVIEW.value: _("checked, not written"),
+    Status.APPLYING.value: _("being written"),
+    Status.DONE.value: _("written"),
+    Status.FAILED.value: _("not taken"),
+    Status.UNDONE.value: _("taken back"),
+}
+
+STATUS_TONES = {
+    Status.READING.value: "info",
+    Status.PREVIEW.value: "warn",
+    Status.APPLYING.value: "info",
+    Status.DONE.value: "good",
+    Status.FAILED.value: "bad",
+    Status.UNDONE.value: "quiet",
+}
+
+FIELD_LABELS = {
+    "number": _("policy number"),
+    "surname": _("surname"),
+    "given_name": _("name"),
+    "patronymic": _("patronymic"),
+    "full_name": _("surname, name and patronymic in one column"),
+    "surname_latin": _("surname in Latin letters"),
+    "given_name_latin": _("name in Latin letters"),
+    "full_name_latin": _("surname and name in Latin letters in one column"),
+    "birth_date": _("date of birth"),
+    "gender": _("gender"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "language": _("language"),
+    "programme": _("insurance programme"),
+    "territory": _("territory"),
+    "currency": _("currency"),
+    "insured_sum": _("insured sum"),
+    "valid_from": _("valid from"),
+    "valid_to": _("valid to"),
+    "ended_on": _("ended early on"),
+}
+
+FAULT_TEXTS: dict[str, Any] = {
+    "missing": _("The cell is empty."),
+    "too_long": _("The text is too long: «%(value)s»."),
+    "control": _(
+        "The text contains characters that cannot be printed: the encoding of the file may be another one."
+    ),
+    "error_cell": _("The spreadsheet itself shows an error here: %(value)s."),
+    "number": _("«%(value)s» is no policy number: there is no digit in it. Are the columns shifted?"),
+    "name": _("There is no name here: «%(value)s». Are the columns shifted?"),
+    "birth_date": _("«%(value)s» is no date of birth."),
+    "birth_ahead": _("The date of birth lies ahead: %(value)s."),
+    "too_old": _("Nobody insured was born so long ago: %(value)s."),
+    "valid_from": _("«%(value)s» is no date."),
+    "valid_to": _("«%(value)s» is no date."),
+    "ended_on": _("«%(value)s» is no date."),
+    "term_far": _("The date is far from today: %(value)s. Is the year right?"),
+    "term_backwards": _("The term ends before it begins: %(value)s."),
+    "insured_sum": _("«%(value)s» is no sum that can be read in one way. Write it like 30000 or 30000,00."),
+    "programme": _("The insurer has no programme «%(value)s»."),
+    "territory": _("There is no territory «%(value)s»."),
+    "currency": _("There is no currency «%(value)s»."),
+    "phone": _("«%(value)s» is no phone number. The row is taken without it."),
+    "email": _("«%(value)s» is no e-mail address. The row is taken without it."),
+    "gender": _("«%(value)s» is no gender. The row is taken without it."),
+    "language": _("«%(value)s» is no language. The row is taken without it."),
+    "again": _("The same person with the same policy stands in row %(value)s already."),
+    "terms_differ": _("The terms of this policy are others than in row %(value)s."),
+    "others_insured": _(
+        "Others are insured by this policy too. List all of them, or give no name: then it ends for all."
+    ),
+    "unknown_policy": _("The insurer has no such policy in force."),
+    "formula": _(
+        "There is a formula here whose value was never calculated. Open the table, save it and send it again."
+    ),
+    "merged": _("The cell is merged with others: its value belongs to several rows at once."),
+}  # fmt: skip
+"""By code; `value` is what stands in the cell."""
+
+FAILURE_TEXTS = {
+    "password": _("The file is protected with a password. Save it without one."),
+    "damaged": _("The file is damaged or was not sent to the end. Save it again and send it once more."),
+    "kind": _("This is neither a table of Excel (.xlsx) nor a CSV, nor an archive (.zip) of these."),
+    "bomb": _("The archive unpacks into too much: at most %(max)s MB is read."),
+    "too_many_rows": _("There are too many rows: at most %(max)s are read at once. Split the list."),
+    "too_wide": _("The sheet is too wide: at most %(max)s columns are read."),
+    "empty": _("There is not one row with data in the file."),
+    "nested": _("There is an archive inside the archive. Put the tables themselves into it."),
+    "encoding": _("The text is neither in UTF-8 nor in the Cyrillic of Windows (cp1251). Save it as «CSV UTF-8»."),
+    "quotes": _("A quotation mark is opened in the table and not closed: everything after it would be one cell."),
+    "discarded": _("The list was put aside."),
+    "no_right": _("Who had it written has lost the right to it meanwhile."),
+    "fault": _("The program itself failed at this list. What was written of it has been taken back."),
+    "columns_differ": _("The tables in the archive have different columns: send them one by one."),
+}  # fmt: skip
+"""Why a whole file is not taken, by code."""
+
+ATTENTION_TEXTS = {
+    "columns": _("Not all columns are understood: say below which one is which."),
+    "many_end": _("More than a fifth of the policies in force would end. Make sure that the list is whole."),
+    "second_person": _("Somebody else has it written: the client manager of the project, for example."),
+    "nothing": _("Not one row can be taken."),
+}
+"""Why a list waits at the preview, by code."""
+
+NOTICES = {
+    "list_checked": (
+        _("The list %(file)s of %(insurer)s is checked: decide whether it is written."),
+        "file-search",
+    ),
+    "list_written": (
+        _(
+            "The list %(file)s of %(insurer)s is written: %(added)s added, %(changed)s changed, %(ended)s ended."
+        ),
+        "file-check",
+    ),
+    "list_refused": (_("The list %(file)s of %(insurer)s was not taken."), "file-x"),
+    "list_undone": (_("The list %(file)s of %(insurer)s is taken back."), "undo-2"),
+}
+
+CONSTRAINTS = {
+    "one_list_of_an_insurer_at_a_time": _(
+        "A list of this insurer is being read or written right now. Wait until it is done, then try again."
+    ),
+    "list_applied_by_somebody": _("It must be said who had the list written, and when."),
+    "list_undone_by_somebody": _("It must be said who took the list back, and when."),
+    "done_list_was_applied": _("A list is written only when somebody had it written."),
+    "chunk_of_a_list_once": _("This part of the file is there already."),
+    "imports_batch_uuid_key": _("This list is there already."),
+    "imports_layout_insurer_id_key": _("How this insurer’s columns are read is known already."),
+    "imports_line_pkey": _("This row of the list is there already."),
+    "piece_of_a_list_once": _("This part of the list is there already."),
+    "step_of_a_list_once": _("This step of the work is there already."),
+}
+
+
+def fault_text(code: str, value: str) -> str:
+    """What is wrong with a cell, for a person."""
+    return str(FAULT_TEXTS[code] % {"value": value})
+
+
+def failure_text(code: str, place: str = "") -> str:
+    """Why a file was not taken; `place`: which file of an archive, or the bound that was passed."""
+    if not code:
+        return ""
+    text = FAILURE_TEXTS[code]
+    said = str(text % {"max": place} if "%(max)s" in str(text) else text)
+    return said if "%(max)s" in str(text) or not place else f"{place}: {said}"
+
+
+def lacking_words(fields: list[str]) -> str:
+    """Which columns are not named yet, for a person; empty when none is asked for."""
+    if not fields:
+        return ""
+    names = ", ".join(str(FIELD_LABELS[field]) for field in fields)
+    return str(_("These columns are not named yet: %(names)s.") % {"names": names})

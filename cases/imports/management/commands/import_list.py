@@ -1,0 +1,80 @@
+"""`manage.py import_list`: bring an insurer's list in from a file, by night for example, with or without a worker."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.imports import actions, permissions, selectors
+from cases.imports.actions.flow import JOB
+from cases.imports.labels import ATTENTION_TEXTS, failure_text
+from cases.imports.models import Batch
+from cases.imports.statuses import Mode, Status
+from cases.insurance.models import Insurer
+from fregat.lib import jobs
+from staff.employees.management.console import refusals_in_words
+from staff.employees.models import Employee
+
+
+class Command(BaseCommand):
+    """In the name of somebody who may; what is told goes to standard output, faults to `--faults`."""
+
+    help = "Brings an insurer's list of insured persons in: reads and checks it, and writes it with --apply."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`import_list list.xlsx --insurer aurora --mode full --by client --apply`."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--insurer", required=True, help="the code of the insurer")
+        parser.add_argument("--mode", required=True, choices=[mode.value for mode in Mode])
+        parser.add_argument("--by", required=True, help="the sign-in name of who brings it in")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, help="date of the list, 2026-11-29; today by default"
+        )
+        parser.add_argument("--apply", action="store_true", help="write it as soon as it is checked")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Ends with 1 when the list was not taken or waits for a person."""
+        insurer = Insurer.objects.filter(code=options["insurer"]).first()
+        by = Employee.objects.employed().filter(username=options["by"]).first()
+        if insurer is None or by is None:
+            raise CommandError(
+                "There is no such insurer." if insurer is None else "There is no such employee."
+            )
+        if not options["file"].is_file():
+            raise CommandError(f"There is no file {options['file']}.")
+        with refusals_in_words(), options["file"].open("rb") as file:
+            batch = actions.receive(
+                by=by, insurer=insurer, mode=options["mode"], upload=File(file, name=options["file"].name),
+                list_date=options["date"], at_once=options["apply"],
+            )  # fmt: skip
+        self._tell(self._worked(batch))
+
+    def _worked(self, batch: Batch) -> Batch:
+        """Do the steps that no worker has taken, until there is none."""
+        while permissions.is_running(batch):
+            if not jobs.work(JOB):
+                time.sleep(0.2)
+            batch.refresh_from_db()
+            self.stdout.write(f"\r{batch.status} {selectors.progress(batch)} % ", ending="")
+            self.stdout.flush()
+        self.stdout.write("")
+        return batch
+
+    def _tell(self, batch: Batch) -> None:
+        for fault in selectors.faults(batch, limit=100):
+            self.stdout.write(f"{fault.source} {fault.row_there} {fault.heading}: {fault.text}".strip())
+        counts = ("rows", "added", "changed", "ended", "same", "rejected")
+        self.stdout.write(
+            f"list {batch.pk}: {batch.status}; "
+            + ", ".join(f"{name} {getattr(batch, name)}" for name in counts)
+        )
+        if batch.status == Status.FAILED:
+            raise CommandError(failure_text(batch.failure, batch.failure_place))
+        if batch.attention:
+            raise CommandError(str(ATTENTION_TEXTS[batch.attention]))

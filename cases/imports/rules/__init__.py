@@ -1,0 +1,18 @@
+"""Rules of the room: plain Python, no Django, no queries, no clock."""
+
+from cases.imports.rules.columns import DEFAULTS, FIELDS, guess, heading_row, missing, normal, twice
+from cases.imports.rules.lines import COLUMNS, Fault, Known, Reader
+
+__all__ = [
+    "COLUMNS",
+    "DEFAULTS",
+    "FIELDS",
+    "Fault",
+    "Known",
+    "Reader",
+    "guess",
+    "heading_row",
+    "missing",
+    "normal",
+    "twice",
+]

@@ -1,0 +1,128 @@
+"""What the columns of a list may mean, and which column means what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from cases.imports.statuses import Mode
+
+FIELDS = (
+    "number", "surname", "given_name", "patronymic", "full_name", "surname_latin", "given_name_latin",
+    "full_name_latin", "birth_date", "gender", "phone", "email", "language", "programme", "territory", "currency",
+    "insured_sum", "valid_from", "valid_to", "ended_on",
+)  # fmt: skip
+"""Everything that is taken from a list, in the order in which people are offered it."""
+
+NAMES = ("surname", "full_name", "surname_latin", "full_name_latin")
+"""One of them tells who it is."""
+
+DEFAULTS = ("programme", "territory", "currency", "insured_sum")
+"""What may be said once for the whole list when it has no column of it."""
+
+HEADING_ROWS = 20
+"""Rows at the top among which the headings are looked for: above them stand titles and logos."""
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "number": (
+        "номер поліса", "номер полісу", "поліс", "поліс №", "номер договору", "договір", "номер", "№ поліса",
+        "№ договору", "номер полиса", "полис", "policy number", "policy no", "policy", "number", "contract number",
+        "certificate number",
+    ),
+    "surname": ("прізвище", "фамилия", "surname", "last name", "family name"),
+    "given_name": ("ім'я", "имя", "name", "first name", "given name"),
+    "patronymic": ("по батькові", "отчество", "patronymic", "middle name"),
+    "full_name": (
+        "піб", "п і б", "прізвище ім'я по батькові", "прізвище та ім'я", "застрахований", "застрахована особа", "фио",
+        "full name", "insured", "insured person",
+    ),
+    "surname_latin": ("прізвище латиницею", "прізвище лат", "surname latin", "passport surname"),
+    "given_name_latin": ("ім'я латиницею", "ім'я лат", "given name latin", "passport name"),
+    "full_name_latin": ("піб латиницею", "ім'я та прізвище латиницею", "full name latin", "name in passport"),
+    "birth_date": (
+        "дата народження", "народження", "д н", "дата рождения", "birth date", "date of birth", "birthdate", "dob",
+    ),
+    "gender": ("стать", "пол", "gender", "sex"),
+    "phone": ("телефон", "номер телефону", "мобільний", "тел", "phone", "mobile", "telephone", "phone number"),
+    "email": ("пошта", "електронна пошта", "e mail", "email", "ел пошта"),
+    "language": ("мова", "язык", "language"),
+    "programme": (
+        "програма", "програма страхування", "код програми", "программа", "programme", "program", "plan", "product",
+    ),
+    "territory": ("територія", "територія дії", "зона", "территория", "territory", "zone", "area"),
+    "currency": ("валюта", "currency"),
+    "insured_sum": (
+        "сума", "страхова сума", "ліміт", "страховая сумма", "sum", "insured sum", "sum insured", "limit",
+    ),
+    "valid_from": (
+        "початок", "початок дії", "дата початку", "діє з", "дійсний з", "з", "начало", "valid from", "from", "start",
+        "start date",
+    ),
+    "valid_to": (
+        "кінець", "закінчення", "дата закінчення", "кінець дії", "діє до", "дійсний до", "по", "до", "окончание",
+        "valid to", "valid until", "to", "end", "end date",
+    ),
+    "ended_on": (
+        "дата розірвання", "дата припинення", "припинено", "розірвано", "достроково припинено", "ended on",
+        "terminated", "termination date", "cancelled on",
+    ),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def normal(heading: str) -> str:
+    """A heading as it is compared: lower case, letters and digits only, one kind of apostrophe."""
+    text = unicodedata.normalize("NFKC", heading).lower()
+    text = re.sub("[’ʼ`´]", "'", text)
+    return " ".join(re.sub(r"[^\w'№]+|_", " ", text).split())
+
+
+_KNOWN = {normal(word): field for field, words in _WORDS.items() for word in words}
+
+
+def guess(headings: Sequence[str], learned: Mapping[str, str]) -> dict[str, str]:
+    """Heading → field, "" for what is left out; what people chose the last time goes before what is known.
+
+    A field is taken from one column, the first that means it.
+    """
+    found: dict[str, str] = {}
+    for heading in headings:
+        key = normal(heading)
+        field = learned.get(key, _KNOWN.get(key, ""))
+        found.setdefault(heading, field if field in FIELDS and field not in found.values() else "")
+    return found
+
+
+def heading_row(rows: Sequence[Sequence[str]], learned: Mapping[str, str]) -> int | None:
+    """Which of the first rows (from 0) holds the headings: the one in which most is understood.
+
+    When nothing is understood it is the first row with two cells: its columns can be named by hand.
+    """
+    best, most = None, 0
+    for index, row in enumerate(rows[:HEADING_ROWS]):
+        known = len({field for field in guess([cell for cell in row if cell], learned).values() if field})
+        if known > most:
+            best, most = index, known
+    if best is None:
+        filled = (i for i, row in enumerate(rows[:HEADING_ROWS]) if sum(bool(cell) for cell in row) > 1)
+        best = next(filled, None)
+    return best
+
+
+def missing(mapping: Mapping[str, str], mode: str, defaults: Mapping[str, str]) -> list[str]:
+    """Fields without which a list of this mode cannot be read; a name is asked as `surname`."""
+    there = {field for field in mapping.values() if field}
+    needed = ["number"]
+    if mode != Mode.END:
+        if not there & set(NAMES):
+            needed.append("surname")
+        needed += ["valid_from", "valid_to", *(field for field in DEFAULTS if not defaults.get(field))]
+    return [field for field in needed if field not in there]
+
+
+def twice(mapping: Mapping[str, str]) -> list[str]:
+    """Fields that were given to more than one column."""
+    given = [field for field in mapping.values() if field]
+    return sorted({field for field in given if given.count(field) > 1})

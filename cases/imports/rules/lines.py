@@ -1,0 +1,215 @@
+"""One row of a list: what it says, or why it cannot be taken.
+
+`COLUMNS` is the order of a line's values and of the staging table. A reader is made once for a file and asked a
+million times: what can be prepared is prepared, what repeats is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from cases.imports.rules import cells
+from cases.imports.rules.columns import NAMES, normal
+from cases.imports.rules.workbook import FORMULA, MERGED
+from cases.imports.statuses import Mode
+from cases.insurance.rules import given_name_key, name_key, number_key
+
+COLUMNS = (
+    "bucket", "row", "number", "number_key", "valid_from", "valid_to", "ended_on", "programme_id", "territory_id",
+    "currency_id", "insured_sum", "surname", "given_name", "patronymic", "surname_latin", "given_name_latin",
+    "birth_date", "gender", "phone", "email", "language", "surname_key", "given_key",
+)  # fmt: skip
+
+_LENGTHS = {"number": 40, "email": 254}
+_LENGTH = 100
+_OLDEST = date(1900, 1, 1)
+_TERMS = (date(1990, 1, 1), date(2100, 1, 1))
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "chd", "inf"})
+_MARKS = {MERGED: "merged", FORMULA: "formula"}
+_ERROR_CELL = re.compile(
+    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with a cell. `kept`: the row is taken all the same, without this value."""
+
+    column: str
+    """The field."""
+    code: str
+    value: str
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What texts of a list may name: normal form → key."""
+
+    programmes: Mapping[str, int]
+    territories: Mapping[str, int]
+    currencies: frozenset[str]
+
+
+@dataclass
+class Reader:
+    """Reads rows of one list. `plan`: index of a column → field; `buckets`: into how many parts lines fall."""
+
+    plan: Mapping[int, str]
+    mode: str
+    known: Known
+    defaults: Mapping[str, str]
+    today: date
+    buckets: int
+    _parsers: dict[str, Callable[[str], Any]] = field(init=False, repr=False)
+    _cells: list[tuple[int, str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Which function understands which field."""
+        self._cells = sorted(self.plan.items())
+        self._parsers = {
+            "birth_date": lambda text: cells.birth_day(text, self.today),
+            "valid_from": cells.day,
+            "valid_to": cells.day,
+            "ended_on": cells.day,
+            "insured_sum": cells.amount,
+            "phone": cells.phone,
+            "email": cells.email,
+            "gender": cells.gender,
+            "language": cells.language,
+            "programme": lambda text: self.known.programmes.get(normal(text)),
+            "territory": lambda text: self.known.territories.get(normal(text)),
+            "currency": lambda text: text.upper() if text.upper() in self.known.currencies else None,
+        }
+
+    def read(self, row: int, texts: Sequence[str]) -> tuple[tuple[Any, ...] | None, list[Fault]]:
+        """The line (None when the row is refused) and what is wrong with it."""
+        faults: list[Fault] = []
+        said = self._values(texts, faults)
+        if any(not fault.kept for fault in faults):
+            return None, faults
+        self._name(said, faults)
+        self._check(said, faults)
+        if any(not fault.kept for fault in faults):
+            return None, faults
+        return self._line(row, said), faults
+
+    def number_of(self, texts: Sequence[str]) -> str:
+        """The number's key, of a refused row too: whom a list names, if wrongly, is not missing from it."""
+        index = next((index for index, name in self._cells if name == "number"), None)
+        text = texts[index] if index is not None and index < len(texts) else ""
+        return number_key(text)
+
+    def _values(self, texts: Sequence[str], faults: list[Fault]) -> dict[str, Any]:
+        said: dict[str, Any] = {}
+        size = len(texts)
+        for index, name in self._cells:
+            text = texts[index] if index < size else ""
+            if not text:
+                continue
+            text = text if text.isascii() else unicodedata.normalize("NFC", text)
+            text = " ".join(text.split())
+            if not text:
+                continue
+            parse = self._parsers.get(name)
+            if text in _MARKS:
+                faults.append(Fault(name, _MARKS[text], ""))
+            elif parse is None:
+                said[name] = text
+                if not text.isprintable() or len(text) > _LENGTHS.get(name, _LENGTH):
+                    faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text[:80]))
+                elif text[0] == "#" and _ERROR_CELL.match(text):
+                    faults.append(Fault(name, "error_cell", text))
+            elif (value := parse(text)) is None:
+                faults.append(Fault(name, name, text[:80], kept=name in _CONTACTS))
+            else:
+                said[name] = value
+        return said
+
+    def _name(self, said: dict[str, Any], faults: list[Fault]) -> None:
+        """Names in one cell are told apart; a name in Latin letters is the passport's."""
+        whole = said.pop("full_name", "")
+        if whole:
+            parts = _words(whole)
+            if not said.get("surname"):
+                said["surname"], rest = parts[0], parts[1:]
+                said.setdefault("given_name", rest[0] if rest else "")
+                said.setdefault("patronymic", " ".join(rest[1:]))
+        latin = said.pop("full_name_latin", "")
+        if latin and not said.get("surname_latin"):
+            parts = _words(latin)
+            said["surname_latin"] = parts[0]
+            said.setdefault("given_name_latin", " ".join(parts[1:]))
+        for name in ("surname", "given_name"):
+            text = said.get(name, "")
+            if text and text.isascii():
+                said.setdefault(f"{name}_latin", text)
+                said[name] = ""
+        key = name_key(said.get("surname") or said.get("surname_latin", ""))
+        said["surname_key"] = key
+        if not key and (self.mode != Mode.END or any(name in said for name in NAMES)):
+            column = next((name for name in self.plan.values() if name in NAMES), "surname")
+            faults.append(Fault(column, "name", said.get("surname") or said.get("surname_latin", "")))
+        said["given_key"] = given_name_key(said.get("given_name") or said.get("given_name_latin", ""))
+
+    def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:
+        """What must be there and what cannot be."""
+        number = said.get("number", "")
+        said["number_key"] = number_key(number)
+        if not number:
+            faults.append(Fault("number", "missing", ""))
+        elif not any(char.isdigit() for char in said["number_key"]):
+            faults.append(Fault("number", "number", number))
+        born = said.get("birth_date")
+        if born is not None and not _OLDEST <= born <= self.today:
+            faults.append(
+                Fault("birth_date", "birth_ahead" if born > self.today else "too_old", _words_of(born))
+            )
+        if self.mode != Mode.END:
+            for name in ("programme", "territory", "currency", "insured_sum"):
+                if name not in said:
+                    said[name] = self.defaults.get(name)
+                if said[name] in (None, ""):
+                    faults.append(Fault(name, "missing", ""))
+        self._check_term(said, faults)
+
+    def _check_term(self, said: dict[str, Any], faults: list[Fault]) -> None:
+        since, until = said.get("valid_from"), said.get("valid_to")
+        for name in ("valid_from", "valid_to", "ended_on"):
+            value = said.get(name)
+            if value is None:
+                if self.mode != Mode.END and name != "ended_on":
+                    faults.append(Fault(name, "missing", ""))
+            elif not _TERMS[0] <= value <= _TERMS[1]:
+                faults.append(Fault(name, "term_far", _words_of(value)))
+        if since and until and until < since:
+            faults.append(Fault("valid_to", "term_backwards", _words_of(until)))
+
+    def _line(self, row: int, said: dict[str, Any]) -> tuple[Any, ...]:
+        get = said.get
+        return (
+            crc32(said["number_key"].encode()) % self.buckets, row, said["number"], said["number_key"],
+            get("valid_from"), get("valid_to"), get("ended_on"), get("programme"), get("territory"), get("currency"),
+            get("insured_sum"), get("surname", ""), get("given_name", ""), get("patronymic", ""),
+            get("surname_latin", ""), get("given_name_latin", ""), get("birth_date"), get("gender", ""),
+            get("phone", ""), get("email", ""), get("language", ""), said["surname_key"], said["given_key"],
+        )  # fmt: skip
+
+
+_CONTACTS = frozenset({"phone", "email", "gender", "language"})
+"""Without them the insurance stands: the row is taken, and the fault is told."""
+
+
+def _words(name: str) -> list[str]:
+    words = name.replace("/", " ").replace(",", " ").split()
+    kept = [word for word in words if word.lower().rstrip(".") not in _TITLES]
+    return kept or words or [""]
+
+
+def _words_of(value: date) -> str:
+    return f"{value:%d.%m.%Y}"

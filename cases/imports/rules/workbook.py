@@ -1,0 +1,178 @@
+"""A workbook's first sheet with rows, as CSV; run as a program of its own, with bounds on memory and time.
+
+`python workbook.py FILE OUT`: ends with 0, or with 1 and a code of `labels.FAILURE_TEXTS` on standard output. Nothing
+of the project is imported here: the process starts in a moment.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import resource
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+MEMORY = 2_000_000_000
+"""Bytes of address space: a million rows of twelve columns take half of it."""
+SECONDS = 120
+"""Of the processor."""
+UNPACKED_MAX = 1_500_000_000
+COLUMNS_MAX = 100
+MERGED = "\ue000"
+"""Stands in a cell that is covered by a merged one: nobody knows whether the value was meant for this row."""
+FORMULA = "\ue001"
+"""Stands in a cell whose formula was never calculated."""
+_COVERED_MAX = 1_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class _Refused(Exception):
+    pass
+
+
+def main(path: str, out: str) -> int:
+    """Read `path`, write `out`; say why not."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        _check_package(path)
+        with Path(out).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(_rows(path))
+    except _Refused as refused:
+        print(refused)
+        return 1
+    except MemoryError:
+        print(f"bomb {UNPACKED_MAX // 1_000_000}")
+        return 1
+    return 0
+
+
+def _check_package(path: str) -> None:
+    with Path(path).open("rb") as file:
+        if file.read(8) == _OLE:
+            file.seek(0)
+            if "EncryptedPackage".encode("utf-16-le") in file.read():
+                raise _Refused("password")
+            return  # an old .xls
+    size = 0
+    try:
+        with zipfile.ZipFile(path) as package:
+            for member in package.infolist():
+                if member.flag_bits & 1:
+                    raise _Refused("password")
+                with package.open(member) as stream:
+                    while block := stream.read(1 << 20):
+                        size += len(block)
+                        if size > UNPACKED_MAX:
+                            raise _Refused(f"bomb {UNPACKED_MAX // 1_000_000}")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        raise _Refused("damaged") from None
+
+
+def _rows(path: str) -> Iterator[list[str]]:
+    import python_calamine
+
+    try:
+        with python_calamine.load_workbook(path) as book:
+            visible = python_calamine.SheetVisibleEnum.Visible
+            names = [one.name for one in book.sheets_metadata if one.visible == visible]
+            for name in names:
+                sheet = book.get_sheet_by_name(name)
+                if sheet.height and sheet.width:
+                    yield from _of_sheet(sheet, _empty_formulas(path, name))
+                    return
+    except python_calamine.PasswordError:
+        raise _Refused("password") from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise _Refused("damaged") from None
+    except BaseException as fault:
+        # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise _Refused("damaged") from None
+    raise _Refused("empty")
+
+
+_SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_PART = re.compile(rb'<Relationship (?=[^>]*?Id="([^"]*)")(?=[^>]*?Target="/?(?:xl/)?([^"]*)")')
+_UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+
+def _empty_formulas(path: str, name: str) -> dict[int, list[int]]:
+    """Cells whose formula has no value: row → columns, both from 0. The reader itself sees them as empty."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as package:
+        listed = set(package.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= listed:
+            return {}
+        sheets = {
+            html.unescape(one.decode()): ident
+            for one, ident in _SHEET.findall(package.read("xl/workbook.xml"))
+        }
+        parts = dict(_PART.findall(package.read("xl/_rels/workbook.xml.rels")))
+        part = "xl/" + parts.get(sheets.get(name, b""), b"").decode()
+        xml = package.read(part) if part in listed else b""
+    found: dict[int, list[int]] = {}
+    for letters, row in _UNCALCULATED.findall(xml) if b"<f" in xml else ():
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        found.setdefault(int(row) - 1, []).append(column - 1)
+    return found
+
+
+def _of_sheet(sheet: Any, formulas: dict[int, list[int]]) -> Iterator[list[str]]:
+    start_row, start_column = sheet.start or (0, 0)
+    if start_column + sheet.width > COLUMNS_MAX:
+        raise _Refused(f"too_wide {COLUMNS_MAX}")
+    covered = _covered(sheet)
+    for _empty in range(start_row):
+        yield []
+    before = [""] * start_column
+    for number, values in enumerate(sheet.iter_rows(), start_row):
+        row = before + [value if type(value) is str else _text(value) for value in values]
+        for column in covered.get(number, ()):
+            if column < len(row) and not row[column]:
+                row[column] = MERGED
+        for column in formulas.get(number, ()):
+            if column < len(row) and not row[column]:
+                row[column] = FORMULA
+        yield row
+
+
+def _covered(sheet: Any) -> dict[int, list[int]]:
+    """Cells covered by merged ones, but for the first: row → columns. Merged across one row they mean a heading."""
+    covered: dict[int, list[int]] = {}
+    area = 0
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        area += (bottom - top) * (right - left + 1)
+        if area > _COVERED_MAX:
+            raise _Refused("damaged")
+        for row in range(top + 1, bottom + 1):
+            covered.setdefault(row, []).extend(range(left, right + 1))
+    return covered
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y}" if value.time() == time(0) else f"{value:%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str(value) if isinstance(value, int | time | timedelta) else str(value or "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,6 @@
+"""The read side."""
+
+from cases.imports.selectors.faults import fault_table, fault_totals, faults, sample, told
+from cases.imports.selectors.lists import get_list, lists, progress
+
+__all__ = ["fault_table", "fault_totals", "faults", "get_list", "lists", "progress", "sample", "told"]

@@ -1,0 +1,272 @@
+"""The work of one bucket as statements over sets: no row of a list is asked for by itself.
+
+Named parameters: `batch`, `bucket`, `insurer`, `day` (the list's date). Lines of one policy number lie in one bucket,
+so two buckets written at once touch no row together.
+"""
+
+from __future__ import annotations
+
+_HERE = "l.batch_id = %(batch)s AND l.bucket = %(bucket)s"
+
+_FAULT = 'INSERT INTO imports_fault (batch_id, row, "column", code, value, kept, number_key)'
+
+REPEATED = f"""
+    WITH seen AS (
+        SELECT row, first_value(row) OVER same AS first_row FROM imports_line AS l WHERE {_HERE}
+        WINDOW same AS (PARTITION BY number_key, valid_from, surname_key, given_key, birth_date ORDER BY row)
+    ), gone AS (
+        DELETE FROM imports_line AS l USING seen
+        WHERE {_HERE} AND l.row = seen.row AND seen.row <> seen.first_row
+        RETURNING l.row, l.number_key, seen.first_row
+    )
+    {_FAULT} SELECT %(batch)s, row, 'number', 'again', first_row::text, false, number_key FROM gone
+"""
+"""The same person with the same policy a second time in one list."""
+
+CONTRADICTING = f"""
+    WITH seen AS (
+        SELECT row, first_value(row) OVER same AS first_row,
+            (valid_to, programme_id, territory_id, currency_id, insured_sum, ended_on) IS DISTINCT FROM (
+                first_value(valid_to) OVER same, first_value(programme_id) OVER same,
+                first_value(territory_id) OVER same, first_value(currency_id) OVER same,
+                first_value(insured_sum) OVER same, first_value(ended_on) OVER same
+            ) AS differs,
+            first_value(row) OVER number AS number_row,
+            valid_from <= max(valid_to) OVER (
+                PARTITION BY number_key ORDER BY valid_from RANGE UNBOUNDED PRECEDING EXCLUDE GROUP
+            ) AS overlaps
+        FROM imports_line AS l WHERE {_HERE}
+        WINDOW same AS (PARTITION BY number_key, valid_from ORDER BY row),
+            number AS (PARTITION BY number_key ORDER BY valid_from, row)
+    ), gone AS (
+        DELETE FROM imports_line AS l USING seen
+        WHERE {_HERE} AND l.row = seen.row AND (seen.differs OR seen.overlaps)
+        RETURNING l.row, l.number_key, CASE WHEN seen.differs THEN seen.first_row ELSE seen.number_row END AS other
+    )
+    {_FAULT} SELECT %(batch)s, row, 'number', 'terms_differ', other::text, false, number_key FROM gone
+"""
+"""One policy with two different terms, or with two that overlap."""
+
+_TERMS = ("valid_from", "valid_to", "programme_id", "territory_id", "currency_id", "insured_sum", "ended_on")
+_WORDS = (
+    "surname", "given_name", "patronymic", "surname_latin", "given_name_latin", "gender", "phone", "email", "language",
+)  # fmt: skip
+_PERSON = ("surname_key", "given_key", "birth_date")
+
+
+def _list(prefix: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{prefix}{name}" for name in names)
+
+
+def _said(name: str) -> str:
+    """An empty cell erases nothing."""
+    return f"COALESCE(NULLIF(l.{name}, ''), q.{name})"
+
+
+# `+ 0` keeps the planner from the index by insurer, by which it would walk all policies of a large one.
+MATCHED = f"""
+    CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
+    SELECT l.row, l.number, l.number_key, {_list("l.", _TERMS)}, {_list("l.", _WORDS)}, {_list("l.", _PERSON)},
+        p.id AS policy_id, false AS policy_new, q.id AS person_id, false AS person_new,
+        p.id IS NOT NULL AND ({_list("p.", _TERMS)}) IS DISTINCT FROM ({_list("l.", _TERMS)}) AS policy_changed,
+        q.id IS NOT NULL AND ({_list("q.", _WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, _WORDS))})
+            AS person_changed
+    FROM imports_line AS l
+    LEFT JOIN LATERAL (
+        SELECT o.* FROM insurance_policy AS o
+        WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
+            AND o.valid_from <= l.valid_to AND o.valid_to >= l.valid_from
+        ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
+    ) AS p ON true
+    LEFT JOIN LATERAL (
+        SELECT i.* FROM insurance_policy AS o
+        JOIN insurance_policyperson AS n ON n.policy_id = o.id
+        JOIN insurance_insuredperson AS i ON i.id = n.person_id
+        WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key AND i.surname_key = l.surname_key
+            AND i.given_key = l.given_key AND i.birth_date IS NOT DISTINCT FROM l.birth_date
+        ORDER BY o.id = p.id DESC NULLS LAST, i.id LIMIT 1
+    ) AS q ON true
+    WHERE {_HERE}
+"""
+"""Each line with its policy (the same number, a term that overlaps) and its person (the number, the keys of the name,
+the date of birth) as they are now. Somebody may have changed them since: what is written is compared again."""
+
+COUNTED = """
+    SELECT count(*) FILTER (WHERE policy_id IS NULL OR person_id IS NULL),
+        count(*) FILTER (WHERE policy_id IS NOT NULL AND person_id IS NOT NULL AND (policy_changed OR person_changed)),
+        count(*) FILTER (WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
+            AND NOT (policy_changed OR person_changed))
+    FROM imports_matched
+"""
+
+NEW_POLICIES = f"""
+    WITH fresh AS (
+        SELECT nextval(pg_get_serial_sequence('insurance_policy', 'id')) AS id, one.* FROM (
+            SELECT DISTINCT ON (number_key, valid_from) number, number_key, {_list("", _TERMS)}
+            FROM imports_matched WHERE policy_id IS NULL ORDER BY number_key, valid_from, row
+        ) AS one
+    ), written AS (
+        INSERT INTO insurance_policy (id, uuid, number, insurer_id, {_list("", _TERMS)})
+        SELECT id, gen_random_uuid(), number, %(insurer)s, {_list("", _TERMS)} FROM fresh
+    )
+    UPDATE imports_matched AS m SET policy_id = fresh.id, policy_new = true FROM fresh
+    WHERE m.policy_id IS NULL AND m.number_key = fresh.number_key AND m.valid_from = fresh.valid_from
+"""
+
+NEW_PERSONS = f"""
+    WITH fresh AS (
+        SELECT nextval(pg_get_serial_sequence('insurance_insuredperson', 'id')) AS id, one.* FROM (
+            SELECT DISTINCT ON (number_key, {_list("", _PERSON)}) number_key, {_list("", _WORDS)}, {_list("", _PERSON)}
+            FROM imports_matched WHERE person_id IS NULL ORDER BY number_key, {_list("", _PERSON)}, row
+        ) AS one
+    ), written AS (
+        INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
+        SELECT id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)} FROM fresh
+    )
+    UPDATE imports_matched AS m SET person_id = fresh.id, person_new = true FROM fresh
+    WHERE m.person_id IS NULL AND m.number_key = fresh.number_key AND m.surname_key = fresh.surname_key
+        AND m.given_key = fresh.given_key AND m.birth_date IS NOT DISTINCT FROM fresh.birth_date
+"""
+
+LINKS = """
+    INSERT INTO insurance_policyperson (policy_id, person_id)
+    SELECT DISTINCT policy_id, person_id FROM imports_matched WHERE policy_new OR person_new
+    ON CONFLICT DO NOTHING
+"""
+
+JOURNAL_OF_NEW = """
+    INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new)
+    SELECT %(batch)s, %(bucket)s, policy_id, person_id, policy_new, person_new
+    FROM imports_matched WHERE policy_new OR person_new
+"""
+
+
+def _before(prefix: str, names: tuple[str, ...]) -> str:
+    return "jsonb_build_object(" + ", ".join(f"'{name}', {prefix}{name}" for name in names) + ")"
+
+
+CHANGED_POLICIES = f"""
+    WITH said AS (
+        SELECT DISTINCT ON (policy_id) policy_id, {_list("", _TERMS)}
+        FROM imports_matched WHERE policy_changed ORDER BY policy_id, row
+    ), now AS (
+        SELECT p.id, {_before("p.", _TERMS)} AS before FROM insurance_policy AS p JOIN said ON said.policy_id = p.id
+        ORDER BY p.id FOR NO KEY UPDATE OF p
+    ), written AS (
+        UPDATE insurance_policy AS p SET ({_list("", _TERMS)}) = ROW({_list("said.", _TERMS)})
+        FROM said JOIN now ON now.id = said.policy_id WHERE p.id = said.policy_id
+        RETURNING p.id, now.before
+    )
+    INSERT INTO imports_entry (batch_id, bucket, policy_id, policy_new, person_new, policy_before)
+    SELECT %(batch)s, %(bucket)s, id, false, false, before FROM written
+"""
+
+CHANGED_PERSONS = f"""
+    WITH said AS (
+        SELECT DISTINCT ON (person_id) person_id, policy_id, {_list("", _WORDS)}
+        FROM imports_matched WHERE person_changed ORDER BY person_id, row
+    ), now AS (
+        SELECT q.id, {_before("q.", _WORDS)} AS before
+        FROM insurance_insuredperson AS q JOIN said ON said.person_id = q.id ORDER BY q.id FOR NO KEY UPDATE OF q
+    ), written AS (
+        UPDATE insurance_insuredperson AS q SET ({_list("", _WORDS)}) = ROW({", ".join(map(_said, _WORDS))})
+        FROM said AS l JOIN now ON now.id = l.person_id WHERE q.id = l.person_id
+        RETURNING q.id, l.policy_id, now.before
+    )
+    INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new, person_before)
+    SELECT %(batch)s, %(bucket)s, policy_id, id, false, false, before FROM written
+"""
+"""The keys of a name stay: by them the person was recognised."""
+
+# --- Endings ------------------------------------------------------------------------------------------
+
+_STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
+_IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
+
+ENDING = f"""
+    CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
+    SELECT l.row, l.number_key, l.surname_key <> '' AS named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
+        q.found, (SELECT count(*) FROM insurance_policyperson WHERE policy_id = p.id) AS insured,
+        count(*) FILTER (WHERE l.surname_key <> '') OVER (PARTITION BY l.number_key) AS listed
+    FROM imports_line AS l
+    LEFT JOIN LATERAL (
+        SELECT p.id FROM insurance_policy AS p
+        WHERE p.number_key = l.number_key AND p.insurer_id + 0 = %(insurer)s
+            AND {_STILL.format(day="COALESCE(l.ended_on, %(day)s)")}
+        ORDER BY p.valid_from, p.id LIMIT 1
+    ) AS p ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS found FROM insurance_policyperson AS n JOIN insurance_insuredperson AS i ON i.id = n.person_id
+        WHERE n.policy_id = p.id AND i.surname_key = l.surname_key AND (l.given_key = '' OR i.given_key = l.given_key)
+            AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date) LIMIT 1
+    ) AS q ON true
+    WHERE {_HERE}
+"""
+
+NOT_IN_FORCE = f"""
+    WITH gone AS (
+        DELETE FROM imports_line AS l USING imports_matched AS m
+        WHERE {_HERE} AND l.row = m.row AND (m.policy_id IS NULL OR (m.named AND m.found IS NULL) OR
+            (m.named AND m.insured > m.listed))
+        RETURNING l.row, l.number_key, m.policy_id IS NOT NULL AND m.found IS NOT NULL AS others
+    )
+    {_FAULT} SELECT %(batch)s, row, 'number', CASE WHEN others THEN 'others_insured' ELSE 'unknown_policy' END,
+        '', false, number_key FROM gone
+"""
+
+COUNTED_ENDING = """
+    SELECT count(DISTINCT policy_id) FROM imports_matched
+    WHERE policy_id IS NOT NULL AND NOT (named AND (found IS NULL OR insured > listed))
+"""
+
+_ENDED = f"""
+    ), now AS (
+        SELECT p.id, {_before("p.", _TERMS)} AS before, said.day
+        FROM insurance_policy AS p JOIN said ON said.policy_id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p
+    ), written AS (
+        UPDATE insurance_policy AS p SET ended_on = now.day FROM now WHERE p.id = now.id RETURNING p.id, now.before
+    )
+    INSERT INTO imports_entry (batch_id, bucket, policy_id, policy_new, person_new, policy_before)
+    SELECT %(batch)s, %(bucket)s, id, false, false, before FROM written
+"""
+
+ENDED = f"""
+    WITH said AS (
+        SELECT policy_id, min(day) AS day FROM imports_matched WHERE policy_id IS NOT NULL GROUP BY policy_id
+    {_ENDED}
+"""
+
+_MISSING = f"""
+    FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")}
+        AND NOT EXISTS (SELECT 1 FROM imports_line AS l WHERE l.batch_id = %(batch)s AND l.number_key = p.number_key)
+        AND NOT EXISTS (SELECT 1 FROM imports_fault AS f
+            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.number_key = p.number_key)
+"""
+
+COUNTED_MISSING = f"SELECT count(*) {_MISSING}"
+COUNTED_IN_FORCE = f"SELECT count(*) FROM insurance_policy AS p WHERE {_IN_FORCE.format(day='%(day)s')}"
+MISSING_ENDED = f"""
+    WITH said AS (SELECT p.id AS policy_id, %(day)s::date AS day {_MISSING}
+    {_ENDED}
+"""
+"""Who is in force and not named in a full list; whoever is named wrongly is not missing."""
+
+# --- Undoing ------------------------------------------------------------------------------------------
+
+POLICIES_RESTORED = f"""
+    UPDATE insurance_policy AS p SET ({_list("", _TERMS)}) = ROW({_list("b.", _TERMS)})
+    FROM (
+        SELECT DISTINCT ON (policy_id) policy_id, policy_before FROM imports_entry
+        WHERE batch_id = %(batch)s AND bucket = %(bucket)s AND policy_before IS NOT NULL ORDER BY policy_id, id
+    ) AS e, jsonb_populate_record(NULL::insurance_policy, e.policy_before) AS b
+    WHERE p.id = e.policy_id
+"""
+
+PERSONS_RESTORED = f"""
+    UPDATE insurance_insuredperson AS q SET ({_list("", _WORDS)}) = ROW({_list("b.", _WORDS)})
+    FROM (
+        SELECT DISTINCT ON (person_id) person_id, person_before FROM imports_entry
+        WHERE batch_id = %(batch)s AND bucket = %(bucket)s AND person_before IS NOT NULL ORDER BY person_id, id
+    ) AS e, jsonb_populate_record(NULL::insurance_insuredperson, e.person_before) AS b
+    WHERE q.id = e.person_id
+"""

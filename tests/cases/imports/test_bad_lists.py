@@ -1,0 +1,185 @@
+"""Whatever is sent gets a sentence: the whole file, or the row in it; good rows are kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from cases.imports import selectors
+from cases.imports.labels import failure_text
+from cases.insurance.models import InsuredPerson, Policy
+from fregat.lib import clock
+from staff.employees.models import Employee
+from tests.cases.imports.kit import HEADINGS, as_csv, as_xlsx, as_zip, ready, row, send
+
+pytestmark = pytest.mark.django_db
+
+GOOD = row("AU-1")
+
+
+@pytest.fixture(autouse=True)
+def _known(project: Any) -> None:
+    ready(project)
+
+
+def encrypted() -> bytes:
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    )
+
+
+def bomb() -> bytes:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package,
+        package.open("list.csv", "w", force_zip64=True) as file,
+    ):
+        for _megabyte in range(610):
+            file.write(bytes(1_000_000))
+    return packed.getvalue()
+
+
+def far_corner() -> bytes:
+    """A workbook of two cells, one of them in the last corner: as a rectangle it would be seventeen milliards."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_xlsx([GOOD]))) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(
+                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                )
+            new.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (lambda: b"%PDF-1.7 not a table", "kind"),
+        (lambda: bytes(range(256)) * 20, "kind"),
+        (lambda: as_xlsx([GOOD])[:-400], "damaged"),
+        (lambda: as_zip(list__xlsx=as_xlsx([GOOD])[:-400]), "damaged"),
+        (encrypted, "password"),
+        (lambda: as_xlsx([], headings=()), "empty"),
+        (lambda: as_csv([]), "empty"),
+        (lambda: as_zip(inner__zip=as_zip(list__csv=as_csv([GOOD]))), "nested"),
+        (bomb, "bomb"),
+        (lambda: as_csv([GOOD]) + b'"AU-2;\xd0\x86;1;2\n', "quotes"),
+        (lambda: "Номер;Ім'я\nAU-1;\x98\n".encode("cp1251", "replace") + b"\x98\xff\x98", "encoding"),
+        (
+            lambda: as_zip(a__csv=as_csv([GOOD]), b__csv=as_csv([["1", "2"]], headings=("X", "Y"))),
+            "columns_differ",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_cannot_be_read_is_told_why_and_nothing_is_written(
+    client_manager: Employee, project: Any, content: Any, code: str
+) -> None:
+    batch = send(client_manager, project, content())
+    assert (batch.status, batch.failure) == ("failed", code)
+    assert len(failure_text(batch.failure, batch.failure_place)) > 20
+    assert not batch.pieces.exists() and not batch.chunks.exists() and not InsuredPerson.objects.exists()
+
+
+def test_a_cell_in_the_far_corner_chokes_nobody(client_manager: Employee, project: Any) -> None:
+    batch = send(client_manager, project, far_corner(), name="list.xlsx")
+    assert batch.status == "failed" and batch.failure in ("bomb", "too_wide", "damaged")
+
+
+TOMORROW = f"{clock.now().date() + timedelta(days=2):%d.%m.%Y}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (row(""), "missing"),
+        (row("Ґудзь Олена"), "number"),
+        (row("AU-2", "12345"), "name"),
+        (row("AU-2", born="29.02.2023"), "birth_date"),
+        (row("AU-2", born=TOMORROW), "birth_ahead"),
+        (row("AU-2", born="01.01.1890"), "too_old"),
+        (row("AU-2", born="13/24/1990"), "birth_date"),
+        (row("AU-2", since="", until="31.12.2026"), "missing"),
+        (row("AU-2", since="31.12.2026", until="01.01.2026"), "term_backwards"),
+        (row("AU-2", until="31.12.2206"), "term_far"),
+        (row("#REF!"), "error_cell"),
+        (row("AU-2", "А" * 101), "too_long"),
+        (row("AU-1"), "again"),
+        (row("AU-1", given="Марко", until="30.11.2026"), "terms_differ"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_bad_row_is_told_by_its_number_and_good_ones_are_written(
+    client_manager: Employee, project: Any, cells: Sequence[str], code: str
+) -> None:
+    batch = send(client_manager, project, as_csv([GOOD, cells, row("AU-3", "Щур")]))
+    assert (batch.status, batch.added, batch.rejected) == ("done", 2, 1)
+    (fault,) = selectors.faults(batch, limit=5)
+    assert fault.row_there == 3 and not fault.kept and fault.text
+    assert batch.faults.get().code == code
+    assert sorted(Policy.objects.values_list("number", flat=True)) == ["AU-1", "AU-3"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "24.08.1991", "24/08/1991", "1991-08-24", "19910824", "24.08.91", "24 серпня 1991", "24-Aug-1991", "33474",
+        "1991-08-24 00:00:00", "24.8.1991 р.",
+    ],
+)  # fmt: skip
+def test_a_date_is_understood_in_every_usual_form(client_manager: Employee, project: Any, said: str) -> None:
+    send(client_manager, project, as_csv([row("AU-1", born=said.removesuffix(" р."))]))
+    assert InsuredPerson.objects.get().birth_date == date(1991, 8, 24)
+
+
+def test_a_workbook_has_dates_numbers_and_formulas(client_manager: Employee, project: Any) -> None:
+    cells = ["AU-1", "Ґудзь", "Олена", date(1991, 8, 24), 671234567, date(2026, 1, 1), 46387]
+    formula = ['="AU-"&2', "Щур", "Леся", date(1991, 8, 24), "", date(2026, 1, 1), date(2026, 12, 31)]
+    batch = send(client_manager, project, as_xlsx([cells, formula]), name="list.xlsx")
+    assert (batch.added, batch.rejected) == (1, 1)
+    person = InsuredPerson.objects.get()
+    assert (person.birth_date, person.phone) == (date(1991, 8, 24), "+380671234567")
+    assert Policy.objects.get().valid_to == date(2026, 12, 31)
+    (fault,) = selectors.faults(batch, limit=5)
+    assert fault.row_there == 3 and "формула" in fault.text.lower()
+
+
+def test_a_merged_cell_is_nobodys(client_manager: Employee, project: Any) -> None:
+    rows = [row("AU-1"), row("AU-2"), row("AU-3")]
+    batch = send(client_manager, project, as_xlsx(rows, merged="A3:A4"), name="list.xlsx")
+    assert (batch.added, batch.rejected) == (2, 1)
+    assert batch.faults.get().code == "merged"
+
+
+def test_a_title_above_the_headings_is_no_heading_and_rows_keep_their_numbers(
+    client_manager: Employee, project: Any
+) -> None:
+    rows = [["ТОВ «Аврора»"], [], list(HEADINGS), GOOD, [], row("AU-2", born="сорок")]
+    batch = send(client_manager, project, as_xlsx(rows, headings=("Список застрахованих",)), name="list.xlsx")
+    assert (batch.added, batch.rejected) == (1, 1)
+    assert selectors.faults(batch, limit=5)[0].row_there == 7
+
+
+def test_shifted_columns_write_nothing(client_manager: Employee, project: Any) -> None:
+    shifted = [["1", *row(f"AU-{n}")[:-1]] for n in range(5)]
+    batch = send(client_manager, project, as_csv(shifted))
+    assert (batch.status, batch.attention, batch.rejected) == ("preview", "nothing", 5)
+    assert not Policy.objects.exists()
+
+
+def test_a_list_with_half_of_the_insured_waits_for_a_person(
+    client_manager: Employee, project: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.imports.actions.checking.MANY", 10)
+    whole = [row(f"AU-{n}") for n in range(10)]
+    send(client_manager, project, as_csv(whole), mode="full")
+    batch = send(client_manager, project, as_csv(whole[:5]), mode="full")
+    assert (batch.status, batch.attention, batch.ended) == ("preview", "many_end", 5)
+    assert not Policy.objects.filter(ended_on__isnull=False).exists()

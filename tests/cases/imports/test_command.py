@@ -1,0 +1,33 @@
+"""`manage.py import_list`: a list from a file, without a worker."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases.insurance.models import Policy
+from staff.employees.models import Employee
+from tests.cases.imports.kit import as_csv, ready, row
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_list_is_written_from_a_file(client_manager: Employee, project: Any, tmp_path: Path) -> None:
+    ready(project)
+    file = tmp_path / "list.csv"
+    file.write_bytes(as_csv([row("AU-1"), row("AU-2", born="31.02.1990")]))
+    out = StringIO()
+    asked = ("--insurer", project.code, "--mode", "full", "--by", client_manager.username)
+    call_command("import_list", str(file), *asked, stdout=out)
+    assert "preview" in out.getvalue() and not Policy.objects.exists()
+    call_command("import_list", str(file), *asked, "--apply", stdout=out)
+    assert "done; rows 2, added 1" in out.getvalue() and "31.02.1990" in out.getvalue()
+    assert Policy.objects.get().number == "AU-1"
+    file.write_bytes(b"%PDF-1.7")
+    for wrong in (asked, ("--insurer", "nobody", *asked[2:]), (*asked[:-1], "nobody")):
+        with pytest.raises(CommandError):
+            call_command("import_list", str(file), *wrong, stdout=out)
