@@ -28,11 +28,24 @@ class Scale:
     cases: int
     looks: int
     """Rows of the access log that are verified."""
+    csv_rows: int
+    """Of a list of an insurer as CSV."""
+    xlsx_rows: int
+    """Of one of Excel."""
 
 
 SCALES = {
-    "smoke": Scale(persons=50_000, surnames=12_000, cases=20_000, looks=100_000),
-    "std": Scale(persons=5_000_000, surnames=105_000, cases=2_000_000, looks=1_000_000),
+    "smoke": Scale(
+        persons=50_000, surnames=12_000, cases=20_000, looks=100_000, csv_rows=100_000, xlsx_rows=20_000
+    ),
+    "std": Scale(
+        persons=5_000_000,
+        surnames=105_000,
+        cases=2_000_000,
+        looks=1_000_000,
+        csv_rows=1_000_000,
+        xlsx_rows=100_000,
+    ),
 }
 OPEN_CASES = 700
 """Of all; the rest is closed."""

@@ -85,12 +85,12 @@ RECALL: dict[str, tuple[Asked, float]] = {
 
 def lookups(live: Any, owner: Any) -> Iterator[Row]:
     """The mixed questions against the floor, in turn; then the share of right answers."""
-    people, seat = _people(owner), Seat(Person(live.base_url, "operator"))
+    people, seat = people_of(owner), Seat(Person(live.base_url, "operator"))
     floor, took = measured(seat, people)
-    bar = 2 * _p95(floor)
-    yield Row("limit.floor.p95", _p95(floor), "ms")
+    bar = 2 * p95(floor)
+    yield Row("limit.floor.p95", p95(floor), "ms")
     yield Row("lookup.mixed.p50", statistics.median(took) * 1000, "ms")
-    yield Row("lookup.mixed.p95", _p95(took), "ms", bar)
+    yield Row("lookup.mixed.p95", p95(took), "ms", bar)
     for name, (asked, share) in RECALL.items():
         dice = random.Random(name)
         right = sum(one.pk in _ask(seat, asked(one, dice)) for one in people[:ASKED_FOR_RECALL])
@@ -99,10 +99,12 @@ def lookups(live: Any, owner: Any) -> Iterator[Row]:
 
 def mixed_p95(live: Any, owner: Any) -> float:
     """In milliseconds, of the mixed questions alone."""
-    return _p95(measured(Seat(Person(live.base_url, "operator")), _people(owner))[1])
+    return p95(measured(Seat(Person(live.base_url, "operator")), people_of(owner))[1])
 
 
-def measured(seat: Seat, people: list[Insured]) -> tuple[list[float], list[float]]:
+def measured(
+    seat: Seat, people: list[Insured], *, seconds: float = SECONDS, rounds: int = ROUNDS
+) -> tuple[list[float], list[float]]:
     """Seconds of each answer: the floor's, the look-up's."""
     dice = random.Random(SEED)
     weights = [weight for weight, _asked in MIXED]
@@ -110,15 +112,15 @@ def measured(seat: Seat, people: list[Insured]) -> tuple[list[float], list[float
     took: list[float] = []
     for one in people[:200]:  # warm
         _ask(seat, MIXED[0][1](one, dice))
-    whom = iter(people * ROUNDS)
-    for _round in range(ROUNDS):
-        over = time.monotonic() + SECONDS / 4
+    whom = iter(people * rounds)
+    for _round in range(rounds):
+        over = time.monotonic() + seconds / 4
         while (began := time.monotonic()) < over:
             status, _body = seat.get(FLOOR)
             floor.append(time.monotonic() - began)
             if status != 200:
                 raise Wrong(f"{FLOOR}: {status}")
-        over = time.monotonic() + SECONDS
+        over = time.monotonic() + seconds
         while time.monotonic() < over:
             one = next(whom)
             [(_weight, asked)] = dice.choices(MIXED, weights)
@@ -138,7 +140,7 @@ def _ask(seat: Seat, text: str) -> list[int]:
     return [row["id"] for row in json.loads(body)["results"]]
 
 
-def _people(owner: Any) -> list[Insured]:
+def people_of(owner: Any) -> list[Insured]:
     """The same for the same numbers of persons: every n-th of those who were made."""
     with owner.cursor() as cursor:
         cursor.execute(
@@ -154,5 +156,6 @@ def _people(owner: Any) -> list[Insured]:
     return rows
 
 
-def _p95(took: list[float]) -> float:
+def p95(took: list[float]) -> float:
+    """In milliseconds."""
     return statistics.quantiles(took, n=20)[18] * 1000
