@@ -16,7 +16,7 @@ from fregat.lib import clock
 from shifts.breaks.actions import ask as ask_break
 from staff.employees.models import Employee
 from tests.builders import a_table_of_people, give_photograph, make_decision, make_document
-from tests.cases.imports.kit import FIELDS_OF_HEADINGS, HEADINGS
+from tests.cases.imports.kit import FIELDS_OF_WHOLE, WHOLE
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -79,11 +79,12 @@ def checked_list(insurer: Any, by: Employee) -> Any:
 
     row: Any = Batch.objects.create(
         insurer=insurer, mode="add", status="preview", file_name="перелік.csv", digest="0" * 64,
-        list_date=clock.now().date(), uploaded_by=by, uploaded_at=clock.now(), headings=list(HEADINGS),
-        mapping=dict(zip(HEADINGS, FIELDS_OF_HEADINGS, strict=True)), rows=1, rejected=1, added=1,
-        defaults={"programme": 1, "territory": 1, "currency": "EUR", "insured_sum": "30000"},
+        list_date=clock.now().date(), uploaded_by=by, uploaded_at=clock.now(), headings=list(WHOLE),
+        mapping=dict(zip(WHOLE, FIELDS_OF_WHOLE, strict=True)), rows=1, rejected=1, added=1,
     )  # fmt: skip
-    data = zlib.compress("AU-1,Ґудзь,Олена,31.02.1991,,01.01.2026,31.12.2026\r\n".encode())
+    data = zlib.compress(
+        "AU-1,Ґудзь,Олена,31.02.1991,,01.01.2026,31.12.2026,standard,world,EUR,30000\r\n".encode()
+    )
     Piece.objects.create(batch=row, n=0, row=2, row_there=2, data=data)
     Fault.objects.create(
         batch=row, row=2, column="birth_date", code="birth_date", value="31.02.1991", kept=False

@@ -21,6 +21,9 @@ from tests.builders import make_currency
 
 HEADINGS = ("Номер поліса", "Прізвище", "Ім'я", "Дата народження", "Телефон", "Діє з", "Діє до")
 FIELDS_OF_HEADINGS = ("number", "surname", "given_name", "birth_date", "phone", "valid_from", "valid_to")
+WHOLE = (*HEADINGS, "Програма", "Територія", "Валюта", "Страхова сума")
+"""With columns of everything that has to be known."""
+FIELDS_OF_WHOLE = (*FIELDS_OF_HEADINGS, "programme", "territory", "currency", "insured_sum")
 TERM = ("01.01.2026", "31.12.2026")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.cases.imports.kit import FIELDS_OF_HEADINGS, as_csv, row
+from tests.cases.imports.kit import FIELDS_OF_WHOLE, as_csv, row
 from tests.meta.bodies.body import Body, day
 
 
@@ -19,12 +19,7 @@ PAGES: dict[str, Body] = {
         lambda got: {"insurer": got["policy"].insurer.pk, "mode": "add", "list_date": day(0)}, "client", files=_list
     ),
     "imports:columns": Body(
-        lambda got: {
-            **{f"column_{index}": name for index, name in enumerate(FIELDS_OF_HEADINGS)},
-            "programme": got["policy"].programme_id, "territory": got["policy"].territory_id, "currency": "EUR",
-            "insured_sum": "30000",
-        },
-        "client",
+        lambda got: {f"column_{index}": name for index, name in enumerate(FIELDS_OF_WHOLE)}, "client"
     ),
     "imports:apply": Body(who="client"),
     "imports:undo": Body(who="client", answers=(409,)),
