@@ -16,6 +16,7 @@ class ImportsConfig(AppConfig):
         from cases.imports import on_record, permissions, selectors, tasks  # noqa: F401 — handlers of jobs
         from cases.imports.labels import CONSTRAINTS, NOTICES
         from cases.imports.rights import OBJECTS, RIGHTS, ROUTES
+        from cases.insurance.registry import add_panel
         from fregat.lib import db, gates, navigation, notices, rights
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
@@ -24,4 +25,5 @@ class ImportsConfig(AppConfig):
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon, open_to=permissions.lists_open_to)
         on_record.register()
+        add_panel(selectors.panel)
         navigation.add("imports", _("Insurers’ lists"), "imports:lists", "file-down", 45)

@@ -1,6 +1,18 @@
 """The read side."""
 
 from cases.imports.selectors.faults import fault_table, fault_totals, faults, sample, told
+from cases.imports.selectors.history import changes, panel
 from cases.imports.selectors.lists import get_list, lists, progress
 
-__all__ = ["fault_table", "fault_totals", "faults", "get_list", "lists", "progress", "sample", "told"]
+__all__ = [
+    "changes",
+    "fault_table",
+    "fault_totals",
+    "faults",
+    "get_list",
+    "lists",
+    "panel",
+    "progress",
+    "sample",
+    "told",
+]

@@ -1,0 +1,112 @@
+"""What lists have changed of a person and their policies, read back from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from cases.imports.labels import FIELD_LABELS
+from cases.imports.models import Batch, Entry
+from cases.imports.statuses import Status
+from cases.insurance.models import InsuredPerson, Policy, Programme, Territory
+from cases.insurance.registry import Panel
+
+if TYPE_CHECKING:
+    from staff.employees.models import Employee
+
+SHOWN = 20
+_NAMED = {"programme_id": Programme, "territory_id": Territory}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that a list has changed."""
+
+    at: datetime
+    batch: Batch
+    policy: str
+    """Its number; empty when it is the person who was changed."""
+    field: str
+    before: str
+    after: str
+
+
+def changes(person: InsuredPerson, policies: Iterable[Policy]) -> list[Change]:
+    """The latest changes of the person and of these policies, the newest first; one statement, two more for names.
+
+    What a value became is what the next later list found there, or what it is now. Lists that were taken back have
+    changed nothing.
+    """
+    numbers = {policy.pk: policy for policy in policies}
+    rows = (
+        Entry.objects.filter(
+            Q(policy_id__in=list(numbers), policy_before__isnull=False)
+            | Q(person_id=person.pk, person_before__isnull=False)
+        )
+        .exclude(batch__status__in=(Status.UNDONE, Status.FAILED))
+        .select_related("batch__insurer")
+        .order_by("-id")[:SHOWN]
+    )
+    now: dict[tuple[str, int], dict[str, Any]] = {("person", person.pk): vars(person)}
+    now |= {("policy", pk): vars(policy) for pk, policy in numbers.items()}
+    found = [change for row in rows for change in _changes(row, now, numbers)]
+    return _with_names(found)
+
+
+def _changes(
+    row: Entry, now: dict[tuple[str, int], dict[str, Any]], numbers: dict[int, Policy]
+) -> list[Change]:
+    of_policy = row.policy_before is not None
+    key = ("policy", row.policy_id) if of_policy else ("person", row.person_id or 0)
+    before: dict[str, Any] = (row.policy_before if of_policy else row.person_before) or {}
+    after = now[key]
+    number = numbers[row.policy_id].number if of_policy else ""
+    at = row.batch.applied_at or row.batch.uploaded_at
+    found = [
+        Change(at, row.batch, number, name, _plain(before[name]), _plain(after.get(name)))
+        for name in before
+        if _plain(before[name]) != _plain(after.get(name))
+    ]
+    now[key] = {**after, **before}
+    return found
+
+
+def _plain(value: Any) -> str:
+    """As people write it; days of the journal are texts already."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return f"{value:.2f}" if hasattr(value, "as_tuple") or isinstance(value, float) else str(value)
+
+
+def _with_names(found: list[Change]) -> list[Change]:
+    """Programmes and territories by their names, fields by their words."""
+    names: dict[str, dict[str, str]] = {}
+    for name, model in _NAMED.items():
+        keys = {value for one in found if one.field == name for value in (one.before, one.after) if value}
+        if keys:
+            names[name] = {str(row.pk): str(row) for row in model._default_manager.filter(pk__in=keys)}
+    return [
+        Change(
+            one.at,
+            one.batch,
+            one.policy,
+            str(FIELD_LABELS[one.field.removesuffix("_id")]),
+            names.get(one.field, {}).get(one.before, one.before),
+            names.get(one.field, {}).get(one.after, one.after),
+        )
+        for one in found
+    ]
+
+
+def panel(person: InsuredPerson, user: Employee, now: datetime) -> Panel | None:
+    """A part of the person's card, whose policies in reach are read already; none when nothing has changed."""
+    found = changes(person, person.policies.all())
+    return Panel("imports/_changes.html", {"changes": found}) if found else None
