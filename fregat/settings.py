@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "cases.privacy",
     "cases.insurance",
     "cases.imports",
+    "cases.contracts",
     "cases.casework",
     "cases.handover",
     "cases.figures",

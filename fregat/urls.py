@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.privacy.urls")),
     path("", include("cases.insurance.urls")),
     path("", include("cases.imports.urls")),
+    path("", include("cases.contracts.urls")),
     path("", include("cases.casework.urls")),
     path("", include("cases.handover.urls")),
     path("", include("cases.figures.urls")),

@@ -1,14 +1,24 @@
-"""The room's only writers: grants of people to projects follow the staff's assignments."""
+"""The room's only writers: grants follow the staff's assignments; policies that are made in the house."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 
-from cases.insurance.models import Insurer, InsurerUserObjectPermission
+from cases.insurance.models import (
+    InsuredPerson,
+    Insurer,
+    InsurerUserObjectPermission,
+    Policy,
+    PolicyPerson,
+    Programme,
+    Territory,
+)
 from cases.insurance.querysets import PERMISSION
 from fregat.lib.errors import Invalid
 
@@ -43,3 +53,25 @@ def project_names(codes: Iterable[str]) -> dict[str, str]:
 def projects() -> dict[str, str]:
     """Every insurer as a project of the staff: code → name, in the order of a list."""
     return {insurer.code: insurer.name for insurer in Insurer.objects.all()}
+
+
+def issue_policy(
+    *, number: str, programme: Programme, valid_from: date, valid_to: date, territory: Territory, currency: str,
+    insured_sum: Decimal, persons: Sequence[InsuredPerson],
+) -> Policy:  # fmt: skip
+    """A policy of these persons, the new ones among them saved; called inside the transaction of who makes it."""
+    for person in persons:
+        if person.pk is None:
+            person.save()
+    policy: Policy = Policy.objects.create(
+        number=number, insurer_id=programme.insurer_id, programme=programme, valid_from=valid_from,
+        valid_to=valid_to, territory=territory, currency_id=currency, insured_sum=insured_sum,
+    )  # fmt: skip
+    PolicyPerson.objects.bulk_create(PolicyPerson(policy=policy, person=person) for person in persons)
+    return policy
+
+
+def end_policy(*, policy: Policy, on: date) -> None:
+    """From this day the policy covers nothing; called inside the transaction of who ends it."""
+    policy.ended_on = on
+    policy.save(update_fields=["ended_on"])

@@ -51,8 +51,21 @@ def samples(
         glass=_glass(operator), consent=_consent(senior, project), consent_request=_request(operator, case),
         substitution=_substitution(senior, head),
         staff_import=_staff_import(director), insurers_list=checked_list(project, director),
+        contract=_contract(operator, project), programme=_programme(project),
         signed=signed_sheet(shift), woken=_woken(case, operator, doctor),
     )  # fmt: skip
+
+
+def _contract(operator: Employee, project: Any) -> Any:
+    from tests.cases.contracts.tables import make_contract
+
+    return make_contract(operator, project)
+
+
+def _programme(project: Any) -> Any:
+    from tests.cases.contracts.tables import make_programme
+
+    return make_programme(project)
 
 
 def _woken(case: Any, operator: Employee, doctor: Employee) -> Any:

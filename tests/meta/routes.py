@@ -134,6 +134,8 @@ _OF_A_LIST = [
 ]
 _OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
 _OF_A_CONVERSATION = ("conversation", "send")
+_OF_A_CONTRACT = [f"contracts:{name} pk" for name in ("contract", "paper", "annul")]
+_OF_A_TARIFF = ("contracts:programme pk", "contracts:publish pk")
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
@@ -201,6 +203,8 @@ class Samples:
             "employees:substitution_end pk": lambda: got["substitution"].pk,
             "api:shift pk": lambda: got["shift"].pk,
             "api:policy-verdict pk": lambda: got["policy"].pk,
+            **dict.fromkeys(_OF_A_CONTRACT, lambda: got["contract"].pk),
+            **dict.fromkeys(_OF_A_TARIFF, lambda: got["programme"].pk),
             "insurance:person pk": lambda: got["person"].pk,
             "insurance:verdict pk": lambda: got["policy"].pk,
             "privacy:consent_answer pk": lambda: got["consent_request"].pk,

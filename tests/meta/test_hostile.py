@@ -53,7 +53,7 @@ FILES = (b"", b"\x00\xff", b"<script>alert(1)</script>", b"\x89PNG\r\n\x1a\n" + 
 ROUTES = {route.name: route for route in routes()}
 NOT_TYPED = {
     "version", "seen", "token", "person", "policy", "found", "decision", "next", "back", "password", "oldpassword",
-    "password1", "password2", "again", "unlisted", "q", "to", "secret", "parts", "roles", "ask", "revision",
+    "password1", "password2", "again", "unlisted", "q", "to", "secret", "parts", "roles", "ask", "revision", "expected",
 }  # fmt: skip
 """What no person typed into this form, or what is not shown again on purpose."""
 

@@ -16,6 +16,7 @@ from fregat.demo import (
     absences,
     breaks,
     cases,
+    contracts,
     documents,
     exchanges,
     insurance,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
                 breaks.write_past(found, past)
             elif anew:
                 cases.bring_back(found, now)
+            contracts.write(found, now)
             roster.write(found, now)
             tasks.write(found, now)
             messages.write(found, now)

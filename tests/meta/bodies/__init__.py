@@ -5,7 +5,7 @@ The walks start from these: the hostile one (`test_hostile.py`) spoils one field
 `test_rows.py` says so.
 """
 
-from tests.meta.bodies import absence, cases, exchange, lists, office, privacy, roster, staff
+from tests.meta.bodies import absence, cases, contracts, exchange, lists, office, privacy, roster, staff
 from tests.meta.bodies.body import Body
 
 PAGES: dict[str, Body] = {
@@ -17,6 +17,7 @@ PAGES: dict[str, Body] = {
     **exchange.PAGES,
     **lists.PAGES,
     **cases.PAGES,
+    **contracts.PAGES,
 }
 """Forms, by route; all POST."""
 CALLS: dict[str, Body] = {**staff.CALLS, **absence.CALLS, **exchange.CALLS, **lists.CALLS, **cases.CALLS}
@@ -31,6 +32,7 @@ QUESTIONS: dict[str, Body] = {
     **exchange.QUESTIONS,
     **lists.QUESTIONS,
     **cases.QUESTIONS,
+    **contracts.QUESTIONS,
 }
 """Questions in the address, by route."""
 READ_ONLY = staff.READ_ONLY | roster.READ_ONLY | cases.READ_ONLY

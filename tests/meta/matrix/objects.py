@@ -28,6 +28,7 @@ from tests.builders import (
     make_service_kind,
     make_shift,
 )
+from tests.cases.contracts.tables import make_contract
 from tests.meta.conftest import (
     absent,
     checked_list,
@@ -63,6 +64,10 @@ def _insured(world: World) -> None:
         world.insured[code] = (person, policy)
         world.samples["person", scope, ""] = {"person": person}
         world.samples["policy", scope, ""] = {"policy": policy}
+        # By somebody who is nobody's own visitor: an operator annuls what they entered themselves.
+        contract = make_contract(world.people["far_on" if code == BOREY else "senior"], world.projects[code])
+        world.samples["contract", scope, ""] = {"contract": contract}
+        world.samples["programme", scope, ""] = {"programme": contract.policy.programme}
 
 
 def _cases(world: World) -> None:

@@ -41,7 +41,7 @@ OFF_SHIFT = frozenset({"operator_off", "doctor_off"})
 """Off shift persons and cases are closed to them, whatever the scope, and of the roster and the handovers only
 what is their own is open (requirement B1)."""
 CLOSED_OFF_SHIFT = frozenset(
-    {"case", "task", "service", "escalation", "looked_at", "person", "policy", "signed_sheet"}
+    {"case", "task", "service", "escalation", "looked_at", "person", "policy", "signed_sheet", "contract"}
 )
 OWN_OFF_SHIFT = {"handover": "given", "shift": "mine"}
 """Of these kinds this column alone stays open: the cards that are not accepted yet, one's own shifts."""
@@ -52,6 +52,8 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "handover": ("handover.view",),
     "person": ("person.look_up",),
     "policy": ("policy.view",),
+    "contract": ("contract.view",),
+    "programme": ("tariff.view",),
     "record": ("employee.view",),
     "account": ("employee.view", "employee.account"),
     "order": ("order.view",),

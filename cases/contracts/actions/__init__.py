@@ -1,0 +1,16 @@
+"""The only writers of the room, by subject."""
+
+from cases.contracts.actions.entering import ContractFacts, PersonFacts, annul_contract, enter_contract
+from cases.contracts.actions.series import add_series, take_number
+from cases.contracts.actions.tariffs import TariffFacts, publish_tariff
+
+__all__ = [
+    "ContractFacts",
+    "PersonFacts",
+    "TariffFacts",
+    "add_series",
+    "annul_contract",
+    "enter_contract",
+    "publish_tariff",
+    "take_number",
+]

@@ -1,0 +1,204 @@
+"""Contracts: entered by the rules of their tariff, annulled with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.contracts import selectors
+from cases.contracts.actions.series import take_number
+from cases.contracts.labels import amount, refusal_text
+from cases.contracts.models import Contract, Tariff, kept_share
+from cases.contracts.permissions import check_annul, check_enter
+from cases.contracts.rules import (
+    NotSold,
+    Premium,
+    Question,
+    Refusal,
+    age_on,
+    annulled_from,
+    may_begin,
+    premium,
+    same_person,
+)
+from cases.insurance import actions as insurance
+from cases.insurance.models import InsuredPerson, Policy, Territory
+from fregat.lib import clock, db
+from fregat.lib.errors import Conflict, Invalid
+
+if TYPE_CHECKING:
+    from staff.employees.models import Employee
+
+
+OF_AGE = 18
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Whom to insure: one who is known already (`known`: their id), or somebody new."""
+
+    known: int | None = None
+    surname: str = ""
+    given_name: str = ""
+    surname_latin: str = ""
+    given_name_latin: str = ""
+    birth_date: date | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class ContractFacts:
+    """A contract to be entered. `holder_name` empty: the first of the insured persons who is of age takes it out.
+
+    `expected`: the premium that the client was told.
+    """
+
+    token: UUID
+    programme: int
+    territory: str
+    starts: date
+    ends: date
+    insured_sum: Decimal
+    risks: tuple[str, ...]
+    persons: tuple[PersonFacts, ...]
+    expected: Decimal | None
+    holder_name: str = ""
+    holder_code: str = ""
+    holder_phone: str = ""
+    holder_address: str = ""
+
+
+@db.action
+def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None = None) -> Contract:
+    """Enter a contract and make its policy, which the look-up and the verdict find at once (JD II.3, C6).
+
+    The tariff is the one in force today, locked against a version that is being published; the number comes from the
+    insurer's series and goes back with the transaction. Sent twice (`token`) it is entered once. Raises Invalid with
+    the field, `persons.N` for a person, when the rules refuse or the premium is not the one that was told; Conflict
+    when the numbers are used up; NotFound for a programme or person out of reach.
+    """
+    now = now or clock.now()
+    twice = Contract.objects.filter(entered_by=by, token=facts.token).first()
+    if twice is not None:
+        return twice
+    today = clock.local(now).date()
+    programme = selectors.get_programme(by, facts.programme, now=now)
+    check_enter(by, programme.insurer_id, now)
+    tariff = _tariff(programme.pk, today)
+    persons = [_person(by, row, place, now) for place, row in enumerate(facts.persons)]
+    found = _checked(tariff, facts, persons, today)
+    holder = None if facts.holder_name else _of_age(persons, today)
+    policy = insurance.issue_policy(
+        number=take_number(programme.insurer), programme=programme, valid_from=facts.starts, valid_to=facts.ends,
+        territory=Territory.objects.get(code=facts.territory), currency=tariff.currency_id,
+        insured_sum=facts.insured_sum, persons=persons,
+    )  # fmt: skip
+    row: Contract = Contract.objects.create(
+        token=facts.token, policy=policy, tariff=tariff, risks=list(facts.risks), holder=holder,
+        holder_name=holder.full_name if holder else facts.holder_name, holder_code=facts.holder_code,
+        holder_phone=facts.holder_phone, holder_address=facts.holder_address,
+        premium=found.total, shares=[kept_share(share) for share in found.shares],
+        entered_at=now, entered_by=by,
+    )  # fmt: skip
+    return row
+
+
+def _tariff(programme: int, today: date) -> Tariff:
+    """The version in force, locked: one that is published meanwhile waits for this contract."""
+    row = Tariff.objects.on(today).filter(programme=programme).select_for_update(of=("self",)).first()
+    if row is None:
+        raise Invalid.field("programme", _("This programme has no tariff in force today."))
+    return row
+
+
+def _person(by: Employee, facts: PersonFacts, place: int, now: datetime) -> InsuredPerson:
+    """The person who is known, within the reach of who enters; else a new one, not saved yet."""
+    if facts.known is not None:
+        person = InsuredPerson.objects.visible_to(by, now).filter(pk=facts.known).first()
+        if person is None:
+            raise Invalid.field(f"persons.{place}", _("This person is not found any more: find them again."))
+        if person.birth_date is None:
+            raise Invalid.field(
+                f"persons.{place}",
+                _("The date of birth of this person is not known: the age cannot be told."),
+            )
+        return person
+    if not (facts.surname or facts.surname_latin) or facts.birth_date is None:
+        raise Invalid.field(f"persons.{place}", _("The surname and the date of birth are needed."))
+    person = InsuredPerson(
+        surname=facts.surname, given_name=facts.given_name, surname_latin=facts.surname_latin,
+        given_name_latin=facts.given_name_latin, birth_date=facts.birth_date, phone=facts.phone,
+    )  # fmt: skip
+    person.set_keys()
+    return person
+
+
+def _of_age(persons: list[InsuredPerson], today: date) -> InsuredPerson:
+    """Who takes the contract out: the first who is of age."""
+    for one in persons:
+        if one.birth_date and age_on(one.birth_date, today) >= OF_AGE:
+            return one
+    raise Invalid.field("holder_name", _("Nobody of the insured is of age: name who takes the contract out."))
+
+
+def _checked(tariff: Tariff, facts: ContractFacts, persons: list[InsuredPerson], today: date) -> Premium:
+    """The premium, or Invalid with every reason why the contract cannot be entered."""
+    rules = tariff.facts()
+    question = Question(
+        territory=facts.territory, starts=facts.starts, ends=facts.ends, risks=frozenset(facts.risks),
+        insured_sum=facts.insured_sum, born=tuple(one.birth_date for one in persons if one.birth_date),
+    )  # fmt: skip
+    result = premium(rules, question)
+    refusals = list(may_begin(rules, facts.starts, today))
+    if isinstance(result, NotSold):
+        raise _invalid([*refusals, *result.reasons])
+    if refusals:
+        raise _invalid(refusals)
+    keys = [(one.pk or one.surname_key, one.given_key, one.birth_date) for one in persons]
+    for place in same_person(keys):
+        raise Invalid.field(f"persons.{place}", _("This person stands in the contract already."))
+    if facts.expected is None or facts.expected != result.total:
+        raise Invalid(
+            {},
+            _("The premium is %(premium)s. Tell the client and save again.")
+            % {"premium": amount(result.total, result.currency)},
+        )
+    return result
+
+
+def _invalid(refusals: list[Refusal]) -> Invalid:
+    errors: dict[str, list[str]] = {}
+    for one in refusals:
+        name = f"persons.{one.person}" if one.person >= 0 else one.field
+        errors.setdefault(name, []).append(refusal_text(one))
+    return Invalid(errors)
+
+
+@db.action
+def annul_contract(*, by: Employee, contract_id: int, reason: str) -> Contract:
+    """Annul a contract: before it begins it never covers anything, later it covers to the end of today.
+
+    The number stays used. Raises Conflict when it is annulled or over already.
+    """
+    seen = selectors.get_contract(by, contract_id, now=clock.now())
+    contract = db.lock(Contract.objects.select_related("policy"), pk=seen.pk)
+    now = clock.now()
+    check_annul(by, contract, now)
+    if not reason:
+        raise Invalid.field("reason", _("Say why it is annulled."))
+    today = clock.local(now).date()
+    if contract.annulled_at is not None:
+        raise Conflict(gettext_lazy("This contract is annulled already."), code="annulled")
+    if contract.state_on(today) == "over":
+        raise Conflict(gettext_lazy("This contract is over: there is nothing to annul."), code="over")
+    policy: Policy = contract.policy
+    insurance.end_policy(policy=policy, on=annulled_from(policy.valid_from, today))
+    contract.annulled_at, contract.annulled_by, contract.annulled_reason = now, by, reason
+    contract.save(update_fields=["annulled_at", "annulled_by", "annulled_reason"])
+    return contract

@@ -1,0 +1,76 @@
+"""Versions of tariffs: published as a whole from a day on, never corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from cases.contracts.labels import fault_words
+from cases.contracts.models import Tariff, row_of
+from cases.contracts.permissions import check_insurer
+from cases.contracts.selectors.tariffs import read
+from cases.insurance.models import Programme
+from fregat.lib import clock, db
+from fregat.lib.errors import Invalid
+
+if TYPE_CHECKING:
+    from staff.employees.models import Employee
+
+FAULTS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class TariffFacts:
+    """A version to be published. `table`: as it was pasted."""
+
+    since: date
+    currency: str
+    step: Decimal
+    rounding: str
+    minimum: Decimal
+    lead_days: int
+    ahead_days: int
+    persons_max: int
+    table: str
+    note: str = ""
+
+
+@db.action
+def publish_tariff(
+    *, by: Employee | None, programme_id: int, facts: TariffFacts, today: date | None = None
+) -> Tariff:
+    """Publish the next version of a programme's tariff. `today` is the program's own (demonstration data).
+
+    What was in force ends on its first day; versions that would have begun later are replaced. Raises Invalid for a
+    day that has passed, for a table with faults (with every line of them).
+    """
+    programme = db.lock(Programme.objects.all(), pk=programme_id)
+    if by is not None:
+        check_insurer(by, "tariff.edit", programme.insurer_id)
+    now = clock.now()
+    if facts.since < (today or clock.local(now).date()):
+        raise Invalid.field(
+            "since", _("A version begins today or later: premiums of the past stay as they were.")
+        )
+    lines, faults = read(facts.table)
+    if faults:
+        words = fault_words(faults[:FAULTS_SHOWN])
+        raise Invalid(
+            {"table": [_("Line %(line)s: %(text)s") % one if one["line"] else one["text"] for one in words]}
+        )
+    versions = Tariff.objects.filter(programme=programme)
+    versions.filter(since__gte=facts.since).update(until=F("since"))
+    versions.on(facts.since).update(until=facts.since)
+    number = versions.aggregate(last=Max("number"))["last"] or 0
+    row: Tariff = Tariff.objects.create(
+        programme=programme, number=number + 1, since=facts.since, currency_id=facts.currency, step=facts.step,
+        rounding=facts.rounding, minimum=facts.minimum, lead_days=facts.lead_days, ahead_days=facts.ahead_days,
+        persons_max=facts.persons_max, table=facts.table, lines=[row_of(line) for line in lines],
+        note=facts.note, published_at=now, published_by=by,
+    )  # fmt: skip
+    return row

@@ -1,0 +1,91 @@
+"""Tariffs in force, their versions, and what a question comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Prefetch
+
+from cases.contracts.models import Tariff
+from cases.contracts.querysets import programmes
+from cases.contracts.rules import Fault, Line, NotSold, Premium, Question, Refusal, Table, premium, read_table
+from cases.insurance.models import Programme, Territory
+from fregat.lib.errors import NotFound
+
+if TYPE_CHECKING:
+    from staff.employees.models import Employee
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question came to."""
+
+    tariff: Tariff
+    question: Question
+    territory: Territory | None
+    premium: Premium | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+def get_programme(user: Employee, pk: int, *, now: datetime) -> Programme:
+    """A programme whose tariffs the employee may see. Raises NotFound. One statement; a gate gives `now` to all."""
+    programme = programmes(user).filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if programme is None:
+        raise NotFound()
+    return programme
+
+
+def programmes_with_tariffs(user: Employee, today: date) -> list[tuple[Programme, list[Tariff]]]:
+    """Every programme that the employee may see, with what is in force today and what will be. Two statements."""
+    rows = Tariff.objects.begun_or_ahead().exclude(until__lte=today).order_by("since")
+    listed = programmes(user).prefetch_related(Prefetch("tariffs", rows, to_attr="open_tariffs"))
+    return [(programme, vars(programme)["open_tariffs"]) for programme in listed]
+
+
+def versions(programme: Programme) -> list[Tariff]:
+    """The history of a programme's tariff, the newest first. One statement."""
+    return list(programme.tariffs.select_related("published_by").order_by("-number"))
+
+
+def in_force(user: Employee, today: date) -> list[Tariff]:
+    """Tariffs by which contracts are entered today. One statement."""
+    rows = Tariff.objects.on(today).filter(programme__in=programmes(user).order_by().values("pk"))
+    return list(
+        rows.select_related("programme__insurer").order_by(
+            F("programme__insurer__name_key"), "programme__name_uk", "pk"
+        )
+    )
+
+
+def territories(codes: Iterable[str]) -> dict[str, Territory]:
+    """Territories by code, in the order of the codes. One statement."""
+    wanted = list(codes)
+    found = {row.code: row for row in Territory.objects.filter(code__in=wanted)}
+    return {code: found[code] for code in wanted if code in found}
+
+
+def territory_for(country: str, offered: dict[str, Territory]) -> str:
+    """The first territory of the tariff that has this country; empty when none has."""
+    return next((code for code, row in offered.items() if country in row.countries), "")
+
+
+def read(text: str) -> tuple[tuple[Line, ...], list[Fault]]:
+    """A pasted table with its faults; territories are called by code or by name. One statement."""
+    names: dict[str, str] = {}
+    for row in Territory.objects.all():
+        names |= {name.casefold(): row.code for name in (row.code, row.name_uk, row.name_en)}
+    lines, faults = read_table(text, names)
+    if not faults and not any(line.table == Table.SUM for line in lines):
+        faults.append(Fault(0, "no_sums"))
+    return lines, faults
+
+
+def quote(tariff: Tariff, question: Question, territory: Territory | None) -> Answer:
+    """The premium by this version, or why it is not sold."""
+    result = premium(tariff.facts(), question)
+    if isinstance(result, NotSold):
+        return Answer(tariff, question, territory, refusals=result.reasons)
+    return Answer(tariff, question, territory, premium=result)
