@@ -1,0 +1,97 @@
+"""The forms of a word have a key in common, other words have none, and a snippet shows where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from fregat.lib import wordforms
+
+FORMS = """
+франшиза франшизи франшизу франшизою франшиз
+госпіталізація госпіталізації госпіталізацію госпіталізацією
+поліс поліса полісом полісів полісу поліси полісі
+лікар лікаря лікареві лікарем лікарі лікарів
+лікарня лікарні лікарнею лікарень лікарню
+репатріація репатріації репатріацію
+рахунок рахунка рахунки рахунків рахунком рахунку
+стоматолог стоматолога стоматологом
+стоматологія стоматології стоматологію
+виняток винятки винятку винятків винятком
+вагітність вагітності вагітністю
+сп’яніння сп’янінням сп’янінні
+гірськолижний гірськолижного гірськолижному гірськолижні
+застрахований застрахованого застрахованої застраховані застрахованим
+дитина дитини дитиною діти дітей дітям
+швидка швидкої швидку швидкою
+операція операції операцій операцією
+ліки ліків лікам ліками
+дзвінок дзвінка дзвінки дзвінків
+гарантійний гарантійного гарантійні
+лист листа листи листів листом
+збиток збитку збитки збитків
+перелом перелому переломи переломом
+телефонувати телефонує телефонують телефонували
+надсилати надсилає надішліть
+погодити погоджує погодження
+компенсація компенсації компенсацію
+день дня днів днями дні
+кілька декілька кількох
+алергія алергії алергію
+туреччина туреччині туреччини туреччину
+єгипет єгипту єгипті
+інсульт інсульту інсультом
+ліміт ліміту ліміти лімітом
+"""
+"""What operators look for, each with the forms in which it stands in rules or is typed."""
+
+OTHERS = """
+лікар ліки лікарня поліс поліція рахунок франшиза день дно дитина диво лімон ліміт операція оператор
+дзвінок алергія погода програма програміст зуб пошта стаціонар страхувальник збиток виняток
+""".split()
+
+
+def same(one: str, other: str) -> bool:
+    (first,), (second,) = wordforms.words(one), wordforms.words(other)
+    return bool(wordforms.keys(first) & wordforms.keys(second))
+
+
+def test_nearly_all_forms_of_the_words_of_the_trade_are_found() -> None:
+    pairs = [(row.split()[0], form) for row in FORMS.split("\n") for form in row.split()[1:]]
+    missed = [pair for pair in pairs if not same(*pair)]
+    assert len(pairs) == 104
+    assert len(missed) <= 6, missed
+
+
+@pytest.mark.parametrize("word", OTHERS)
+def test_another_word_is_not_a_form_of_it(word: str) -> None:
+    assert [other for other in OTHERS if other != word and same(word, other)] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("сп'яніння", "сп’яніння"), ("СП`ЯНІННЯ", "сп’янінням"), ("hospitals", "hospital"), ("4.1.3", "4.1.3")],
+)
+def test_apostrophes_and_capitals_do_not_matter(one: str, other: str) -> None:
+    assert same(one, other)
+
+
+def test_a_clause_is_one_word() -> None:
+    assert wordforms.words("п. 4.1.3 Правил") == ["п", "n4n1n3", "правил"]
+
+
+def test_nothing_typed_can_break_out_of_the_question() -> None:
+    assert wordforms.query("' | & ! :* ( \\") == ""
+    assert "'" not in wordforms.query("п'ять").replace("'пять'", "").replace("'пят'", "")
+
+
+def test_a_snippet_marks_the_form_that_stands_there() -> None:
+    text = "Загальні умови. " * 20 + "Із суми франшизи вираховують рахунок лікарні. " + "Далі інше. " * 30
+    bits = wordforms.snippet(text, "франшизою рахунка")
+    assert [bit.text for bit in bits if bit.hit] == ["франшизи", "рахунок"]
+    assert bits[0].text == bits[-1].text == "…"
+    assert sum(len(bit.text) for bit in bits) < 260
+
+
+def test_no_snippet_without_a_hit() -> None:
+    assert wordforms.snippet("Зовсім про інше.", "франшиза") == []
+    assert wordforms.snippet("Зовсім про інше.", "!?") == []
