@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "cases.insurance",
     "cases.imports",
     "cases.contracts",
+    "cases.knowledge",
     "cases.casework",
     "cases.handover",
     "cases.figures",

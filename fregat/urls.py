@@ -7,6 +7,7 @@ import cases.casework.api
 import cases.handover.api
 import cases.imports.api
 import cases.insurance.api
+import cases.knowledge.api
 import shifts.absence.api
 import shifts.attendance.api
 import shifts.breaks.api
@@ -24,6 +25,7 @@ API = [
     *shifts.roster.api.urlpatterns,
     *cases.insurance.api.urlpatterns,
     *cases.imports.api.urlpatterns,
+    *cases.knowledge.api.urlpatterns,
     *cases.handover.api.urlpatterns,
     *cases.casework.api.urlpatterns,
 ]
@@ -46,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.insurance.urls")),
     path("", include("cases.imports.urls")),
     path("", include("cases.contracts.urls")),
+    path("", include("cases.knowledge.urls")),
     path("", include("cases.casework.urls")),
     path("", include("cases.handover.urls")),
     path("", include("cases.figures.urls")),

@@ -304,6 +304,46 @@ def make_document(
     return DocumentVersion.objects.get(pk=draft.pk)
 
 
+def make_article(
+    head: Employee,
+    insurer: Any,
+    *,
+    title: str = "Франшиза за ліки",
+    body: str = "## Що сплачує застрахований\n\nПершу частину вартості ліків він сплачує сам.",
+    kind: str = "rules",
+    language: str = "uk",
+    published: bool = True,
+    now: datetime | None = None,
+    **where: Any,
+) -> Any:
+    """An article with its first version, published by the head from today: the version."""
+    from cases.knowledge import actions
+    from cases.knowledge.models import ArticleVersion
+    from cases.knowledge.rules import Text, Where
+
+    text = Text(title, body, where=Where.of(**where))
+    draft = actions.create_article(
+        by=head, insurer_id=insurer.pk if insurer else None, kind=kind, language=language, text=text, now=now
+    )
+    if published:
+        actions.publish(by=head, article_id=draft.article_id, revision=1, now=now)
+    return ArticleVersion.objects.select_related("article__insurer").get(pk=draft.pk)
+
+
+def change_article(
+    head: Employee, version: Any, body: str, *, now: datetime | None = None, **more: Any
+) -> Any:
+    """The next version of an article, published: the version."""
+    from cases.knowledge import actions
+    from cases.knowledge.models import ArticleVersion
+    from cases.knowledge.rules import Text
+
+    text = Text(version.title, body, more.pop("changes", "Інший ліміт."), version.where)
+    draft = actions.save_draft(by=head, article_id=version.article_id, text=text, now=now)
+    actions.publish(by=head, article_id=version.article_id, revision=1, now=now, **more)
+    return ArticleVersion.objects.select_related("article__insurer").get(pk=draft.pk)
+
+
 def make_decision(
     head: Employee,
     *,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.casework.views import call, case, passing, queue, work
+from cases.casework.views import articles, call, case, passing, queue, work
 
 app_name = "casework"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/update/", case.update, name="case_update"),
     path("cases/<slug:number>/history/", case.history, name="case_history"),
+    path("cases/<slug:number>/articles/", articles.articles, name="case_articles"),
     path("cases/<slug:number>/facts/", work.facts, name="case_facts"),
     path("cases/<slug:number>/person/", work.person, name="case_person"),
     path("cases/<slug:number>/move/<slug:to>/", work.move, name="case_move"),

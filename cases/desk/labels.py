@@ -37,6 +37,7 @@ GROUP_LABELS = {
     "employee": _("Colleagues"),
     "command": _("Commands"),
     "document": _("Documents"),
+    "article": _("Knowledge"),
 }
 
 WOKEN = "woken"

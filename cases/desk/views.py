@@ -25,6 +25,7 @@ from cases.desk.labels import GROUP_LABELS
 from cases.desk.waiting import waiting
 from cases.handover.labels import how_serious
 from cases.handover.selectors import card_of, unsigned_count, watch
+from cases.knowledge import selectors as knowledge
 from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock, notices, search
 from fregat.lib.errors import Conflict, Invalid, NotFound
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     may_call = can_register(user, now)
     context = {
         "waiting": documents.waiting(user, now),
+        "articles": knowledge.waiting_count(user),
         "now": now, "lines": lines, "tasks": tasks, "handovers": handovers,
         "may_call": may_call,
         "instructions": instructions.to_do(user, now),

@@ -15,7 +15,7 @@ from django.test import Client
 from fregat.lib import clock
 from shifts.breaks.actions import ask as ask_break
 from staff.employees.models import Employee
-from tests.builders import a_table_of_people, give_photograph, make_decision, make_document
+from tests.builders import a_table_of_people, give_photograph, make_article, make_decision, make_document
 from tests.cases.imports.kit import FIELDS_OF_WHOLE, WHOLE
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
@@ -44,6 +44,7 @@ def samples(
         notice=_notice(operator), order=_order(operator), look=_look(operator, case),
         finding=_finding(operator, head),
         document=make_document(director, people=[operator]), decision=make_decision(head, people=[operator]),
+        article=make_article(head, project),
         instruction=_instruction(senior, operator), conversation=conversing(head, operator),
         **{"break": _break(operator)}, end_change=_end_change(operator),
         absence=absent(operator), exchange=exchanging(operator, operator2, 300),

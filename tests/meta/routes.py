@@ -94,6 +94,11 @@ def _of_a_decision() -> list[str]:
     return [f"documents:{name} pk" for name in ("decision", "acknowledge", "withdraw")]
 
 
+def _of_an_article() -> list[str]:
+    names = "article beside version changes acknowledge receipts draft discard publish withdraw"
+    return ["api:article pk", *(f"knowledge:{name} pk" for name in names.split())]
+
+
 _OF_A_SHIFT = (
     "attendance:end_prolong pk", "roster:shift pk", "roster:cancel pk", "exchange:ask pk", "api:exchange-offers pk",
     "api:shift-prolong pk",
@@ -171,6 +176,11 @@ class Samples:
             **{f"messenger:{name} uuid": lambda: got["conversation"].uuid for name in _OF_A_CONVERSATION},
             **dict.fromkeys(_of_a_document(), lambda: got["document"].document_id),
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
+            **dict.fromkeys(_of_an_article(), lambda: got["article"].article_id),
+            **dict.fromkeys(
+                (f"knowledge:{name} edition" for name in ("version", "changes", "acknowledge")),
+                lambda: got["article"].number,
+            ),
             "username": lambda: got.get("who", "operator"),
             **{
                 f"privacy:finding{step} pk": lambda: got["finding"].pk

@@ -45,6 +45,7 @@ SEEN: dict[str, frozenset[str]] = {
     # Named for the operator alone; the head and the director see all.
     **dict.fromkeys(("document", "decision"), frozenset({"operator", "head", "director"})),
     **dict.fromkeys(("instruction", "instruction_report"), frozenset({"operator", "senior", "head"})),
+    "article": AT_WORK | {"client", "director", "quality"},
     "conversation": frozenset({"operator", "head"}),
     "look": frozenset({"operator", "senior", "head", "director", "data"}),
     # Taken up, so she who looked may explain it.

@@ -17,6 +17,7 @@ from cases.casework.forms.fields import money as read_money
 from cases.casework.forms.fields import understood
 from cases.casework.labels import ESCALATION_LABELS
 from cases.casework.statuses import Status
+from cases.casework.views.articles import beside
 from cases.casework.views.seat import number
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import VERDICT_LABELS, money, reason_words
@@ -34,8 +35,18 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     zone = form.zones.get(country, "")
     at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
     policy = _policy(request, number(request.POST.get("policy")), now)
+    answer = _verdict(policy, country, at or now, kinds)
     return {
-        "verdict": _verdict(policy, country, at or now, kinds),
+        "verdict": answer,
+        "articles": beside(
+            request.user,
+            policy,
+            number(str(form["insurer"].value() or "")),
+            country=country,
+            kinds=kinds,
+            clauses={reason["source"] for reason in answer["reasons"]} if answer else (),
+            now=now,
+        ),
         "occurred": at or now,
         "zone": zone,
         "place": dict(form.fields["country"].choices).get(country, ""),

@@ -20,6 +20,7 @@ from fregat.demo import (
     documents,
     exchanges,
     insurance,
+    knowledge,
     looks,
     messages,
     passing,
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             insurance.insure(clock.local(now).date())
             found = people.appoint(now)
             documents.write(found, now)
+            knowledge.write(found, now)
             looks.write(found, now)  # first in the log: they are the oldest
             anew = shifts.renew(found, now)
             if not cases.are_there():

@@ -7,6 +7,7 @@ export function startControls() {
   document.addEventListener('toggle', onToggle, true)
   document.addEventListener('submit', onTheme)
   document.body.addEventListener('htmx:afterRequest', closeDialog)
+  document.body.addEventListener('htmx:afterSwap', openFilled)
 }
 
 function onClick(event) {
@@ -32,6 +33,14 @@ export function openDialog(id) {
   if (!dialog || dialog.open) return
   dialog.querySelector('[data-dialog-messages]')?.replaceChildren()
   dialog.showModal()
+}
+
+/** What was fetched into a dialog that waits for it is shown; what is marked autofocus gets the keyboard. */
+function openFilled(event) {
+  const dialog = event.detail.target.closest?.('dialog[data-opens-when-filled]')
+  if (!dialog) return
+  if (!dialog.open) dialog.showModal()
+  dialog.querySelector('[autofocus]')?.focus()
 }
 
 function outside(event) {

@@ -5,7 +5,18 @@ The walks start from these: the hostile one (`test_hostile.py`) spoils one field
 `test_rows.py` says so.
 """
 
-from tests.meta.bodies import absence, cases, contracts, exchange, lists, office, privacy, roster, staff
+from tests.meta.bodies import (
+    absence,
+    cases,
+    contracts,
+    exchange,
+    knowledge,
+    lists,
+    office,
+    privacy,
+    roster,
+    staff,
+)
 from tests.meta.bodies.body import Body
 
 PAGES: dict[str, Body] = {
@@ -15,12 +26,20 @@ PAGES: dict[str, Body] = {
     **roster.PAGES,
     **absence.PAGES,
     **exchange.PAGES,
+    **knowledge.PAGES,
     **lists.PAGES,
     **cases.PAGES,
     **contracts.PAGES,
 }
 """Forms, by route; all POST."""
-CALLS: dict[str, Body] = {**staff.CALLS, **absence.CALLS, **exchange.CALLS, **lists.CALLS, **cases.CALLS}
+CALLS: dict[str, Body] = {
+    **staff.CALLS,
+    **absence.CALLS,
+    **exchange.CALLS,
+    **knowledge.CALLS,
+    **lists.CALLS,
+    **cases.CALLS,
+}
 """Calls of the API, by method and route."""
 MORE_BODIES = cases.MORE_BODIES
 """Other good bodies of a form, for fields that the first leaves out."""
@@ -30,6 +49,7 @@ QUESTIONS: dict[str, Body] = {
     **roster.QUESTIONS,
     **absence.QUESTIONS,
     **exchange.QUESTIONS,
+    **knowledge.QUESTIONS,
     **lists.QUESTIONS,
     **cases.QUESTIONS,
     **contracts.QUESTIONS,

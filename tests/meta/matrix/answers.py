@@ -32,6 +32,7 @@ OWN_ACT = frozenset(
 
 STATE: dict[str, int] = {
     "GET documents:order": 409, "POST documents:order": 409, "POST documents:discard": 409,  # in force already
+    "POST knowledge:publish": 409, "POST knowledge:discard": 409,  # published already
     "POST employees:order_sign": 400, "POST employees:order_decline": 400, "POST employees:order_withdraw": 409,
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
@@ -117,7 +118,7 @@ def calls(route: Route) -> list[tuple[str, str]]:
     return [(method, action) for method in METHODS if (action := route.action(method))]
 
 
-_FORMS = frozenset({"employees:work", "employees:projects", "documents:draft"})
+_FORMS = frozenset({"employees:work", "employees:projects", "documents:draft", "knowledge:draft"})
 """Their one row stands for the form and for its sending."""
 
 

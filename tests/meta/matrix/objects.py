@@ -19,6 +19,7 @@ from staff.employees.models import Employee, Order
 from staff.tasks.models import Assignment, Instruction, Report
 from tests.builders import (
     a_table_of_people,
+    make_article,
     make_case,
     make_decision,
     make_document,
@@ -254,6 +255,8 @@ def _of_projects(world: World) -> None:
         world.samples["consent_request", scope, ""] = {"consent_request": request}
         batch = checked_list(world.projects[code], world.people["signer"])
         world.samples["insurers_list", scope, ""] = {"insurers_list": batch}
+        article = make_article(world.people["head"], world.projects[code], title=f"Стаття {scope}")
+        world.samples["article", scope, ""] = {"article": article}
 
 
 def _consents(world: World, code: str) -> tuple[Consent, ConsentRequest]:
@@ -321,5 +324,6 @@ def out_of_reach(world: World) -> None:
     exchanging(far, world.people["far_on"], 500)
     make_document(world.people["signer"], title="Прихована інструкція", people=[far])
     make_decision(world.people["head"], title="Приховане рішення", people=[far])
+    make_article(world.people["head"], world.projects[BOREY], title="Прихована стаття")
     _consents(world, BOREY)
     checked_list(world.projects[BOREY], world.people["signer"])

@@ -62,6 +62,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "insurers_list": ("list.view",),
     "document": ("document.read",),
     "decision": ("decision.read",),
+    "article": ("article.read", "article.write"),
     **dict.fromkeys(("instruction", "instruction_report"), ("instruction.view",)),
     "conversation": ("message.read",),
     "shift": ("roster.view",),

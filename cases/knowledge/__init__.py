@@ -1,0 +1,1 @@
+"""Rules, recommendations and instructions by insurer and programme, at hand inside the case (JD II.3, VIII.14, C6)."""

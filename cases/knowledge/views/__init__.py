@@ -1,0 +1,1 @@
+"""Pages of the room. The page and its update in place share one fragment."""

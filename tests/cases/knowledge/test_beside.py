@@ -1,0 +1,85 @@
+"""The articles that matter stand beside the case and the call, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cases.insurance.models import Cover, Policy
+from cases.knowledge import selectors
+from cases.knowledge.rules import Matter, Where, why
+from fregat.lib import clock
+from staff.employees.models import Employee
+from tests.builders import make_article, make_case, make_currency, make_person, make_policy, make_service_kind
+
+pytestmark = pytest.mark.django_db
+HERE = Matter(1, "standard", "TR", frozenset({"visit"}), frozenset({"п. 4.1.1 Правил"}))
+
+
+@pytest.mark.parametrize(
+    ("where", "grounds"),
+    [
+        (Where.of(), ()),
+        (Where.of(countries=["TR", "EG"]), ("country",)),
+        (Where.of(countries=["EG"]), None),
+        (Where.of(programmes=["standard"], services=["visit"]), ("service", "programme")),
+        (Where.of(programmes=["premium"], services=["visit"]), None),
+        (Where.of(services=["dentist"]), None),
+        (Where.of(services=["dentist"], clauses=["п. 4.1.1 Правил"]), ("clause",)),
+        (Where.of(services=["visit"], countries=["EG"]), None),
+    ],
+)  # fmt: skip
+def test_where_it_matters(where: Where, grounds: tuple[str, ...] | None) -> None:
+    assert why(where, HERE) == grounds
+
+
+@pytest.fixture
+def policy(project: Any) -> Policy:
+    made: Policy = make_policy(project, make_person("Ґудзь", "Ярина"))
+    make_service_kind("medicine")
+    Cover.objects.get_or_create(
+        programme=made.programme, service_id="medicine",
+        defaults={"currency": make_currency("EUR"), "clause": "п. 4.1.6 Правил"},
+    )  # fmt: skip
+    return made
+
+
+def test_the_case_shows_what_matters_and_nothing_else(
+    policy: Policy, head: Employee, operator: Employee, project: Any, other_project: Any,
+    on_shift: Callable[..., Any], page: Any,
+) -> None:  # fmt: skip
+    on_shift(operator)
+    clause = Cover.objects.get(programme=policy.programme, service="medicine").clause
+    make_article(head, project, title="Загальне")
+    make_article(head, project, title="Про ліки", clauses=[clause])
+    make_article(head, project, title="Про стоматолога", services=[make_service_kind("dentist").pk])
+    make_article(head, other_project, title="Чуже")
+    make_article(head, None, title="Для всіх")
+    case = make_case(operator, policy=policy)
+    case.services.create(kind_id="medicine", added_by=operator, added_at=clock.now())
+    html = page(operator).get(f"/cases/{case.number}/articles/").content.decode()
+    shown = [
+        title for title in ("Про ліки", "Для всіх", "Загальне", "Про стоматолога", "Чуже") if title in html
+    ]
+    assert shown == ["Про ліки", "Для всіх", "Загальне"]
+    assert html.index("Про ліки") < html.index("Для всіх")
+
+
+def test_it_is_read_beside_the_case_by_who_may_read_it(
+    head: Employee, operator: Employee, stranger: Employee, project: Any, page: Any
+) -> None:
+    version = make_article(head, project)
+    address = f"/knowledge/{version.article_id}/beside/"
+    assert "сплачує сам" in page(operator).get(address).content.decode()
+    assert page(stranger).get(address).status_code == 404
+
+
+def test_what_matters_costs_two_statements(
+    head: Employee, operator: Employee, project: Any, django_assert_num_queries: Any
+) -> None:
+    for number in range(8):
+        make_article(head, project, title=f"Стаття {number}")
+    with django_assert_num_queries(2):
+        assert len(selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())) == 6

@@ -1,0 +1,93 @@
+"""Articles are found by any form of a word, in either keyboard layout, and never out of reach."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from cases.knowledge import selectors
+from cases.knowledge.models import ArticleVersion
+from fregat.lib import clock
+from staff.employees.models import Employee
+from tests.builders import change_article, make_article
+
+pytestmark = pytest.mark.django_db
+
+BODY = """## Коли потрібна згода
+
+Репатріація лікарнею **не** починається без згоди страховика, п. 4.2.3 Правил.
+
+- Сп’яніння потерпілого – виняток.
+- <b>Рахунки</b> надсилають за [адресою](https://example.org/).
+"""
+
+
+@pytest.fixture
+def article(head: Employee, operator: Employee, project: Any) -> ArticleVersion:
+    made: ArticleVersion = make_article(
+        head, project, title="Репатріація", body=BODY, clauses=["п. 4.2.3 Правил"]
+    )
+    return made
+
+
+def today() -> date:
+    return clock.local(clock.now()).date()
+
+
+def found(user: Employee, text: str, **filters: str) -> list[str]:
+    return [one.version.title for one in selectors.find(user, text, today(), **filters)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "репатріацією", "репатріації лікарень", "виняток", "винятку", "сп'янінням", "4.2.3", "рахунок", "РАХУНКІВ",
+        "htgfnhsfws]", "репатр", "згоди репатріація",
+    ],
+)  # fmt: skip
+def test_any_form_of_a_word_finds_it(article: ArticleVersion, operator: Employee, text: str) -> None:
+    assert found(operator, text) == ["Репатріація"]
+
+
+@pytest.mark.parametrize("text", ["франшиза", "репатріація франшиза", "!?", "", "' | 'а", "4.2.4"])
+def test_what_is_not_there_is_not_found(article: ArticleVersion, operator: Employee, text: str) -> None:
+    assert found(operator, text) == []
+
+
+def test_the_snippet_marks_the_word_and_escapes_everything_else(
+    article: ArticleVersion, operator: Employee, page: Any
+) -> None:
+    html = page(operator).post("/knowledge/search/", {"q": "рахунок"}).content.decode()
+    assert "<mark>Рахунки</mark>" in html
+    assert "<b>" not in html and "&lt;b" in html and "example.org" not in html
+
+
+def test_a_title_counts_more_than_a_text(
+    article: ArticleVersion, head: Employee, operator: Employee, project: Any
+) -> None:
+    make_article(head, project, title="Зовсім інше", body="Тут згадано репатріацію.")
+    assert found(operator, "репатріація") == ["Репатріація", "Зовсім інше"]
+
+
+def test_only_what_holds_today_is_found(article: ArticleVersion, head: Employee, operator: Employee) -> None:
+    change_article(head, article, "Про дельфінів.", since=today() + timedelta(days=2))
+    assert found(operator, "дельфін") == []
+    change_article(head, article, "Про китів.", since=today() + timedelta(days=2))
+    assert found(operator, "згода") == ["Репатріація"]
+
+
+def test_nothing_of_another_project_is_found(article: ArticleVersion, stranger: Employee, page: Any) -> None:
+    assert found(stranger, "репатріація") == []
+    assert "Репатріація" not in page(stranger).post("/search/", {"q": "репатріація"}).content.decode()
+
+
+def test_the_global_search_finds_it_too(article: ArticleVersion, operator: Employee, page: Any) -> None:
+    html = page(operator).post("/search/", {"q": "репатріацією"}).content.decode()
+    assert f"/knowledge/{article.article_id}/" in html
+
+
+def test_filters_narrow_the_search(article: ArticleVersion, operator: Employee, project: Any) -> None:
+    assert found(operator, "репатріація", kind="rules", insurer=project.code) == ["Репатріація"]
+    assert found(operator, "репатріація", kind="tariff") == []
