@@ -24,5 +24,5 @@ class KnowledgeConfig(AppConfig):
         db.explain_all(CONSTRAINTS)
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon, open_to=visible_keys)
-        navigation.add("knowledge", _("Knowledge"), "knowledge:articles", "book-open", 45, "Alt+K")
+        navigation.add("knowledge", _("Knowledge"), "knowledge:articles", "book-open", 77)
         search.register(articles, order=70)

@@ -47,10 +47,10 @@ def test_a_change_is_published_read_acknowledged_found_and_seen_beside_the_case(
     head = browser.new_context(**browser_context_args).new_page()
     sign_in(head, "head")
     head.goto(f"/knowledge/{article}/versions/2/")
-    expect(head.get_by_role("button", name="Опублікувати").first).to_be_visible()
+    expect(head.get_by_role("button", name="Оприлюднити").first).to_be_visible()
     head.keyboard.press("p")
     head.locator("#publish[open] button.btn-primary").click()
-    expect(head.locator("#messages")).to_contain_text("Опубліковано")
+    expect(head.locator("#messages")).to_contain_text("Оприлюднено")
 
     sign_in(page, "operator")
     expect(page.locator("[data-articles-waiting]")).to_be_visible()

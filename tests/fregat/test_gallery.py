@@ -14,7 +14,7 @@ from fregat.lib.views import components
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "components.md").read_text()
-ELSEWHERE = {"data-print", "data-draft-mark"}
+ELSEWHERE = {"data-print", "data-draft-mark", "data-opens-when-filled"}
 """Behaviours that stand on other pages or in the layout alone."""
 
 pytestmark = pytest.mark.django_db
