@@ -42,6 +42,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if closed_now(request.user, now):
         return render(request, "contracts/closed.html", status=403 if request.method == "POST" else 200)
     act = request.POST.get("act", "save") if request.method == "POST" else "begin"
+    if request.headers.get("HX-Trigger-Name") == "programme":
+        act = "check"  # another programme was chosen: its territories, sums and risks are drawn
     entry = _entry(request, act, now)
     premium = _premium(entry, now)  # before the action's sentences make the form a faulty one
     refused: Conflict | None = None

@@ -215,6 +215,17 @@ def test_rows_of_persons_are_added_and_taken_away(
     assert [row["surname"].value() for row in left.persons] == ["Сорока"]
 
 
+def test_another_programme_draws_its_own_sums_and_sends_nothing(
+    programme: Any, operator: Employee, page: Callable[..., Client]
+) -> None:
+    sent = {name: value for name, value in entered(programme).items() if name != "act"}
+    chosen = {"HX-Request": "true", "HX-Trigger-Name": "programme", "HX-Target": "entry"}
+    answer = page(operator).post("/contracts/new/", sent, headers=chosen)
+    assert answer.status_code == 200
+    assert 'id="entry"' in answer.content.decode()
+    assert not Contract.objects.exists()
+
+
 def test_off_shift_contracts_are_closed(
     programme: Any, operator2: Employee, operator: Employee, project: Any, page: Callable[..., Client]
 ) -> None:
