@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -161,6 +161,15 @@ def make_person(
     )  # fmt: skip
 
 
+def make_edition(programme: Any, **fields: Any) -> Any:
+    """An edition of the rules, published long ago and in force from the beginning."""
+    from cases.insurance.models import Edition
+
+    long_ago = datetime(2000, 1, 1, tzinfo=UTC)
+    values = {"number": 1, "begun_at": long_ago, "published_at": long_ago, **fields}
+    return Edition.objects.create(programme=programme, **values)
+
+
 def make_policy(
     insurer: Any,
     person: Any = None,
@@ -172,9 +181,13 @@ def make_policy(
     services: Iterable[str] = ("visit", "doctor_call", "hospital", "examination"),
     insured_sum: Decimal | int = 30_000,
     currency: str = "EUR",
+    asks: bool = False,
 ) -> Any:
-    """A policy in force for a month around today, with a programme that covers `services` in `countries`."""
-    from cases.insurance.models import Cover, Policy, PolicyPerson, Programme, Territory
+    """A policy in force for a month around today, with a programme that covers `services` in `countries`.
+
+    With `asks` its rules ask about alcohol whatever help is needed.
+    """
+    from cases.insurance.models import Cover, Exclusion, Policy, PolicyPerson, Programme, Territory
 
     today = clock.local(clock.now()).date()
     euro = make_currency(currency)
@@ -186,9 +199,18 @@ def make_policy(
         insurer=insurer, code="standard", defaults={"name_uk": "Стандарт", "name_en": "Standard"}
     )
     if made:
+        edition = make_edition(programme)
         Cover.objects.bulk_create(
-            Cover(programme=programme, service=make_service_kind(code), currency=euro, clause="4.1")
+            Cover(edition=edition, service=make_service_kind(code), currency=euro, clause="4.1")
             for code in services
+        )
+    if made and asks:
+        Exclusion.objects.create(
+            edition=edition,
+            code="alcohol",
+            name_uk="Чи був алкоголь?",
+            name_en="Was there alcohol?",
+            clause="5.1",
         )
     policy = Policy.objects.create(
         number=number or f"VZR-{next(_numbers):07d}", insurer=insurer, programme=programme,

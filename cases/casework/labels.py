@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.statuses import Status
+from cases.insurance.labels import VERDICT_LABELS
 from cases.privacy.labels import GIVEN_PART_LABELS, RECIPIENT_LABELS
 from fregat.lib import clock
 from fregat.lib.errors import Sentence
@@ -117,6 +118,7 @@ FIELD_LABELS: dict[str, Sentence] = {
     "status": _("status"),
     "responsible": _("responsible"),
     "provisional": _("provisional"),
+    "answers": _("answers to questions of the rules"),
     "verdict": _("verdict"),
     "zone": _("time zone"),
 }
@@ -126,6 +128,8 @@ def shown(value: Any) -> str:
     """A field's value for putting two versions side by side."""
     if value is None or value == "":
         return "—"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {shown(one)}" for name, one in value.items()) or "—"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
@@ -149,6 +153,7 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "draft": _("Draft begun"),
     "registered": _("Case registered"),
     "changed": _("Corrected: %(fields)s"),
+    "answered": _("Questions of the rules answered. Cover: %(verdict)s"),
     "status": _("Status: %(from)s → %(to)s"),
     "responsible": _("Responsible: %(from)s → %(to)s (%(reason)s)"),
     "contact": _("%(channel)s, %(direction)s: %(party)s"),
@@ -209,6 +214,7 @@ _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
     "changed": {
         "fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))
     },
+    "answered": {"verdict": lambda v: VERDICT_LABELS.get(v.get("verdict", ""), "")},
     "status": {
         "from": lambda v: _STATUS_VALUES.get(v.get("from", ""), ""),
         "to": lambda v: _STATUS_VALUES.get(v.get("to", ""), ""),

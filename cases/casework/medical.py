@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 FIELDS: Mapping[str, frozenset[str]] = {
-    "case": frozenset({"description", "unusual"}),
+    "case": frozenset({"description", "unusual", "answers", "cover"}),
     # That a hospital was needed is health data; that an interpreter was, is not (`ServiceKind.medical`).
     "service": frozenset({"kind", "kind_id", "note"}),
     # Whom the centre spoke with is often a clinic.

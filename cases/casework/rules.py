@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from cases.casework.statuses import OPEN, Status
@@ -66,12 +67,14 @@ class CaseFacts:
     description: str = ""
     displeased: bool = False
     unusual: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """To questions of the programme's rules: code → yes, no or a number."""
     services: tuple[ServiceFacts, ...] = ()
 
 
 CHANGEABLE = frozenset(CaseFacts.__dataclass_fields__) - {"token", "services"}
 """Fields of a case that people may change."""
-VERDICT_FIELDS = frozenset({"policy", "country", "occurred_at"})
+VERDICT_FIELDS = frozenset({"policy", "person", "person_birth_date", "country", "occurred_at", "answers"})
 """A change of these may change what the policy covers."""
 
 

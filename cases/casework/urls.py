@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<slug:number>/update/", case.update, name="case_update"),
     path("cases/<slug:number>/history/", case.history, name="case_history"),
     path("cases/<slug:number>/articles/", articles.articles, name="case_articles"),
+    path("cases/<slug:number>/answers/", work.answers, name="case_answers"),
     path("cases/<slug:number>/facts/", work.facts, name="case_facts"),
     path("cases/<slug:number>/person/", work.person, name="case_person"),
     path("cases/<slug:number>/move/<slug:to>/", work.move, name="case_move"),

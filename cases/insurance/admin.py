@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.insurance.models import Country, Cover, Currency, Insurer, Programme, ServiceKind, Territory
+from cases.insurance.models import Country, Currency, Insurer, Programme, ServiceKind, Territory
 from fregat.lib.administration import ReferenceAdmin, site
 
 
@@ -64,11 +64,19 @@ class TerritoryForm(forms.ModelForm):
 
     class Meta:
         model = Territory
-        fields = ("code", "name_uk", "name_en", "countries")
+        fields = ("code", "name_uk", "name_en", "countries", "without")
+        help_texts = {"countries": gettext_lazy("None named: the whole world.")}
 
     def clean_countries(self) -> list[str]:
         """Codes of known countries, in capitals, once each, sorted."""
-        codes = sorted({code.strip().upper() for code in self.cleaned_data["countries"]})
+        return self._codes("countries")
+
+    def clean_without(self) -> list[str]:
+        """The same."""
+        return self._codes("without")
+
+    def _codes(self, field: str) -> list[str]:
+        codes = sorted({code.strip().upper() for code in self.cleaned_data[field] or []})
         known = set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
         unknown = [code for code in codes if code not in known]
         if unknown:
@@ -86,9 +94,9 @@ class TerritoryAdmin(_CodeStays, ReferenceAdmin):
     list_display = ("code", "name_uk", "name_en", "how_many")
 
     @admin.display(description=gettext_lazy("Countries"))
-    def how_many(self, row: Territory) -> int:
+    def how_many(self, row: Territory) -> int | str:
         """How many countries are in the list."""
-        return len(row.countries)
+        return len(row.countries) if row.countries else _("all but %(count)d") % {"count": len(row.without)}
 
 
 @admin.register(Programme, site=site)
@@ -99,23 +107,3 @@ class ProgrammeAdmin(_CodeStays, ReferenceAdmin):
     list_filter = ("insurer",)
     list_select_related = ("insurer",)
     code_fields = ("code", "insurer")
-
-
-@admin.register(Cover, site=site)
-class CoverAdmin(_CodeStays, ReferenceAdmin):
-    """What a programme pays for."""
-
-    list_display = (
-        "programme",
-        "service",
-        "limit",
-        "excess",
-        "currency",
-        "territory",
-        "clause",
-        "needs_consent",
-        "waiting_days",
-    )
-    list_filter = ("programme",)
-    list_select_related = ("programme", "service", "currency", "territory")
-    code_fields = ("programme", "service")

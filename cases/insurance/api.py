@@ -13,6 +13,7 @@ from cases.insurance import selectors, serializers
 from cases.insurance.models import Insurer
 from cases.insurance.permissions import ground_of
 from cases.insurance.querysets import InsurerQuerySet
+from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
 from fregat.lib import clock
 
@@ -49,18 +50,42 @@ class VerdictView(APIView):
     )
     def get(self, request: Request, pk: int) -> Response:
         """The verdict with its reasons, what is left of the limit, the excess."""
+        return self._answer(request, pk, serializers.VerdictQuestionSerializer(data=request.query_params))
+
+    @extend_schema(
+        operation_id="policy_verdict_answered",
+        request=serializers.AnsweredQuestionSerializer,
+        responses=serializers.VerdictSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """The same with answers to the questions of the rules; nothing is kept."""
+        return self._answer(request, pk, serializers.AnsweredQuestionSerializer(data=request.data))
+
+    def _answer(self, request: Request, pk: int, question: serializers.VerdictQuestionSerializer) -> Response:
         now = clock.now()
         policy = selectors.get_policy(request.user, pk, now=now)
-        question = serializers.VerdictQuestionSerializer(data=request.query_params)
         question.is_valid(raise_exception=True)
         asked = question.validated_data
-        country, service = asked.get("country", "").upper(), asked.get("service", "")
-        answer = selectors.verdict(policy, country=country, at=asked.get("on", now), service=service)
+        service = asked.get("service", "")
+        told = selectors.verdicts(
+            policy,
+            Circumstances(
+                at=asked.get("on", now), country=asked.get("country", "").upper(),
+                services=(service,) if service else (), answers=asked.get("answers", {}),
+                person=selectors.person_of(policy, asked.get("person")),
+            ),
+        )  # fmt: skip
         record_look(
             by=request.user, kind="policy", objects=[policy.uuid], part="verdict",
             ground=ground_of(request.user, "policy.view"), request=request, now=now,
         )  # fmt: skip
-        return Response(serializers.VerdictSerializer(answer).data)
+        (found,) = told.verdicts
+        shown = {
+            "verdict": found.verdict, "reasons": found.reasons, "limit_left": found.limit_left,
+            "excess": found.excess, "questions": selectors.questions(told),
+            "edition": told.edition.number if told.edition else None,
+        }  # fmt: skip
+        return Response(serializers.VerdictSerializer(shown).data)
 
 
 @extend_schema_view(get=extend_schema(operation_id="insurers"))

@@ -14,6 +14,7 @@ class InsuranceConfig(AppConfig):
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
         from cases.insurance import actions, on_record
+        from cases.insurance.gates import rulebook
         from cases.insurance.glass import KIND
         from cases.insurance.labels import CONSTRAINTS
         from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
@@ -26,12 +27,13 @@ class InsuranceConfig(AppConfig):
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         db.explain_all(CONSTRAINTS)
-        gates.register(person=get_person, policy=get_policy)
+        gates.register(person=get_person, policy=get_policy, rulebook=rulebook)
         registry.on_projects_changed(actions.follow_projects)
         registry.name_projects(actions.project_names)
         registry.offer_projects(actions.projects)
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
+        navigation.add("rules", _("Rules of programmes"), "insurance:rules", "scale", 45)
         search.register(persons)
         on_record.register()
         behind_glass(KIND)

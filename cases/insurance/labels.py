@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
-from cases.insurance.rules import ASK, COVERED, NOT_COVERED, Money, Reason
+from cases.insurance.rules import ASK, COVERED, NOT_COVERED, NUMBER, YES_NO, Money, Reason
+from cases.insurance.rules.changes import Difference
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -22,6 +24,13 @@ VERDICT_LABELS = {
     NOT_COVERED: _("Not covered"),
     ASK: _("Ask the insurer"),
 }
+
+ASK_THE_PERSON = _("Ask the person")
+"""In place of «ask the insurer» while the person's own answer may settle it."""
+
+ANSWER_LABELS = {YES_NO: _("yes or no"), NUMBER: _("a number")}
+EFFECT_LABELS = {NOT_COVERED: _("not covered"), ASK: _("the insurer decides")}
+"""What an exclusion that applies makes of the verdict."""
 
 STATE_LABELS = {
     "valid": _("valid"),
@@ -44,6 +53,15 @@ MATCH_LABELS = {
     "birth": _("date of birth"),
 }
 
+FIRST_LABELS = {
+    "verdict": _("its verdict is the better one"),
+    "excess": _("its excess is smaller"),
+    "left": _("more is left of its limit"),
+    "earlier": _("it began earlier"),
+    "same": _("nothing tells them apart, it was entered first"),
+}
+"""Why one of a person's policies goes first."""
+
 ASK_NEXT_LABELS = {
     "birth": _("Ask for the date of birth: the year alone leaves out most namesakes."),
     "day": _("Ask for the day and month of birth."),
@@ -60,6 +78,20 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "in_territory": _("%(country)s is within the territory of the policy."),
     "outside_territory": _("%(country)s is outside the territory of the policy."),
     "cover_elsewhere": _("In %(country)s this kind of help is not covered by the programme."),
+    "country_excluded": _("%(country)s is excluded by the rules of the programme."),
+    "no_rules": _("No rules of the programme are in force on %(on)s: ask the insurer."),
+    "age_unknown": _("The date of birth is not known: the age decides here."),
+    "too_young": _("At the age of %(age)s the person is not insured: the programme insures from %(from)s."),
+    "too_old": _(
+        "At the age of %(age)s the person is not insured: the programme insures to %(to)s inclusive."
+    ),
+    "age_not_in_cover": _(
+        "At the age of %(age)s the programme does not cover this kind of help: %(service)s."
+    ),
+    "question": _("Ask: %(question)s"),
+    "excluded": _("An exclusion applies. %(question)s – %(answer)s."),
+    "insurer_decides": _("The insurer decides. %(question)s – %(answer)s."),
+    "not_excluded": _("No exclusion. %(question)s – %(answer)s."),
     "service_unknown": _("The kind of help is not known yet: find out what is needed."),
     "in_cover": _("The programme covers this kind of help: %(service)s."),
     "no_cover": _("The programme does not cover this kind of help: %(service)s."),
@@ -108,19 +140,126 @@ def reason_words(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     ]
 
 
+def verdict_label(verdict: str, *, open_questions: bool) -> str:
+    """The verdict in a word: whom to ask depends on whether a question of the rules is open."""
+    return str(ASK_THE_PERSON if verdict == ASK and open_questions else VERDICT_LABELS.get(verdict, ""))
+
+
+def said_in_both(word: Callable[[], str]) -> dict[str, str]:
+    """A sentence in both languages of the interface, for what is kept."""
+    found = {}
+    for language in ("uk", "en"):
+        with override(language):
+            found[language] = word()
+    return found
+
+
+def in_language(kept: dict[str, Any]) -> str:
+    """Of what was kept in both languages, the reader's."""
+    return str(kept.get("en" if (get_language() or "uk").startswith("en") else "uk") or "")
+
+
+def kept_reason(reason: Reason) -> dict[str, Any]:
+    """A reason as it is kept with a case: readable whatever becomes of the rules."""
+    source = said_in_both(lambda: source_text(reason))
+    return {
+        "code": reason.code, "weight": reason.weight, "source": source,
+        **said_in_both(lambda: reason_text(reason)),
+    }  # fmt: skip
+
+
+FIELD_WORDS: dict[str, Promise | str] = {
+    "limit": _("limit"),
+    "excess": _("excess"),
+    "currency_id": _("currency"),
+    "territory": _("territory"),
+    "clause": _("clause of the rules"),
+    "needs_consent": _("the insurer’s consent is needed"),
+    "waiting_days": _("waiting period, days"),
+    "name_uk": _("question in Ukrainian"),
+    "name_en": _("question in English"),
+    "kind": _("is answered by"),
+    "excluded_from": _("excluded from"),
+    "effect": _("then"),
+    "services": _("kinds of help"),
+    "countries": _("countries"),
+    "gender": _("asked of"),
+    "age_from": _("from the age of"),
+    "age_to": _("to the age of"),
+    "ages_clause": _("clause on ages"),
+    "excluded": _("countries excluded"),
+    "excluded_clause": _("clause on countries"),
+}
+"""Fields of the tables of rules."""
+_CODED = {"kind": ANSWER_LABELS, "effect": EFFECT_LABELS, "gender": GENDER_LABELS}
+
+
+def ages_text(least: int | None, most: int | None) -> str:
+    """`from 18 to 64`; empty when the age does not matter."""
+    if least is not None and most is not None:
+        return str(_("aged from %(least)d to %(most)d") % {"least": least, "most": most})
+    if least is not None:
+        return str(_("aged from %(least)d") % {"least": least})
+    return str(_("aged to %(most)d") % {"most": most}) if most is not None else ""
+
+
+def difference_text(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
+    """What one edition of the rules changes against another, in a line. `names`: kinds of help and countries."""
+    line = _line_name(found, names)
+    if not found.field:
+        return str((_("%(line)s: added") if found.old is None else _("%(line)s: removed")) % {"line": line})
+    return str(
+        _("%(line)s, %(field)s: %(old)s → %(new)s")
+        % {
+            "line": line, "field": FIELD_WORDS[found.field], "old": _field_value(found.field, found.old),
+            "new": _field_value(found.field, found.new),
+        }
+    )  # fmt: skip
+
+
+def _line_name(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
+    table, *rest = found.key
+    if table == "cover":
+        kind, least, most = rest
+        ages = ages_text(int(least) if least else None, int(most) if most else None)
+        return " ".join(part for part in (dict(names["service"]).get(kind, kind), ages) if part)
+    return str(_("question “%(code)s”") % {"code": rest[0]}) if rest else str(_("programme"))
+
+
+def _field_value(name: str, value: object) -> str:
+    if value is None or value == "" or value == []:
+        return "–"
+    if name in _CODED:
+        return str(_CODED[name].get(str(value), value))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else _word(value)
+
+
 def source_text(reason: Reason) -> str:
     """What the reason stands on: the clause of the insurer's rules, else the policy; empty when nothing is known."""
     if reason.source:
         return reason.source
-    return "" if reason.code in _UNKNOWN else str(_("policy"))
+    if reason.code in _UNKNOWN:
+        return ""
+    return str(_("rules of the programme") if reason.code in _OF_THE_RULES else _("policy"))
 
 
-_UNKNOWN = frozenset({"place_unknown", "service_unknown"})
+_UNKNOWN = frozenset({"place_unknown", "service_unknown", "no_rules"})
+_OF_THE_RULES = frozenset(
+    {
+        "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",
+        "excluded", "insurer_decides", "not_excluded", "in_cover", "needs_consent", "cover_elsewhere", "waiting",
+    }
+)  # fmt: skip
+"""What stands in the rules of the programme, whatever its clause; the rest is written in the policy itself."""
 
 
 def _word(value: object) -> str:
     if isinstance(value, Money):
         return money(value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
 
 
@@ -133,9 +272,19 @@ CONSTRAINTS = {
     "insurance_insurer_code_key": _("Another insurer has this code: choose another one."),
     "insurance_territory_code_key": _("Another territory has this code: choose another one."),
     "programme_code_once": _("This insurer has a programme with this code already: choose another one."),
-    "cover_once_in_a_programme": _(
-        "The programme has a cover for this kind of help already: correct that one."
+    "edition_number_once": _("Somebody has begun another edition in this moment: open it."),
+    "one_draft_of_a_programme": _("The programme has a draft of its rules already: open it."),
+    "edition_published_paired": _("An edition that is not published has nobody who published it."),
+    "edition_ages_in_order": _("The age “to” cannot be less than the age “from”."),
+    "cover_ages_in_order": _("The age “to” cannot be less than the age “from”."),
+    "question_ages_in_order": _("The age “to” cannot be less than the age “from”."),
+    "cover_once_for_an_age": _(
+        "One kind of help stands twice for the same age: leave one line, or divide the ages."
     ),
+    "question_once_in_an_edition": _("Two questions have the same code: choose another one."),
+    "number_has_its_bound": _("Say from which number the exclusion applies; a yes-or-no question has none."),
+    "limit_not_negative": _("The limit cannot be below zero."),
+    "example_name_once": _("The programme has an example with this name already: choose another name."),
     "excess_not_negative": _("The excess cannot be below zero."),
     "policy_number_once": _(
         "This insurer has a policy with this number from this day already: open that one."

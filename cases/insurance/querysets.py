@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -17,7 +17,7 @@ from fregat.lib import clock, rights
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
-    from cases.insurance.models import InsuredPerson, Insurer, Policy
+    from cases.insurance.models import Edition, InsuredPerson, Insurer, Policy, Programme
     from staff.employees.models import Employee
 
 PERMISSION = "work_on_project"
@@ -63,6 +63,31 @@ class InsurerQuerySet(models.QuerySet["Insurer"]):
         if Scope.CENTRE in scopes:
             return self
         return self.filter(pk__in=projects_of(user)) if Scope.PROJECT in scopes else self.none()
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Programmes of the insurers."""
+
+    def visible_to(self, user: Employee) -> ProgrammeQuerySet:
+        """Whose rules the employee may read: of their projects; all of them for who sees the whole centre."""
+        scopes = rights.scopes(user.role, "rules.view")
+        if Scope.CENTRE in scopes:
+            return self
+        return self.filter(insurer__in=projects_of(user)) if Scope.PROJECT in scopes else self.none()
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions of the rules of programmes."""
+
+    def published(self) -> EditionQuerySet:
+        """Those that count."""
+        return self.filter(published_at__isnull=False)
+
+    def in_force(self, on: date, *, known_at: datetime) -> EditionQuerySet:
+        """For events of a day, the latest first, as far as they were published at `known_at`: what came later
+        does not change what was said before."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=on)
+        return self.filter(begun, published_at__lte=known_at).order_by("-number")
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

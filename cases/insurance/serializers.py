@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.insurance import labels
+from cases.insurance.rules import NUMBER_MAX
 from fregat.lib.api import CleanCharField, InstantField
 
 LIMIT_MAX = 50
@@ -61,6 +64,33 @@ class VerdictQuestionSerializer(serializers.Serializer):
     country = CleanCharField(max_length=2, required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2")
     on = InstantField(required=False)
     service = CleanCharField(max_length=30, required=False, allow_blank=True)
+    person = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=2**63 - 1,
+        help_text="Whose age counts, when the policy names several",
+    )  # fmt: skip
+
+
+class AnswersField(serializers.DictField):
+    """Code of a question → true, false or a whole number."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Plain values under short codes, no more than any rules ask."""
+        found = super().to_internal_value(data)
+        if len(found) > 60 or not all(self._plain(code, value) for code, value in found.items()):
+            raise serializers.ValidationError(_("The answer is yes, no or a whole number up to 999."))
+        return found
+
+    @staticmethod
+    def _plain(code: object, value: object) -> bool:
+        return re.fullmatch(r"[-a-zA-Z0-9_]{1,30}", str(code)) is not None and (
+            isinstance(value, bool) or (isinstance(value, int) and 0 <= value <= NUMBER_MAX)
+        )
+
+
+class AnsweredQuestionSerializer(VerdictQuestionSerializer):
+    """The same with answers to questions of the rules: they say something of health and belong in no address."""
+
+    answers = AnswersField(required=False)
 
 
 class MoneySerializer(serializers.Serializer):
@@ -86,13 +116,25 @@ class ReasonSerializer(serializers.Serializer):
         return labels.source_text(reason)
 
 
+class RuleQuestionSerializer(serializers.Serializer):
+    """A question that the rules put here, with its answer when it was given."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    kind = serializers.CharField(help_text="yes_no or number")
+    source = serializers.CharField()
+    answer = serializers.JSONField(allow_null=True)
+
+
 class VerdictSerializer(serializers.Serializer):
-    """Is it covered, why, what is left, what the person pays."""
+    """Is it covered, why, what is left, what the person pays; what to ask, and by which edition of the rules."""
 
     verdict = serializers.CharField()
     reasons = ReasonSerializer(many=True)
     limit_left = MoneySerializer(allow_null=True)
     excess = MoneySerializer(allow_null=True)
+    questions = RuleQuestionSerializer(many=True)
+    edition = serializers.IntegerField(allow_null=True)
 
 
 class InsurerSerializer(serializers.Serializer):

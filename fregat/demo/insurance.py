@@ -18,6 +18,7 @@ from cases.insurance.models import (
     Territory,
 )
 from fregat.demo.names import Name, draw, passport
+from fregat.demo.rulebook import first_edition
 
 PROJECTS = ("vitrylo", "lastivka")
 OTHER_PROJECT = ("chornobryvtsi",)
@@ -127,9 +128,10 @@ def _programme(
     insurer = _insurer(str(insurer_code))
     programme = Programme.objects.create(insurer=insurer, code=str(code), name_uk=str(uk), name_en=str(en))
     times = _UAH if currency == "UAH" else Decimal(1)
+    edition = first_edition(programme, abroad=territory != "ukraine")
     Cover.objects.bulk_create(
         Cover(
-            programme=programme, service_id=kind, limit=None if limit is None else limit * times,
+            edition=edition, service_id=kind, limit=None if limit is None else limit * times,
             excess=excess * times, currency_id=str(currency), clause=clause, needs_consent=consent,
             territory=territories.get(where), waiting_days=_WAITING.get(kind, 0),
         )

@@ -6,11 +6,13 @@ import { startConnection } from './js/connection.js'
 import { startControls } from './js/controls.js'
 import { startDrafts } from './js/drafts.js'
 import { startLive } from './js/live.js'
+import { startQuestions } from './js/questions.js'
 import { startRows } from './js/rows.js'
 import { startSearch } from './js/search.js'
 import { startShortcuts } from './js/shortcuts.js'
 
 startControls()
+startQuestions()
 startShortcuts()
 startRows()
 startComboboxes()

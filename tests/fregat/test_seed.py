@@ -70,7 +70,7 @@ def test_the_data_is_as_promised_and_a_second_start_changes_nothing(demo: dict[s
     assert all(person.is_demo and person.password == demo["admin"].password for person in demo.values())
     assert Insurer.objects.count() == 3 and InsuredPerson.objects.count() == 2_000
     assert len(set(Policy.objects.values_list("territory", flat=True))) == 4
-    assert all(programme.covers.exists() for programme in Programme.objects.all())
+    assert all(programme.editions.get().covers.exists() for programme in Programme.objects.all())
     assert Case.objects.count() == 60
     assert set(Case.objects.values_list("status", flat=True)) == set(Status)
     assert (

@@ -15,8 +15,15 @@ from django.test import Client
 from fregat.lib import clock
 from shifts.breaks.actions import ask as ask_break
 from staff.employees.models import Employee
-from tests.builders import a_table_of_people, give_photograph, make_article, make_decision, make_document
+from tests.builders import (
+    a_table_of_people,
+    give_photograph,
+    make_article,
+    make_decision,
+    make_document,
+)
 from tests.cases.imports.kit import FIELDS_OF_WHOLE, WHOLE
+from tests.cases.insurance.drafts import make_draft_of_rules
 from tests.cast import make_employee, make_person, make_policy, make_shift
 from tests.meta.routes import PHONE, SURNAME, Samples
 
@@ -34,11 +41,13 @@ def samples(
     on_shift(senior, leads=True)
     give_photograph(operator)
     person = make_person(SURNAME, "Юхим", surname_latin="KHRYSTENKO", given_name_latin="YUKHYM", phone=PHONE)
-    policy = make_policy(project, person)
+    policy = make_policy(project, person, asks=True)
     case = registered(operator, person, policy)
+    draft, example = make_draft_of_rules(policy.programme, head)
     mine = page(operator).get("/staff/me/").context["sessions"][0]["row"]
     return Samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
+        rulebook=policy.programme, draft=draft, example=example,
         service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
         handover=handed_over(case, operator2, operator, _ended(operator2)), country=case.country,
         notice=_notice(operator), order=_order(operator), look=_look(operator, case),

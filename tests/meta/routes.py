@@ -70,6 +70,7 @@ MISSING = {
     "service_id": 2_000_000_001,
     "escalation_id": 2_000_000_001,
     "object_id": 2_000_000_001,
+    "example_id": 2_000_000_001,
     "figure": "nothing-is-called-so",
     "uuid": UUID(int=1),
 }
@@ -144,6 +145,15 @@ _OF_A_TARIFF = ("contracts:programme pk", "contracts:publish pk")
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 
 
+_OF_RULES = [
+    f"insurance:{name} pk"
+    for name in (
+        "programme", "rules_try", "rules_begin", "rules_save", "rules_drop", "rules_publish", "rules_keep",
+        "rules_example_drop",
+    )
+]  # fmt: skip
+
+
 class Samples:
     """Objects of `operator`, on whose project `stranger` does not work.
 
@@ -215,6 +225,8 @@ class Samples:
             "api:policy-verdict pk": lambda: got["policy"].pk,
             **dict.fromkeys(_OF_A_CONTRACT, lambda: got["contract"].pk),
             **dict.fromkeys(_OF_A_TARIFF, lambda: got["programme"].pk),
+            **dict.fromkeys(_OF_RULES, lambda: got["rulebook"].pk),
+            "example_id": lambda: got["example"].pk,
             "insurance:person pk": lambda: got["person"].pk,
             "insurance:verdict pk": lambda: got["policy"].pk,
             "privacy:consent_answer pk": lambda: got["consent_request"].pk,

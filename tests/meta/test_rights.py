@@ -27,6 +27,7 @@ PAGE_METHODS = ("GET", "POST")
 AT_WORK = frozenset({"operator", "senior", "head", "doctor"})
 SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("case", "task", "service", "person", "policy"), AT_WORK | {"client"}),
+    "rulebook": AT_WORK | {"client", "director", "quality", "data", "admin"},
     **dict.fromkeys(("escalation", "handover"), AT_WORK),
     **dict.fromkeys(("contract", "programme"), frozenset({"operator", "senior", "head", "client"})),
     "record": frozenset({"operator", "senior", "head", "director"}),

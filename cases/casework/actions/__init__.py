@@ -1,5 +1,6 @@
 """The only writers of cases. Keyword-only, `by=` who (None: the program), one transaction each."""
 
+from cases.casework.actions.answers import answer_questions
 from cases.casework.actions.escalations import (
     acknowledge_escalation,
     answer_woken,
@@ -33,6 +34,7 @@ __all__ = [
     "add_note",
     "add_service",
     "add_task",
+    "answer_questions",
     "answer_woken",
     "ask_consent",
     "assign_case",

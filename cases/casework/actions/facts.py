@@ -200,11 +200,12 @@ def _write(
         case.provisional = case.person_id is None or case.policy_id is None
         touched.add("provisional")
     if rules.VERDICT_FIELDS & set(changed):
-        kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
-        case.verdict = selectors.verdict_of(
-            case.policy, country=case.country_id or "", at=case.occurred_at or now, kinds=kinds
-        )
-        touched.add("verdict")
+        if "policy" in changed and "answers" not in changed:
+            case.answers = {}  # they were put by other rules
+        said = selectors.cover_of_case(case, now).columns()
+        for name, value in said.items():
+            setattr(case, name, value)
+        touched |= set(said)
     with signed(by):
         save_change(case, *sorted(touched))
     fields = [name for name in FIELD_LABELS if name in changed]

@@ -66,12 +66,12 @@ def _write(
     by: Employee, facts: CaseFacts, found: Found, services: list[CaseService], *, draft: bool, now: datetime
 ) -> Case:
     case = Case(**_columns(by, facts, found, draft=draft, now=now))
-    case.verdict = selectors.verdict_of(
-        found.policy,
-        country=facts.country,
-        at=facts.occurred_at or now,
-        kinds=[row.kind_id for row in services],
-    )
+    said = selectors.cover_of(
+        found.policy, country=facts.country, at=facts.occurred_at or now, person=found.person,
+        born=facts.person_birth_date, answers=facts.answers, kinds=[row.kind_id for row in services],
+        known_at=now, place=found.country, kind_rows={row.kind_id: row.kind for row in services},
+    )  # fmt: skip
+    case.verdict, case.answers, case.cover = said.verdict, dict(said.answers), said.kept
     year, counter = next_number(now)
     case.number = rules.case_number(year, counter)
     with signed(by):
@@ -80,7 +80,7 @@ def _write(
         for row in services:
             row.case, row.added_at, row.added_by = case, now, by
         CaseService.objects.bulk_create(services)
-    values = {"provisional": case.provisional, "verdict": case.verdict}
+    values = {"provisional": case.provisional, "verdict": case.verdict, "cover": case.cover}
     tell_time_line(case, "draft" if draft else "registered", by=by, now=now, values=values)
     tell(case, by=by, now=now)
     announce(case)

@@ -76,13 +76,10 @@ def service_values(row: CaseService) -> dict[str, Any]:
 
 def _renew_verdict(case: Case, now: datetime) -> None:
     """The snapshot follows the services; it is no change by a person, so the version stays."""
-    kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
-    verdict = selectors.verdict_of(
-        case.policy, country=case.country_id or "", at=case.occurred_at or now, kinds=kinds
-    )
-    if verdict != case.verdict:
-        case.verdict = verdict
-        case.save(update_fields=["verdict"])
+    said = selectors.cover_of_case(case, now)
+    if (said.verdict, said.kept) != (case.verdict, case.cover):
+        case.verdict, case.cover = said.verdict, said.kept
+        case.save(update_fields=["verdict", "cover"])
 
 
 def _check_not_ended(case: Case) -> None:

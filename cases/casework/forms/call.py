@@ -145,6 +145,14 @@ class CallForm(PlaceFields):
             raise ValidationError(_("Say in which currency."))
         return code
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """To the questions of the chosen policy's rules, as typed; those to another policy's are forgotten."""
+        if not self.data.get("asked-of") or self.data.get("asked-of") != self.data.get("policy"):
+            return {}
+        names = [name for name in self.data if name.startswith("ask-")][:60]
+        return {name.removeprefix("ask-"): str(self.data[name])[:10] for name in names}
+
     def facts(self) -> CaseFacts:
         """What was heard, for `actions.register_case`; only of a valid form."""
         clean = self.cleaned_data
@@ -165,4 +173,5 @@ class CallForm(PlaceFields):
             displeased=clean["displeased"],
             unusual=clean["unusual"],
             services=clean["service_facts"],
+            answers=self.answers,
         )

@@ -34,7 +34,7 @@ class CaseCounter(models.Model):
         return f"{self.year}"
 
 
-@pghistory.track(exclude=["version"])
+@pghistory.track(exclude=["version", "cover"])
 class Case(models.Model):
     """One insured event, from the first call to its closing (JD II.1)."""
 
@@ -84,7 +84,12 @@ class Case(models.Model):
     displeased = models.BooleanField(_("the insured person is displeased"), default=False)
     unusual = models.TextField(_("what is unusual"), blank=True)
     verdict = models.CharField(max_length=12, blank=True)
-    """The verdict at the last change of place, time, policy or services; empty without a policy."""
+    """The verdict at the last change of place, time, policy, answers or services; empty without a policy."""
+    answers = models.JSONField(_("answers to questions of the rules"), default=dict, blank=True)
+    """Code of a question → yes, no or a number: said of the person's health, so medical."""
+    cover = models.JSONField(null=True, editable=False)
+    """That verdict with its reasons, questions and the edition of the rules (`rules.cover`); that of the
+    registration stays on the time line too."""
 
     ground: str
     """On what ground the reader sees it: of rows read by `seen_by` alone."""

@@ -20,14 +20,17 @@ from cases.casework.selectors.escalations import (
 )
 from cases.casework.selectors.lists import cases_of_person, duplicates, grounds, queue, with_rows
 from cases.casework.selectors.receivers import Receiver, next_for_call, receivers_of
-from cases.casework.selectors.verdicts import verdict_of
+from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
 
 __all__ = [
+    "CoverSaid",
     "Move",
     "Receiver",
     "addressee",
     "allowed_moves",
     "cases_of_person",
+    "cover_of",
+    "cover_of_case",
     "duplicates",
     "escalations_for",
     "get_case",
@@ -44,6 +47,5 @@ __all__ = [
     "state_facts",
     "tell_facts",
     "timeline",
-    "verdict_of",
     "with_rows",
 ]

@@ -122,7 +122,18 @@ class Revision(NamedTuple):
 
 
 _QUIET = frozenset(
-    {"id", "uuid", "token", "version", "status_at", "registered_at", "number", "opened_at", "opened_by_id"}
+    {
+        "id",
+        "uuid",
+        "token",
+        "version",
+        "cover",
+        "status_at",
+        "registered_at",
+        "number",
+        "opened_at",
+        "opened_by_id",
+    }
 )
 
 

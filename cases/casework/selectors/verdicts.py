@@ -1,23 +1,92 @@
-"""What the policy says about the case as a whole."""
+"""What the policy says about the case as a whole, as it is kept with the case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from cases.casework import rules
 from cases.insurance import selectors as insurance
-from cases.insurance.models import Policy
+from cases.insurance.labels import kept_reason, said_in_both
+from cases.insurance.models import InsuredPerson, Policy
+from cases.insurance.rules import Answers, Money
+from cases.insurance.selectors import Circumstances, Question, Told
+
+if TYPE_CHECKING:
+    from cases.casework.models import Case
 
 
-def verdict_of(policy: Policy | None, *, country: str, at: datetime, kinds: Iterable[str]) -> str:
-    """The least favourable verdict over the kinds of help; empty without a policy (nothing can be said).
+@dataclass(frozen=True)
+class CoverSaid:
+    """The verdict over all kinds of help, the answers that counted, and the whole of it as JSON."""
 
-    `at`: when it happened, else now.
+    verdict: str = ""
+    answers: Answers = field(default_factory=dict)
+    kept: dict[str, Any] | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """For the row of the case."""
+        return {"verdict": self.verdict, "answers": dict(self.answers), "cover": self.kept}
+
+
+def cover_of(
+    policy: Policy | None,
+    *,
+    country: str,
+    at: datetime,
+    kinds: Iterable[str],
+    person: InsuredPerson | None = None,
+    born: date | None = None,
+    answers: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> CoverSaid:
+    """The least favourable verdict over the kinds of help; nothing is said without a policy.
+
+    `at`: when it happened, else now; `more`: of `Circumstances`, so `known_at`: when the case was opened, so that
+    an edition of the rules that was published later does not change what was said.
     """
     if policy is None:
-        return ""
-    asked: list[str | None] = [*dict.fromkeys(kinds)] or [None]
-    return rules.worst_verdict(
-        str(insurance.verdict(policy, country=country or None, at=at, service=kind).verdict) for kind in asked
-    )
+        return CoverSaid(answers=dict(answers or {}))
+    told = insurance.verdicts(
+        policy,
+        Circumstances(
+            at=at, country=country, services=tuple(dict.fromkeys(kinds)), person=person, born=born,
+            answers=answers or {}, **more,
+        ),
+    )  # fmt: skip
+    code = rules.worst_verdict(str(one.verdict) for one in told.verdicts)
+    return CoverSaid(code, told.answers, _kept(told, code))
+
+
+def cover_of_case(case: Case, now: datetime) -> CoverSaid:
+    """The same for a case as it stands, by the rules that were known when it was opened."""
+    kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
+    return cover_of(
+        case.policy, country=case.country_id or "", at=case.occurred_at or now, kinds=kinds, person=case.person,
+        born=case.person_birth_date, answers=case.answers, known_at=case.opened_at, place=case.country,
+    )  # fmt: skip
+
+
+def _kept(told: Told, code: str) -> dict[str, Any]:
+    """In both languages, so that it can be read as it was said whatever becomes of the rules."""
+    worst = next(one for one in told.verdicts if one.verdict == code)
+    reasons = [kept_reason(reason) for one in told.verdicts for reason in one.reasons]
+    return {
+        "verdict": code,
+        "edition": told.edition.number if told.edition else None,
+        "reasons": list({one["uk"]: one for one in reasons}.values()),
+        "questions": [_question(one) for one in insurance.questions(told)],
+        "limit_left": _money(worst.limit_left),
+        "excess": _money(worst.excess),
+    }  # fmt: skip
+
+
+def _question(one: Question) -> dict[str, Any]:
+    words = said_in_both(lambda: one.text)
+    return {"code": one.code, "kind": one.kind, "source": one.source, "answer": one.answer, **words}
+
+
+def _money(value: Money | None) -> dict[str, str] | None:
+    return {"amount": str(value.amount), "currency": value.currency} if value else None

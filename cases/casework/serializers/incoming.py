@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.casework.rules import CaseFacts, ServiceFacts
+from cases.insurance.serializers import AnswersField
 from fregat.lib.api import CleanCharField, CleanTextField, InstantField
 
 _ID_MAX = 2**63 - 1
@@ -86,6 +87,7 @@ class _FactsSerializer(serializers.Serializer):
     description = _text()
     displeased = serializers.BooleanField(required=False)
     unusual = _text()
+    answers = AnswersField(required=False, help_text="To the questions of the rules, by code")
 
     def given(self) -> dict[str, Any]:
         """Fields of `CaseFacts` that were sent, with their values."""

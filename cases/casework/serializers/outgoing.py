@@ -28,6 +28,7 @@ from cases.casework.models import (
     Task,
     TimelineEntry,
 )
+from cases.casework.serializers.cover import CoverSaidSerializer, cover_json
 from cases.casework.statuses import Status
 from fregat.lib import clock
 
@@ -171,6 +172,7 @@ class CaseSerializer(serializers.Serializer):
     policy_number = serializers.CharField()
     insurer = serializers.IntegerField(allow_null=True)
     verdict = _null_string(help_text="covered, not_covered, ask; null without a policy.")
+    cover = CoverSaidSerializer(allow_null=True, help_text=_VEILED)
     caller = CallerSerializer()
     place = PlaceSerializer()
     occurred_at = _null_time()
@@ -210,6 +212,7 @@ def case_json(case: Case, reading: Reading) -> dict[str, Any]:
         "policy_number": case.policy_number,
         "insurer": case.insurer_id,
         "verdict": case.verdict or None,
+        "cover": cover_json(read.cover),
         "caller": {"name": case.caller_name, "relation": case.caller_relation, "phone": case.caller_phone},
         "place": {
             "country": case.country_id,

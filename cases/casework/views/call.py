@@ -74,6 +74,7 @@ def new_call(request: HttpRequest) -> HttpResponse:
     form = _form(request, now, initial={"token": uuid.uuid4(), **kept})
     context = {
         **seat.of(request, kept, now), "form": form, "restored": bool(kept), "now_word": _("now"),
+        "kept_answers": {name: kept[name] for name in kept if name.startswith(("ask-", "asked-of"))},
         "not_offered": OWN_CALL.get(breaks.ready_of(request.user, now), ""),
     }  # fmt: skip
     return render(request, "casework/new_call.html", context)
@@ -90,6 +91,9 @@ def _register(request: HttpRequest, now: datetime) -> HttpResponse:
             drafts.clear(request.user.pk, NEW_CALL)
             return _go(request, reverse("casework:case", args=[case.number]) + "?new=1")
     context = {**seat.of(request, request.POST, now), "form": form, "now_word": _("now")}
+    context["kept_answers"] = {"asked-of": request.POST.get("asked-of", "")} | {
+        f"ask-{code}": said for code, said in form.answers.items()
+    }
     template = "casework/_call_form.html" if request.htmx else "casework/new_call.html"
     return render(request, template, context, status=400)
 

@@ -17,7 +17,7 @@ from cases.casework.medical import Reading
 from cases.casework.models import Case, Escalation, TimelineEntry
 from cases.casework.rules import must_be_on_duty
 from cases.casework.statuses import Status
-from cases.casework.views import wording
+from cases.casework.views import cover, wording
 from cases.insurance.labels import VERDICT_LABELS, money
 from cases.insurance.rules import Money
 from cases.privacy.actions import record_look
@@ -48,6 +48,7 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "now": now,
         "may": may,
         "verdict_label": VERDICT_LABELS.get(case.verdict, ""),
+        "cover": cover.of(reading.of("case", case).cover),
         "since": chain[-1].since if chain else None,
         "at_the_end": at_the_end(case, now),
         "there": _there(case.zone, now),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,11 +22,15 @@ from cases.casework.statuses import Status
 from cases.casework.views.articles import beside
 from cases.casework.views.seat import number
 from cases.insurance import selectors as insurance
-from cases.insurance.labels import VERDICT_LABELS, money, reason_words
-from cases.insurance.models import Country, Currency, Insurer, Policy, ServiceKind
-from cases.insurance.rules import Verdict
+from cases.insurance.labels import FIRST_LABELS, VERDICT_LABELS, money, reason_words, verdict_label
+from cases.insurance.models import Country, Currency, InsuredPerson, Insurer, Policy, ServiceKind
+from cases.insurance.rules import Candidate, Verdict, first_of
+from cases.insurance.selectors import Circumstances, Told
 from cases.privacy.actions import record_look
-from fregat.lib.errors import Invalid, NotFound
+from fregat.lib.errors import Invalid
+
+_POLICIES = 6
+"""Of one person, as many as are compared."""
 
 
 def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
@@ -34,10 +40,12 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     kinds = [kind for kind in form["services"].value() or [] if kind in dict(form.fields["services"].choices)]
     zone = form.zones.get(country, "")
     at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
-    policy = _policy(request, number(request.POST.get("policy")), now)
-    answer = _verdict(policy, country, at or now, kinds)
+    policies = _policies(request, number(request.POST.get("policy")), now)
+    policy = policies[0] if policies else None
+    answer = _verdict(policies, _asked(request, form, country, at or now, kinds, now))
     return {
         "verdict": answer,
+        "policy": policy,
         "articles": beside(
             request.user,
             policy,
@@ -56,36 +64,75 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     }
 
 
-def _policy(request: HttpRequest, policy_id: int | None, now: datetime) -> Policy | None:
+def _policies(request: HttpRequest, policy_id: int | None, now: datetime) -> list[Policy]:
+    """The chosen policy first, then the other ones of the person; none when none is chosen."""
+    person_id = number(request.POST.get("person"))
     if policy_id is None:
-        return None
-    try:
-        return insurance.get_policy(request.user, policy_id, now=now)
-    except NotFound:
-        return None
+        return []
+    rows = Policy.objects.visible_to(request.user, now).for_reading()
+    mine = Q(pk=policy_id) | (Q(persons=person_id) if person_id is not None else Q(pk=None))
+    found = list(rows.filter(mine).distinct()[:_POLICIES])
+    chosen = [row for row in found if row.pk == policy_id]
+    return chosen + [row for row in found if row.pk != policy_id] if chosen else []
 
 
-def _verdict(policy: Policy | None, country: str, at: datetime, kinds: list[str]) -> dict[str, Any] | None:
-    """The least favourable verdict over the kinds of help, with every reason once."""
-    if policy is None:
+def _asked(
+    request: HttpRequest, form: CallForm, country: str, at: datetime, kinds: list[str], now: datetime
+) -> Circumstances:
+    """The circumstances as they are typed so far; whose policy it is counts when the person is chosen."""
+    person_id = number(request.POST.get("person"))
+    rows = InsuredPerson.objects.visible_to(request.user, now)
+    person = rows.filter(pk=person_id).first() if person_id is not None else None
+    return Circumstances(
+        at=at, country=country, services=tuple(kinds[:8]), person=person, answers=form.answers
+    )
+
+
+def _verdict(policies: list[Policy], asked: Circumstances) -> dict[str, Any] | None:
+    """The least favourable verdict over the kinds of help, with every reason once and what to ask."""
+    if not policies:
         return None
-    asked: list[str | None] = [*kinds[:8]] or [None]
     try:
-        found = [insurance.verdict(policy, country=country or None, at=at, service=kind) for kind in asked]
+        found = insurance.verdicts_of(policies, asked)
     except Invalid:
         return None
-    code = rules.worst_verdict(str(answer.verdict) for answer in found)
-    worst = next(answer for answer in found if str(answer.verdict) == code)
+    told = found[policies[0].pk]
+    worst = _worst(told)
+    questions = insurance.questions(told)
+    shown = {one.code for one in questions}
     return {
-        "code": code,
-        "label": VERDICT_LABELS[worst.verdict],
-        "reasons": _reasons(found),
+        "code": worst.verdict,
+        "label": verdict_label(worst.verdict, open_questions=any(one.answer is None for one in questions)),
+        "reasons": _reasons(told.verdicts),
         "limit_left": money(worst.limit_left),
         "excess": money(worst.excess),
+        "questions": questions,
+        "unasked": {name: said for name, said in asked.answers.items() if name not in shown},
+        "first": _first(policies, found),
     }
 
 
-def _reasons(found: list[Verdict]) -> list[dict[str, Any]]:
+def _worst(told: Told) -> Verdict:
+    code = rules.worst_verdict(str(answer.verdict) for answer in told.verdicts)
+    return next(answer for answer in told.verdicts if str(answer.verdict) == code)
+
+
+def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | None:
+    """Of several policies the one that goes first and why; None when there is one alone."""
+    if len(policies) < 2:
+        return None
+    said = {row.pk: _worst(found[row.pk]) for row in policies}
+    first, reason = first_of(
+        [Candidate(row.pk, said[row.pk].verdict, said[row.pk].excess, said[row.pk].limit_left, row.valid_from)
+         for row in policies]
+    )  # fmt: skip
+    return {
+        "policy": next(row for row in policies if row.pk == first), "why": FIRST_LABELS[reason],
+        "chosen": first == policies[0].pk, "label": VERDICT_LABELS[said[first].verdict],
+    }  # fmt: skip
+
+
+def _reasons(found: Iterable[Verdict]) -> list[dict[str, Any]]:
     words = [word for answer in found for word in reason_words(answer.reasons)]
     return list({word["text"]: word for word in words}.values())
 

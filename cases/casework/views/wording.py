@@ -57,6 +57,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "draft": ("pencil", "quiet"),
     "registered": ("phone-call", "accent"),
     "changed": ("pencil", "quiet"),
+    "answered": ("circle-question-mark", "quiet"),
     "status": ("flag", "accent"),
     "responsible": ("user-check", "info"),
     "contact": ("phone", "info"),

@@ -15,7 +15,7 @@ from cases.casework import actions, permissions, selectors
 from cases.casework.forms.facts import FactsForm
 from cases.casework.forms.work import CaseForm, OutcomeForm, PersonForm, ReasonForm, ResponsibleForm
 from cases.casework.models import Case
-from cases.casework.views import choices, composers, wording
+from cases.casework.views import choices, composers, cover, wording
 from cases.casework.views.case import updated
 from cases.insurance import selectors as insurance
 from cases.insurance.selectors import Found
@@ -178,6 +178,14 @@ def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
         ),
         title=_("The task is done"), text=task.text, label=_("Done"),
     )  # fmt: skip
+
+
+@require_POST
+def answers(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down what was answered to the questions of the rules; the verdict follows."""
+    selectors.get_case(request.user, number, action="case.change", now=clock.now())
+    actions.answer_questions(by=request.user, number=number, answers=cover.said(request.POST))
+    return updated(request, number)
 
 
 @require_POST

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from cases.insurance.models.reference import Currency, Named, ServiceKind, Territory
-from cases.insurance.querysets import InsurerQuerySet
+from cases.insurance.models.reference import Currency, Named
+from cases.insurance.querysets import InsurerQuerySet, ProgrammeQuerySet
 from fregat.lib.ordering import uk_key_field
 
 
@@ -53,49 +52,9 @@ class Programme(Named):
     )
     code = models.SlugField(_("code"), max_length=40)
 
+    objects = ProgrammeQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once")]
         verbose_name = _("insurance programme")
         verbose_name_plural = _("insurance programmes")
-
-
-class Cover(models.Model):
-    """One kind of help that a programme pays for: limit, excess, territory (null: that of the policy)."""
-
-    programme = models.ForeignKey(
-        Programme, verbose_name=_("insurance programme"), on_delete=models.CASCADE, related_name="covers"
-    )
-    service = models.ForeignKey(
-        ServiceKind, verbose_name=_("kind of help"), on_delete=models.PROTECT, related_name="+"
-    )
-    territory = models.ForeignKey(
-        Territory,
-        verbose_name=_("territory"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    limit = models.DecimalField(_("limit"), max_digits=12, decimal_places=2, null=True, blank=True)
-    """Null: up to the insured sum of the policy."""
-    excess = models.DecimalField(_("excess"), max_digits=12, decimal_places=2, default=0)
-    currency = models.ForeignKey(
-        Currency, verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+"
-    )
-    clause = models.CharField(_("clause of the rules"), max_length=40, blank=True)
-    """The clause of the insurer's rules that says so: the source of a verdict's reason."""
-    needs_consent = models.BooleanField(_("the insurer’s consent is needed"), default=False)
-    """The insurer decides each time: the verdict is `ask`."""
-    waiting_days = models.PositiveSmallIntegerField(_("waiting period, days"), default=0)
-    """First days of the policy on which this help is not covered yet."""
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "service"], name="cover_once_in_a_programme"),
-            models.CheckConstraint(condition=Q(excess__gte=0), name="excess_not_negative"),
-        ]
-        verbose_name = _("cover")
-        verbose_name_plural = _("covers")
-
-    def __str__(self) -> str:
-        return f"{self.programme_id}:{self.service_id}"

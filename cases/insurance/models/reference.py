@@ -80,10 +80,16 @@ class Currency(models.Model):
 
 
 class Territory(Named):
-    """Where a programme or a cover is valid: a named list of countries."""
+    """Where a policy or a cover is valid: a named list of countries, or the whole world, without some."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"))
+    countries = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True
+    )
+    """None named: the whole world."""
+    without = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("without the countries"), default=list, blank=True
+    )
 
     class Meta:
         ordering = ["code"]

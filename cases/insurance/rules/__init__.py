@@ -1,37 +1,59 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
 from cases.insurance.rules.names import given_name_key, name_key
+from cases.insurance.rules.precedence import Candidate, first_of
 from cases.insurance.rules.question import Question, number_key, number_readings, read_question
 from cases.insurance.rules.slips import cuts, is_one_error, second_readings
-from cases.insurance.rules.verdict import (
+from cases.insurance.rules.terms import (
     ASK,
     COVERED,
     NOT_COVERED,
+    NUMBER,
+    NUMBER_MAX,
+    YES_NO,
+    Ages,
+    Answers,
+    Area,
     CoverFacts,
+    Event,
+    ExclusionFacts,
     Money,
     PolicyFacts,
-    Reason,
-    Verdict,
-    decide,
+    Terms,
+    read_answer,
 )
+from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide
 
 __all__ = [
     "ASK",
     "COVERED",
     "NOT_COVERED",
+    "NUMBER",
+    "NUMBER_MAX",
+    "YES_NO",
+    "Ages",
+    "Answers",
+    "Area",
+    "Asked",
+    "Candidate",
     "CoverFacts",
+    "Event",
+    "ExclusionFacts",
     "Money",
     "PolicyFacts",
     "Question",
     "Reason",
+    "Terms",
     "Verdict",
     "cuts",
     "decide",
+    "first_of",
     "given_name_key",
     "is_one_error",
     "name_key",
     "number_key",
     "number_readings",
+    "read_answer",
     "read_question",
     "second_readings",
 ]

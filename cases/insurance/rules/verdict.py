@@ -6,51 +6,24 @@ what is not known yet is asked; a case is registered in any event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-COVERED = "covered"
-NOT_COVERED = "not_covered"
-ASK = "ask"
-
-
-@dataclass(frozen=True)
-class Money:
-    """An amount in a currency (ISO 4217)."""
-
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True)
-class CoverFacts:
-    """What the programme says of one kind of help. `countries` None: those of the policy."""
-
-    excess: Money
-    limit: Money | None = None
-    countries: frozenset[str] | None = None
-    clause: str = ""
-    needs_consent: bool = False
-    waiting_days: int = 0
-    """First days of the policy on which this help is not covered yet."""
-
-
-@dataclass(frozen=True)
-class PolicyFacts:
-    """What the policy says. Dates are days where the event is, both ends included; `ended_on` is not covered."""
-
-    valid_from: date
-    valid_to: date
-    countries: frozenset[str]
-    insured_sum: Money
-    covers: Mapping[str, CoverFacts]
-    ended_on: date | None = None
-    spent: Decimal = Decimal(0)
-    """Committed already, in the currency of the insured sum."""
-    spent_on_service: Decimal = Decimal(0)
-    """Committed already for this kind of help, in the currency of its limit."""
+from cases.insurance.rules.terms import (
+    ASK,
+    COVERED,
+    NOT_COVERED,
+    YES_NO,
+    Answer,
+    CoverFacts,
+    Event,
+    ExclusionFacts,
+    Money,
+    PolicyFacts,
+    Terms,
+)
 
 
 @dataclass(frozen=True)
@@ -64,35 +37,61 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question of the rules that matters here, with its answer when there is one."""
+
+    code: str
+    kind: str
+    source: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """The answer, every reason (what decided comes first), what is left, what the person pays."""
+    """The answer, every reason (what decided comes first), what is left, what the person pays, what to ask."""
 
     verdict: str
     reasons: tuple[Reason, ...]
     limit_left: Money | None = None
     excess: Money | None = None
+    questions: tuple[Asked, ...] = ()
 
 
+Bands = Sequence[CoverFacts]
+"""The covers of one kind of help, by age."""
 _ORDER = {NOT_COVERED: 0, ASK: 1, COVERED: 2}
 
 
-def decide(policy: PolicyFacts, *, country: str | None, on: date, service: str | None) -> Verdict:
-    """The verdict for a place (ISO 3166-1, None: not known), the day there and a kind of help (None: not known)."""
-    cover = policy.covers.get(service) if service else None
+def decide(policy: PolicyFacts, event: Event) -> Verdict:
+    """The verdict; a question of the rules is asked only while its answer can change it."""
+    terms = policy.terms or Terms()
+    bands = terms.covers.get(event.service, ()) if event.service else ()
+    cover = _for_age(bands, event.age)
     left = _left(policy, cover)
-    reasons = [_term(policy, on), _place(policy, cover, country), _service(policy, service, cover)]
-    reasons += _waiting(policy, cover, on)
+    reasons = [_term(policy, event.on), *_place(policy, terms, cover, event), _service(policy, event, bands)]
+    reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
     if left.amount <= 0:
         reasons.append(Reason("limit_spent", NOT_COVERED, _clause(cover), {"limit": _limit(policy, cover)}))
+    settled = any(reason.weight == NOT_COVERED for reason in reasons)
+    questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
+    questions = [one for one in questions if one.answer is not None or not settled]
+    told = {one.code: one for one in terms.exclusions}
+    reasons += [_answered(told[one.code], one) for one in questions]
     excess = cover.excess if cover else None
     if excess and excess.amount > 0:
         reasons.append(Reason("excess", COVERED, _clause(cover), {"amount": excess}))
     reasons.sort(key=lambda reason: _ORDER[reason.weight])
-    return Verdict(reasons[0].weight, tuple(reasons), left if cover or service is None else None, excess)
+    shown = left if cover or event.service is None else None
+    return Verdict(reasons[0].weight, tuple(reasons), shown, excess, tuple(questions))
 
 
 def _clause(cover: CoverFacts | None) -> str:
     return cover.clause if cover else ""
+
+
+def _for_age(bands: Bands, age: int | None) -> CoverFacts | None:
+    """The cover for this age; while the age is not known, the first one."""
+    return next((one for one in bands if age is None or age in one.ages), None)
 
 
 def _term(policy: PolicyFacts, on: date) -> Reason:
@@ -106,26 +105,49 @@ def _term(policy: PolicyFacts, on: date) -> Reason:
     return Reason("in_term", COVERED, "", values)
 
 
-def _place(policy: PolicyFacts, cover: CoverFacts | None, country: str | None) -> Reason:
+def _place(policy: PolicyFacts, terms: Terms, cover: CoverFacts | None, event: Event) -> list[Reason]:
+    country = event.country
     if country is None:
-        return Reason("place_unknown", ASK)
+        return [Reason("place_unknown", ASK)]
     values = {"country": country}
-    if country not in policy.countries:
-        return Reason("outside_territory", NOT_COVERED, "", values)
-    if cover and cover.countries is not None and country not in cover.countries:
-        return Reason("cover_elsewhere", NOT_COVERED, cover.clause, values)
-    return Reason("in_territory", COVERED, "", values)
+    found = []
+    if country not in policy.area:
+        found.append(Reason("outside_territory", NOT_COVERED, "", values))
+    if country in terms.excluded:
+        found.append(Reason("country_excluded", NOT_COVERED, terms.excluded_clause, values))
+    if not found and cover and cover.area is not None and country not in cover.area:
+        found.append(Reason("cover_elsewhere", NOT_COVERED, cover.clause, values))
+    return found or [Reason("in_territory", COVERED, "", values)]
 
 
-def _service(policy: PolicyFacts, service: str | None, cover: CoverFacts | None) -> Reason:
-    if service is None:
+def _service(policy: PolicyFacts, event: Event, bands: Bands) -> Reason:
+    if policy.terms is None:
+        return Reason("no_rules", ASK, "", {"on": event.on})
+    if event.service is None:
         return Reason("service_unknown", ASK)
-    values = {"service": service}
-    if cover is None:
+    values = {"service": event.service}
+    if not bands:
         return Reason("no_cover", NOT_COVERED, "", values)
+    cover = _for_age(bands, event.age)
+    if cover is None:
+        return Reason("age_not_in_cover", NOT_COVERED, bands[0].clause, {**values, "age": event.age})
     if cover.needs_consent:
         return Reason("needs_consent", ASK, cover.clause, values)
     return Reason("in_cover", COVERED, cover.clause, values)
+
+
+def _ages(terms: Terms, bands: Bands, cover: CoverFacts | None, event: Event) -> list[Reason]:
+    """The ages of the programme; of the kind of help only that the age must be known."""
+    age, ages = event.age, terms.ages
+    if age is None:
+        matters = ages.bounded or bool(cover and cover.ages.bounded)
+        source = terms.ages_clause if ages.bounded else _clause(cover)
+        return [Reason("age_unknown", ASK, source)] if matters else []
+    if ages.least is not None and age < ages.least:
+        return [Reason("too_young", NOT_COVERED, terms.ages_clause, {"age": age, "from": ages.least})]
+    if ages.most is not None and age > ages.most:
+        return [Reason("too_old", NOT_COVERED, terms.ages_clause, {"age": age, "to": ages.most})]
+    return []
 
 
 def _waiting(policy: PolicyFacts, cover: CoverFacts | None, on: date) -> list[Reason]:
@@ -135,6 +157,34 @@ def _waiting(policy: PolicyFacts, cover: CoverFacts | None, on: date) -> list[Re
     first = policy.valid_from + timedelta(days=cover.waiting_days)
     values = {"days": cover.waiting_days, "from": first}
     return [Reason("waiting", NOT_COVERED, cover.clause, values)] if on < first else []
+
+
+def _matters(exclusion: ExclusionFacts, event: Event) -> bool:
+    """Is the question to be put here? What is not known of the person does not spare it; an unknown place does."""
+    return (
+        (not exclusion.services or event.service in exclusion.services)
+        and (not exclusion.countries or event.country in exclusion.countries)
+        and (event.age is None or event.age in exclusion.ages)
+        and (not exclusion.gender or event.gender in ("", exclusion.gender))
+    )
+
+
+def _asked(exclusion: ExclusionFacts, event: Event) -> Asked:
+    answer = event.answers.get(exclusion.code)
+    fits = answer is not None and isinstance(answer, bool) == (exclusion.kind == YES_NO)
+    return Asked(exclusion.code, exclusion.kind, exclusion.clause, answer if fits else None)
+
+
+def _answered(exclusion: ExclusionFacts, asked: Asked) -> Reason:
+    values = {"question": exclusion.code, "answer": asked.answer}
+    if asked.answer is None:
+        return Reason("question", ASK, exclusion.clause, values)
+    least = 1 if exclusion.excluded_from is None else exclusion.excluded_from
+    if asked.answer < (1 if exclusion.kind == YES_NO else least):
+        return Reason("not_excluded", COVERED, exclusion.clause, values)
+    if exclusion.effect == ASK:
+        return Reason("insurer_decides", ASK, exclusion.clause, values)
+    return Reason("excluded", NOT_COVERED, exclusion.clause, values)
 
 
 def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:

@@ -1,6 +1,29 @@
 """The read side: who is calling, and what their policy says. Each look is written down at the door that asks."""
 
 from cases.insurance.selectors.lookup import Answer, Found, look_up
-from cases.insurance.selectors.policies import get_person, get_policy, verdict
+from cases.insurance.selectors.policies import get_person, get_policy, person_of
+from cases.insurance.selectors.verdicts import (
+    Circumstances,
+    Question,
+    Told,
+    questions,
+    verdict,
+    verdicts,
+    verdicts_of,
+)
 
-__all__ = ["Answer", "Found", "get_person", "get_policy", "look_up", "verdict"]
+__all__ = [
+    "Answer",
+    "Circumstances",
+    "Found",
+    "Question",
+    "Told",
+    "get_person",
+    "get_policy",
+    "look_up",
+    "person_of",
+    "questions",
+    "verdict",
+    "verdicts",
+    "verdicts_of",
+]

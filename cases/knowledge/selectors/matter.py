@@ -48,5 +48,8 @@ _WEIGHTS = {"clause": 8, "service": 4, "country": 2, "programme": 1}
 
 def clauses_of(programme_id: int | None, services: Iterable[str]) -> frozenset[str]:
     """The clauses on which the programme covers these kinds of help. One query."""
-    rows = Cover.objects.filter(programme=programme_id, service__in=[*services]).exclude(clause="")
+    # Of every published edition: an article stays beside a case whose rules were those of an earlier one.
+    rows = Cover.objects.filter(
+        edition__programme=programme_id, edition__published_at__isnull=False, service__in=[*services]
+    ).exclude(clause="")
     return frozenset(rows.values_list("clause", flat=True))

@@ -166,7 +166,7 @@ function relation(field) {
 
 function onChange(event) {
   if (event.target.name === 'services') services()
-  if (ASKS.has(event.target.name) || /^cost-|^currency-/.test(event.target.name)) ask()
+  if (ASKS.has(event.target.name) || /^cost-|^currency-|^ask-/.test(event.target.name)) ask()
 }
 
 /** The verdict and the clocks follow; htmx waits a moment for the next change. */
@@ -197,6 +197,8 @@ function services() {
 }
 
 function onClick(event) {
+  const picks = event.target.closest?.('[data-picks]')
+  if (picks) document.getElementById(picks.dataset.picks)?.click()
   const kind = event.target.closest?.('[data-drop]')?.closest('[data-kind]')?.dataset.kind
   const select = call()?.elements.services
   const option = kind && [...select.options].find((each) => each.value === kind)

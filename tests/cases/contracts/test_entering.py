@@ -18,7 +18,7 @@ from cases.insurance.selectors import look_up, verdict
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from staff.employees.models import Employee
-from tests.builders import make_country, make_person, make_policy, make_service_kind
+from tests.builders import make_country, make_edition, make_person, make_policy, make_service_kind
 from tests.cases.contracts.tables import (
     OLENA,
     contract_facts,
@@ -51,7 +51,7 @@ def refused(by: Employee, programme: Any, **more: Any) -> dict[str, list[str]]:
 
 def test_look_up_and_verdict_find_it_at_once(programme: Any, operator: Employee) -> None:
     Cover.objects.create(
-        programme=programme, service=make_service_kind("visit"), currency_id="UAH", clause="4.1"
+        edition=make_edition(programme), service=make_service_kind("visit"), currency_id="UAH", clause="4.1"
     )
     make_country("TR")
     row = enter_contract(by=operator, facts=contract_facts(programme))

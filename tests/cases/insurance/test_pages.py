@@ -105,7 +105,7 @@ def test_the_search_finds_persons(policy: Any, operator: Any, page: Any) -> None
 
 def test_reference_data_is_the_administrators(policy: Any, operator: Any, admin_: Any, page: Any) -> None:
     browser = page(admin_)
-    for table in ("country", "servicekind", "currency", "insurer", "territory", "programme", "cover"):
+    for table in ("country", "servicekind", "currency", "insurer", "territory", "programme"):
         assert browser.get(f"/admin/insurance/{table}/").status_code == 200, table
         assert page(operator).get(f"/admin/insurance/{table}/").status_code == 403
     assert browser.get("/admin/insurance/insuredperson/").status_code == 404

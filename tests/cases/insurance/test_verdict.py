@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cases.insurance import labels
 from cases.insurance.models import Cover
-from cases.insurance.rules import CoverFacts, Money, PolicyFacts, decide
+from cases.insurance.rules import Area, CoverFacts, Event, Money, PolicyFacts, Terms, decide
 from cases.insurance.selectors import verdict
 from fregat.lib.clock import KYIV
 from tests.cast import make_person, make_policy
@@ -23,21 +23,22 @@ COVERS = {
     "visit": CoverFacts(excess=Money(Decimal(50), EUR), clause="4.2"),
     "dentist": CoverFacts(excess=Money(Decimal(0), EUR), limit=Money(Decimal(150), EUR), clause="4.7"),
     "hospital": CoverFacts(excess=Money(Decimal(0), EUR), needs_consent=True, clause="4.3"),
-    "roadside": CoverFacts(excess=Money(Decimal(0), EUR), countries=frozenset({"PL"}), clause="6.1"),
+    "roadside": CoverFacts(excess=Money(Decimal(0), EUR), area=Area(frozenset({"PL"})), clause="6.1"),
 }
 FACTS: dict[str, Any] = {
     "valid_from": date(2026, 11, 1),
     "valid_to": date(2026, 11, 30),
-    "countries": frozenset({"TR", "PL"}),
+    "area": Area(frozenset({"TR", "PL"})),
     "insured_sum": Money(Decimal(30_000), EUR),
-    "covers": COVERS,
 }
 
 
 def ask(
     country: str | None = "TR", on: date = date(2026, 11, 20), service: str | None = "visit", **facts: Any
 ) -> Any:
-    return decide(PolicyFacts(**{**FACTS, **facts}), country=country, on=on, service=service)
+    covers = {kind: [cover] for kind, cover in facts.pop("covers", COVERS).items()}
+    policy = PolicyFacts(**{**FACTS, "terms": Terms(covers=covers), **facts})
+    return decide(policy, Event(on=on, country=country, service=service))
 
 
 @pytest.mark.parametrize(

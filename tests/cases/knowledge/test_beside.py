@@ -40,7 +40,7 @@ def policy(project: Any) -> Policy:
     made: Policy = make_policy(project, make_person("Ґудзь", "Ярина"))
     make_service_kind("medicine")
     Cover.objects.get_or_create(
-        programme=made.programme, service_id="medicine",
+        edition=made.programme.editions.get(), service_id="medicine",
         defaults={"currency": make_currency("EUR"), "clause": "п. 4.1.6 Правил"},
     )  # fmt: skip
     return made
@@ -51,7 +51,7 @@ def test_the_case_shows_what_matters_and_nothing_else(
     on_shift: Callable[..., Any], page: Any,
 ) -> None:  # fmt: skip
     on_shift(operator)
-    clause = Cover.objects.get(programme=policy.programme, service="medicine").clause
+    clause = Cover.objects.get(edition__programme=policy.programme, service="medicine").clause
     make_article(head, project, title="Загальне")
     make_article(head, project, title="Про ліки", clauses=[clause])
     make_article(head, project, title="Про стоматолога", services=[make_service_kind("dentist").pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import PASSWORD
-from tests.meta.bodies.body import Body, Make, ahead, said
+from tests.meta.bodies.body import Body, Make, ahead, day, said
 from tests.meta.routes import SURNAME, Samples
 
 
@@ -16,6 +16,7 @@ def _call(got: Samples) -> dict[str, Any]:
         "description": "Гарячка.", "country": "TR", "city": "Кемер", "address": "Готель", "their_clock": "on",
         "occurred_at": "вчора 23:00",
         "services": "doctor_call", "cost-doctor_call": "120", "currency-doctor_call": "EUR", "unusual": "",
+        "asked-of": got["policy"].pk, "ask-alcohol": "no",
     }  # fmt: skip
 
 
@@ -56,7 +57,34 @@ def _case_in(got: Samples) -> dict[str, Any]:
         "caller": {"name": "Марія", "relation": "relative", "phone": "+380501112233"},
         "place": {"country": "TR", "city": "Кемер", "address": "Готель"}, "occurred_at": ahead(-3),
         "description": "Гарячка.", "displeased": False, "unusual": "", "token": None, "draft": False,
+        "answers": {"alcohol": False},
         "services": [{"kind": "doctor_call", "expected_cost": "120.00", "currency": "EUR", "note": ""}],
+    }  # fmt: skip
+
+
+def _example(got: Samples) -> dict[str, Any]:
+    return {
+        "territory": got["policy"].territory_id, "country": "TR", "service": "visit", "day": "10", "age": "40",
+        "gender": "f", "ask-alcohol": "no",
+    }  # fmt: skip
+
+
+def _rules(got: Samples) -> dict[str, Any]:
+    cover = {
+        "service": "visit", "limit": "1500", "excess": "10", "currency": "EUR", "clause": "4.2", "age_from": "1",
+        "age_to": "80", "waiting_days": "3", "needs_consent": "on", "territory": got["policy"].territory_id,
+    }  # fmt: skip
+    question = {
+        "code": "pregnancy", "name_uk": "Який тиждень?", "name_en": "Which week?", "kind": "number",
+        "excluded_from": "24", "effect": "ask", "services": "visit", "countries": "TR", "gender": "f",
+        "age_from": "14", "age_to": "55", "clause": "5.3",
+    }  # fmt: skip
+    return {
+        "version": got["draft"].version, "note": "Правка.", "age_from": "0", "age_to": "85", "ages_clause": "2.4",
+        "excluded": "SY", "excluded_clause": "3.2", "covers-TOTAL_FORMS": "1", "covers-INITIAL_FORMS": "1",
+        **{f"covers-0-{name}": value for name, value in cover.items()},
+        "exclusions-TOTAL_FORMS": "1", "exclusions-INITIAL_FORMS": "0",
+        **{f"exclusions-0-{name}": value for name, value in question.items()},
     }  # fmt: skip
 
 
@@ -72,6 +100,21 @@ _SERVICE = {"kind": "visit", "expected_cost": "50", "currency": "EUR", "note": "
 
 PAGES: dict[str, Body] = {
     "insurance:look_up": Body(lambda got: {"q": SURNAME}),
+    "insurance:verdict": Body(
+        lambda got: {
+            "person": got["person"].pk, "country": "JP", "on": said(-1), "service": "hospital", "ask-alcohol": "no",
+        }
+    ),
+    "insurance:rules_try": Body(_example),
+    "insurance:rules_begin": Body(who="head", answers=(409,)),
+    "insurance:rules_save": Body(_rules, "head"),
+    "insurance:rules_drop": Body(who="head"),
+    "insurance:rules_publish": Body(
+        lambda got: {"version": got["draft"].version, "valid_from": day(24)}, "head"
+    ),
+    "insurance:rules_keep": Body(lambda got: {**_example(got), "name": "Інший"}, "head"),
+    "insurance:rules_example_drop": Body(who="head"),
+    "casework:case_answers": Body(lambda got: {"ask-alcohol": "yes"}),
     "casework:new_call": Body(_call),
     "casework:call_lookup": Body(lambda got: {"q": SURNAME}),
     "casework:call_person": Body(
@@ -119,6 +162,12 @@ PAGES: dict[str, Body] = {
 }  # fmt: skip
 
 CALLS: dict[str, Body] = {
+    "POST api:policy-verdict": Body(
+        lambda got: {
+            "person": got["person"].pk, "country": "JP", "on": ahead(-1), "service": "hospital",
+            "answers": {"alcohol": True},
+        }
+    ),
     "POST api:insured-lookup": Body(lambda got: {"q": SURNAME, "limit": 20}),
     "POST api:shift-current-check": Body(
         lambda got: {
@@ -189,5 +238,5 @@ QUESTIONS: dict[str, Body] = {
 
 READ_ONLY = frozenset({
     "insurance:person", "insurance:verdict", "desk:home", "desk:board", "desk:night", "api:policy-verdict",
-    "api:insurers",
+    "api:insurers", "insurance:rules", "insurance:programme",
 })  # fmt: skip

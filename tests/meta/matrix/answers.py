@@ -36,6 +36,7 @@ STATE: dict[str, int] = {
     "POST employees:order_sign": 400, "POST employees:order_decline": 400, "POST employees:order_withdraw": 409,
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
+    "POST insurance:rules_begin": 409,  # there is a draft
     "POST handover:received": 409,  # the case waits for an answer
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,

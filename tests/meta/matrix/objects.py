@@ -30,6 +30,7 @@ from tests.builders import (
     make_shift,
 )
 from tests.cases.contracts.tables import make_contract
+from tests.cases.insurance.drafts import make_draft_of_rules
 from tests.meta.conftest import (
     absent,
     checked_list,
@@ -61,7 +62,7 @@ def build() -> World:
 def _insured(world: World) -> None:
     for code, scope, surname in ((AURORA, "project", "Христенко"), (BOREY, "other", "Гармаш")):
         person = make_person(surname, "Юхим", phone=f"+38050999{len(world.insured)}877")
-        policy = make_policy(world.projects[code], person)
+        policy = make_policy(world.projects[code], person, asks=True)
         world.insured[code] = (person, policy)
         world.samples["person", scope, ""] = {"person": person}
         world.samples["policy", scope, ""] = {"policy": policy}
@@ -69,6 +70,10 @@ def _insured(world: World) -> None:
         contract = make_contract(world.people["far_on" if code == BOREY else "senior"], world.projects[code])
         world.samples["contract", scope, ""] = {"contract": contract}
         world.samples["programme", scope, ""] = {"programme": contract.policy.programme}
+        draft, example = make_draft_of_rules(policy.programme, world.people["head"])
+        world.samples["rulebook", scope, ""] = {
+            "rulebook": policy.programme, "draft": draft, "example": example, "policy": policy,
+        }  # fmt: skip
 
 
 def _cases(world: World) -> None:

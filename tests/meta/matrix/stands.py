@@ -54,6 +54,7 @@ SEEN_BY: Mapping[str, tuple[str, ...]] = {
     "policy": ("policy.view",),
     "contract": ("contract.view",),
     "programme": ("tariff.view",),
+    "rulebook": ("rules.view",),
     "record": ("employee.view",),
     "account": ("employee.view", "employee.account"),
     "order": ("order.view",),

@@ -23,7 +23,6 @@ REFERENCE = {
     "Insurer",
     "Territory",
     "Programme",
-    "Cover",
 }
 
 

@@ -31,6 +31,7 @@ Choices = dict[str, list[tuple[str, str]]]
 class VerdictForm(forms.Form):
     """Where, when and what help; an empty field is not known yet."""
 
+    person = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
     country = forms.ChoiceField(label=_("Country"), required=False)
     on = DayAndHourField(label=_("When, Kyiv time"), required=False)
     service = forms.ChoiceField(label=_("Kind of help"), required=False)
@@ -40,6 +41,12 @@ class VerdictForm(forms.Form):
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.choices = [("", _("not known yet")), *rows]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """To the questions of the rules, as typed: fields `ask-<code>`."""
+        names = [name for name in self.data if name.startswith("ask-")][:60]
+        return {name.removeprefix("ask-"): str(self.data[name])[:10] for name in names}
 
     @staticmethod
     def offered() -> Choices:
@@ -52,7 +59,7 @@ class VerdictForm(forms.Form):
         }
 
     @classmethod
-    def blank(cls, policy: Policy, now: datetime, choices: Choices) -> VerdictForm:
+    def blank(cls, policy: Policy, person_id: int, now: datetime, choices: Choices) -> VerdictForm:
         """For a policy's card: the time is now until another one is told."""
-        initial = {"on": clock.local(now)}
+        initial = {"on": clock.local(now), "person": person_id}
         return cls(initial=initial, auto_id=f"policy-{policy.pk}-%s", choices=choices)

@@ -1,4 +1,4 @@
-"""The room's only writers: grants follow the staff's assignments; policies that are made in the house."""
+"""Grants of people to projects follow the staff's assignments; policies that are made in the house."""
 
 from __future__ import annotations
 

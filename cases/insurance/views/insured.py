@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.insurance import registry, selectors
 from cases.insurance.forms import LookUpForm, VerdictForm
-from cases.insurance.labels import MATCH_LABELS, VERDICT_LABELS, money, others_words, reason_words
+from cases.insurance.labels import MATCH_LABELS, money, others_words, reason_words, verdict_label
 from cases.insurance.permissions import closed_now, ground_of
+from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
 from fregat.lib import clock, rights
 from fregat.lib.errors import Invalid
@@ -58,7 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     _record(request, "person", [row.uuid], "card", "person.look_up", now)
     choices = VerdictForm.offered()
     policies = [
-        (policy, VerdictForm.blank(policy, now, choices), money(policy.total))
+        (policy, VerdictForm.blank(policy, row.pk, now, choices), money(policy.total))
         for policy in row.policies.all()
     ]
     context = {
@@ -72,30 +73,48 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
-    """The verdict of a policy for a place, a time and a kind of help: a fragment."""
+    """The verdict of a policy for a place, a time and a kind of help: a fragment.
+
+    With answers to questions by POST: they say something of a person's health and belong in no address.
+    """
     now = clock.now()
     policy = selectors.get_policy(request.user, pk, now=now)
-    form = VerdictForm(request.GET, auto_id=f"policy-{pk}-%s", choices=VerdictForm.offered())
+    asked_by = request.POST if request.method == "POST" else request.GET
+    form = VerdictForm(asked_by, auto_id=f"policy-{pk}-%s", choices=VerdictForm.offered())
     context: dict[str, Any] = {"policy": policy, "form": form}
     if form.is_valid():
         asked = form.cleaned_data
-        codes = {name: asked[name] or None for name in ("country", "service")}
         try:
-            answer = selectors.verdict(policy, at=asked["on"] or now, **codes)
+            told = selectors.verdicts(
+                policy,
+                Circumstances(
+                    at=asked["on"] or now, country=asked["country"],
+                    services=(asked["service"],) if asked["service"] else (),
+                    person=selectors.person_of(policy, asked["person"]),
+                    answers=form.answers if request.method == "POST" else {},
+                ),
+            )  # fmt: skip
         except Invalid as refused:
             add_errors(form, refused)
         else:
             _record(request, "policy", [policy.uuid], "verdict", "policy.view", now)
+            (answer,) = told.verdicts
             context |= {
                 "answer": answer,
-                "label": VERDICT_LABELS[answer.verdict],
+                "questions": selectors.questions(told),
+                "prefix": f"policy-{pk}-ask-",
+                "label": verdict_label(
+                    answer.verdict, open_questions=any(one.answer is None for one in answer.questions)
+                ),
                 "reasons": reason_words(answer.reasons),
                 "left": money(answer.limit_left),
                 "excess": money(answer.excess),
             }
-    return render(request, "insurance/_verdict.html", context, status=400 if form.errors else 200)
+    # A sentence beside the form, which stays on the page as it is.
+    wrong = form.errors and request.method != "POST"
+    return render(request, "insurance/_verdict.html", context, status=400 if wrong else 200)
 
 
 def _record(request: HttpRequest, kind: str, uuids: list[Any], part: str, action: str, now: datetime) -> None:

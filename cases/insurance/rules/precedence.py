@@ -1,0 +1,56 @@
+"""Which of a person's policies goes first (JD II.1, C1). Plain Python.
+
+The better verdict first; among equals the smaller excess, then the more left of the limit (amounts are compared when
+all are in one currency), then the policy that began earlier. The operator may choose another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cases.insurance.rules.terms import ASK, COVERED, NOT_COVERED, Money
+
+_RANK = {COVERED: 0, ASK: 1, NOT_COVERED: 2}
+REASONS = ("verdict", "excess", "left", "earlier", "same")
+"""By what the first one is first, in this order; `same`: nothing tells them apart."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A policy with what it says of the event."""
+
+    id: int
+    verdict: str
+    excess: Money | None
+    left: Money | None
+    valid_from: date
+
+
+def first_of(candidates: Sequence[Candidate]) -> tuple[int, str]:
+    """The id of the policy that goes first, and by what (`REASONS`). At least one is given."""
+    excesses = _amounts([one.excess for one in candidates])
+    lefts = _amounts([one.left for one in candidates])
+    keys = {
+        one.id: (_RANK[one.verdict], excess, -left, one.valid_from)
+        for one, excess, left in zip(candidates, excesses, lefts, strict=True)
+    }
+    first, *others = sorted(keys, key=lambda row: (*keys[row], row))
+    if not others:
+        return first, "same"
+    differing = (
+        name
+        for name, mine, other in zip(REASONS, keys[first], keys[others[0]], strict=False)
+        if mine != other
+    )
+    return first, next(differing, "same")
+
+
+def _amounts(values: Sequence[Money | None]) -> list[Decimal]:
+    """The amounts when they can be compared, else nothing that tells them apart."""
+    currencies = {value.currency for value in values if value}
+    if len(currencies) != 1 or None in values:
+        return [Decimal(0)] * len(values)
+    return [value.amount for value in values if value]

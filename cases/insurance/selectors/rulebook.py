@@ -1,0 +1,166 @@
+"""The rules of programmes for people: what is in force, the draft, what changed, and examples worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, QuerySet
+
+from cases.insurance.models import Country, Edition, Example, Programme, ServiceKind, Territory
+from cases.insurance.rules import Event, Money, PolicyFacts, Verdict, decide
+from cases.insurance.rules.changes import Difference, Key, Line, differences
+from cases.insurance.selectors.verdicts import (
+    TABLES,
+    Question,
+    area_of,
+    named,
+    questions_of,
+    read_answers,
+    terms_of,
+)
+from fregat.lib.errors import NotFound
+
+if TYPE_CHECKING:
+    from staff.employees.models import Employee
+
+SUM = Decimal(30_000)
+"""The insured sum of the imagined policy of an example."""
+
+
+def programmes(user: Employee) -> QuerySet[Programme]:
+    """Those whose rules the employee may read, with their editions. Two statements."""
+    editions = Edition.objects.select_related("published_by").order_by("-number")
+    rows = Programme.objects.visible_to(user).select_related("insurer")
+    return rows.prefetch_related(Prefetch("editions", editions)).order_by("insurer__name_key", "id")
+
+
+def get_programme(user: Employee, pk: int, *, now: datetime) -> Programme:
+    """A programme whose rules the employee may read. Raises NotFound."""
+    rows = Programme.objects.visible_to(user).select_related("insurer")
+    found: Programme | None = rows.filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class Past:
+    """An edition as the history shows it, with what it changed against the one before."""
+
+    edition: Edition
+    changes: list[Difference]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of a programme: the latest edition in force, the draft, those that are yet to come or are past."""
+
+    current: Edition | None
+    draft: Edition | None
+    history: list[Past]
+    drafted: list[Difference]
+    """What the draft changes."""
+
+
+def rulebook(programme: Programme, today: date) -> Rulebook:
+    """Everything about the rules of a programme; three statements, whatever their length."""
+    rows = programme.editions.select_related("published_by", "begun_by").prefetch_related(*TABLES)
+    editions = list(rows.order_by("number"))
+    published = [row for row in editions if row.published_at]
+    draft = next((row for row in editions if not row.published_at), None)
+    in_force = [row for row in published if row.valid_from is None or row.valid_from <= today]
+    lines = [lines_of(row) for row in published]
+    history = [
+        Past(row, differences(lines[place - 1], lines[place]) if place else [])
+        for place, row in enumerate(published)
+    ]
+    drafted = differences(lines[-1] if lines else {}, lines_of(draft)) if draft else []
+    return Rulebook(in_force[-1] if in_force else None, draft, history[::-1], drafted)
+
+
+_COVER = ("limit", "excess", "currency_id", "territory", "clause", "needs_consent", "waiting_days")
+_EXCLUSION = (
+    "name_uk", "name_en", "kind", "excluded_from", "effect", "services", "countries", "gender", "age_from", "age_to",
+    "clause",
+)  # fmt: skip
+_EDITION = ("age_from", "age_to", "ages_clause", "excluded", "excluded_clause")
+
+
+def lines_of(edition: Edition) -> dict[Key, Line]:
+    """The tables of an edition for comparing: a cover is told by its kind of help and ages, a question by its code."""
+    found: dict[Key, Line] = {("edition",): {name: getattr(edition, name) for name in _EDITION}}
+    for row in edition.covers.all():
+        ages = tuple("" if age is None else str(age) for age in (row.age_from, row.age_to))
+        found["cover", row.service_id, *ages] = {name: getattr(row, name) for name in _COVER}
+    for one in edition.exclusions.all():
+        found["exclusion", one.code] = {name: getattr(one, name) for name in _EXCLUSION}
+    return found
+
+
+@dataclass(frozen=True)
+class Imagined:
+    """An example: an imagined policy and event. `day`: of the policy, from 1; codes empty when not known."""
+
+    territory: Territory
+    country: str = ""
+    service: str = ""
+    day: int = 30
+    age: int | None = None
+    gender: str = ""
+    answers: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What an edition says of an example; None without an edition."""
+
+    edition: Edition | None
+    verdict: Verdict | None
+    questions: tuple[Question, ...] = ()
+
+
+def imagined(row: Example) -> Imagined:
+    """A kept example."""
+    return Imagined(row.territory, row.country, row.service, row.day, row.age, row.gender, row.answers)
+
+
+def try_out(edition: Edition | None, example: Imagined, today: date, names: Mapping[str, Any]) -> Tried:
+    """What the edition would say today; no statement. `names`: from `names_for`."""
+    if edition is None:
+        return Tried(None, None)
+    begins = today - timedelta(days=example.day - 1)
+    covers = list(edition.covers.all())
+    policy = PolicyFacts(
+        valid_from=begins, valid_to=begins + timedelta(days=364 * 5), area=area_of(example.territory),
+        insured_sum=Money(SUM, covers[0].currency_id if covers else "EUR"), terms=terms_of(edition),
+    )  # fmt: skip
+    answers = read_answers(edition, example.answers or {})
+    event = Event(
+        on=today, country=example.country or None, service=example.service or None, gender=example.gender,
+        answers=answers, born=_born(example.age, today),
+    )  # fmt: skip
+    rows = questions_of(edition)
+    verdict = named(decide(policy, event), {**names, "question": rows})
+    return Tried(edition, verdict, tuple(Question(rows[one.code], one.answer) for one in verdict.questions))
+
+
+def _born(age: int | None, today: date) -> date | None:
+    """A birthday that makes somebody of this age today."""
+    return None if age is None else date(today.year - age, today.month, min(today.day, 28))
+
+
+def names_for(examples: list[Imagined]) -> dict[str, Mapping[str, Any]]:
+    """Rows of the countries and kinds of help that examples name; two statements."""
+    return {
+        "country": Country.objects.in_bulk({one.country for one in examples if one.country}),
+        "service": ServiceKind.objects.in_bulk({one.service for one in examples if one.service}),
+    }
+
+
+def kept_examples(programme: Programme) -> list[Example]:
+    """The examples of a programme."""
+    return list(programme.examples.select_related("territory", "kept_by"))

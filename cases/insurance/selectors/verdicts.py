@@ -1,0 +1,288 @@
+"""What a policy says of help there and then: the edition of the rules that counts, its facts, the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from cases.insurance import registry
+from cases.insurance.models import (
+    Country,
+    Cover,
+    Edition,
+    Exclusion,
+    InsuredPerson,
+    Policy,
+    ServiceKind,
+    Territory,
+)
+from cases.insurance.rules import (
+    YES_NO,
+    Ages,
+    Answers,
+    Area,
+    CoverFacts,
+    Event,
+    ExclusionFacts,
+    Money,
+    PolicyFacts,
+    Terms,
+    Verdict,
+    decide,
+    read_answer,
+)
+from fregat.lib import clock
+from fregat.lib.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of an event. `at` an aware instant; `country` and `services` codes, none when not known yet.
+
+    `person`: whose age and gender count (`born` alone for somebody in no list); None: the only one of the policy.
+    `known_at`: editions published later do not count (a case keeps those of its registration); None: all count.
+    """
+
+    at: datetime
+    country: str = ""
+    services: tuple[str, ...] = ()
+    person: InsuredPerson | None = None
+    born: date | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    known_at: datetime | None = None
+    place: Country | None = None
+    kind_rows: Mapping[str, ServiceKind] | None = None
+    """The rows of the country and of the kinds of help, where they have been read already."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Verdicts, one for each kind of help (one for none), with the edition of the rules they stand on."""
+
+    verdicts: tuple[Verdict, ...]
+    edition: Edition | None
+    answers: Answers
+
+
+def verdict(
+    policy: Policy, *, country: str | None, at: datetime, service: str | None, **more: Any
+) -> Verdict:
+    """Does the policy cover this help, there and then? See `verdicts`; `more`: of `Circumstances`."""
+    kinds = (service,) if service else ()
+    return verdicts(policy, Circumstances(at=at, country=country or "", services=kinds, **more)).verdicts[0]
+
+
+def verdicts(policy: Policy, asked: Circumstances) -> Told:
+    """The verdict for each kind of help. Six statements at most, however many kinds and rules there are.
+
+    The day is taken where the event is (in the country's main zone), in Kyiv when the place is not known.
+    Raises Invalid for a country or kind of help that does not exist, or an instant no calendar knows.
+    """
+    return verdicts_of([policy], asked)[policy.pk]
+
+
+def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, Told]:
+    """The same for several policies of one person, by id, within as many statements."""
+    place, kinds = _rows(asked)
+    try:
+        on = _there(place, asked.at)
+    except (OverflowError, ValueError):
+        raise Invalid.field("at", _("There is no such date.")) from None
+    editions = editions_for({row.programme_id for row in policies}, on, asked.known_at or clock.now())
+    names: dict[str, Mapping[str, Any]] = {"country": {asked.country: place}, "service": kinds}
+    return {row.pk: _told(row, editions.get(row.programme_id), on, asked, names) for row in policies}
+
+
+def _told(
+    policy: Policy,
+    edition: Edition | None,
+    on: date,
+    asked: Circumstances,
+    names: Mapping[str, Mapping[str, Any]],
+) -> Told:
+    terms = terms_of(edition) if edition else None
+    person = asked.person or (_only(policy) if terms and terms.asks_who and not asked.born else None)
+    answers = read_answers(edition, asked.answers)
+    event = Event(
+        on=on, country=asked.country or None, answers=answers,
+        born=person.birth_date if person else asked.born, gender=person.gender if person else "",
+    )  # fmt: skip
+    found = (
+        decide(_facts(policy, terms, kind), replace(event, service=kind))
+        for kind in dict.fromkeys(asked.services) or [None]
+    )
+    words = {**names, "question": questions_of(edition)}
+    return Told(tuple(named(one, words) for one in found), edition, answers)
+
+
+def _rows(asked: Circumstances) -> tuple[Country | None, Mapping[str, ServiceKind]]:
+    place = asked.place
+    if asked.country and place is None:
+        place = Country.objects.filter(pk=asked.country).first()
+        if place is None:
+            raise Invalid.field("country", _("There is no country with this code."))
+    kinds = asked.kind_rows
+    if kinds is None:
+        kinds = ServiceKind.objects.in_bulk(asked.services) if asked.services else {}
+    if set(asked.services) - set(kinds):
+        raise Invalid.field("service", _("There is no such kind of help."))
+    return place, kinds
+
+
+def editions_for(programmes: Collection[int], on: date, known_at: datetime) -> dict[int, Edition]:
+    """The edition of each programme's rules that counts for a day. One statement, three when there is one."""
+    rows = Edition.objects.in_force(on, known_at=known_at).filter(programme__in=programmes)
+    latest = rows.order_by("programme", "-number").distinct("programme")
+    return {row.programme_id: row for row in latest.prefetch_related(*TABLES)}
+
+
+TABLES = (
+    Prefetch(
+        "covers",
+        Cover.objects.select_related("territory", "service").order_by("service__position", "age_from", "id"),
+    ),
+    Prefetch("exclusions", Exclusion.objects.order_by("position", "id")),
+)
+"""What an edition is made of."""
+
+
+def questions_of(edition: Edition | None) -> dict[str, Exclusion]:
+    """Code → the question itself."""
+    return {row.code: row for row in edition.exclusions.all()} if edition else {}
+
+
+def read_answers(edition: Edition | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was answered, what answers a question of this edition."""
+    found = {
+        code: read_answer(row.kind, said[code]) for code, row in questions_of(edition).items() if code in said
+    }
+    return {code: answer for code, answer in found.items() if answer is not None}
+
+
+def named(verdict: Verdict, names: Mapping[str, Mapping[Any, Any]]) -> Verdict:
+    """The verdict with rows in place of codes, for sentences in the reader's language."""
+    reasons = (
+        replace(
+            reason,
+            values={key: names.get(key, {}).get(value, value) for key, value in reason.values.items()},
+        )
+        for reason in verdict.reasons
+    )
+    return replace(verdict, reasons=tuple(reasons))
+
+
+def _there(place: Country | None, at: datetime) -> date:
+    """The day on the calendar of the place. Raises OverflowError and ValueError beyond all calendars."""
+    return at.astimezone(ZoneInfo(place.zone)).date() if place and place.zone else clock.local(at).date()
+
+
+def _only(policy: Policy) -> InsuredPerson | None:
+    """The insured person of a policy that names one alone."""
+    rows = policy.persons.order_by("id")[:2]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _facts(policy: Policy, terms: Terms | None, service: str | None) -> PolicyFacts:
+    spent = registry.committed(policy, None)
+    return PolicyFacts(
+        valid_from=policy.valid_from,
+        valid_to=policy.valid_to,
+        ended_on=policy.ended_on,
+        area=area_of(policy.territory),
+        insured_sum=Money(policy.insured_sum, policy.currency_id),
+        terms=terms,
+        spent=spent,
+        spent_on_service=registry.committed(policy, service) if service else spent,
+    )
+
+
+def area_of(territory: Territory) -> Area:
+    """Where a territory is."""
+    return Area(frozenset(territory.countries), frozenset(territory.without))
+
+
+def terms_of(edition: Edition) -> Terms:
+    """The rules of an edition as plain values; no statement when its tables have been read (`TABLES`)."""
+    covers: dict[str, list[CoverFacts]] = {}
+    for row in edition.covers.all():
+        covers.setdefault(row.service_id, []).append(_cover(row))
+    return Terms(
+        covers=covers,
+        exclusions=[_exclusion(row) for row in edition.exclusions.all()],
+        ages=Ages(edition.age_from, edition.age_to),
+        ages_clause=edition.ages_clause,
+        excluded=frozenset(edition.excluded),
+        excluded_clause=edition.excluded_clause,
+    )
+
+
+def _cover(row: Cover) -> CoverFacts:
+    return CoverFacts(
+        excess=Money(row.excess, row.currency_id),
+        limit=Money(row.limit, row.currency_id) if row.limit is not None else None,
+        area=area_of(row.territory) if row.territory else None,
+        clause=row.clause,
+        needs_consent=row.needs_consent,
+        waiting_days=row.waiting_days,
+        ages=Ages(row.age_from, row.age_to),
+    )
+
+
+def _exclusion(row: Exclusion) -> ExclusionFacts:
+    return ExclusionFacts(
+        code=row.code,
+        kind=row.kind,
+        clause=row.clause,
+        excluded_from=row.excluded_from,
+        effect=row.effect,
+        services=frozenset(row.services),
+        countries=frozenset(row.countries),
+        ages=Ages(row.age_from, row.age_to),
+        gender=row.gender,
+    )
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the rules for a page, with its answer when there is one."""
+
+    row: Exclusion
+    answer: bool | int | None
+
+    @property
+    def code(self) -> str:
+        """Under which the answer is kept."""
+        return self.row.code
+
+    @property
+    def text(self) -> str:
+        """In the language of the interface."""
+        return self.row.name
+
+    @property
+    def kind(self) -> str:
+        """How it is answered."""
+        return self.row.kind
+
+    @property
+    def source(self) -> str:
+        """The clause."""
+        return self.row.clause
+
+    @property
+    def yes_no(self) -> bool:
+        """Is it answered by yes or no?"""
+        return self.kind == YES_NO
+
+
+def questions(told: Told) -> list[Question]:
+    """The questions of all the verdicts, each once, in the order of the rules."""
+    rows = questions_of(told.edition)
+    asked = {one.code: one for answer in told.verdicts for one in answer.questions}
+    return [Question(row, asked[code].answer) for code, row in rows.items() if code in asked]

@@ -1,0 +1,221 @@
+"""The rules of programmes: the list, the page of one with its draft, calculator, examples and history (JD II.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.insurance import actions, permissions
+from cases.insurance.forms.rulebook import ExampleForm, PublishForm, offered, tables
+from cases.insurance.labels import VERDICT_LABELS, difference_text, money, reason_words
+from cases.insurance.models import Programme
+from cases.insurance.selectors import rulebook
+from cases.insurance.selectors.rulebook import Rulebook, Tried
+from fregat.lib import clock
+from fregat.lib.errors import Invalid
+from fregat.lib.forms import add_errors
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
+
+
+@never_cache
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Programmes with the edition of their rules that is in force, and drafts."""
+    today = _today()
+    rows = [
+        {
+            "programme": row,
+            "current": next(
+                (one for one in row.editions.all()
+                 if one.published_at and (one.valid_from is None or one.valid_from <= today)), None),
+            "ahead": next((one for one in row.editions.all() if one.valid_from and one.valid_from > today), None),
+            "draft": next((one for one in row.editions.all() if not one.published_at), None),
+        }
+        for row in rulebook.programmes(request.user)
+    ]  # fmt: skip
+    return render(request, "insurance/rules.html", {"rows": rows})
+
+
+@never_cache
+@require_safe
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rules of a programme."""
+    row = rulebook.get_programme(request.user, pk, now=clock.now())
+    return render(request, "insurance/programme.html", _page(request, row))
+
+
+def _page(request: HttpRequest, row: Programme, forms: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    book = rulebook.rulebook(row, _today())
+    choices = offered()
+    may_edit = permissions.can_rules(request.user)
+    context: dict[str, Any] = {
+        "programme": row,
+        "book": book,
+        "may_edit": may_edit,
+        "names": {name: dict(rows) for name, rows in choices.items()},
+        "changes": [difference_text(one, choices) for one in book.drafted],
+        "history": [
+            (past.edition, [difference_text(one, choices) for one in past.changes]) for past in book.history
+        ],
+        "example": ExampleForm(choices=choices, auto_id="example-%s"),
+        "examples": _examples(row, book),
+    }
+    if book.draft and may_edit:
+        context |= tables(book.draft, choices)
+        context["publish"] = PublishForm(
+            initial={"version": book.draft.version, "valid_from": _today()}, auto_id="publish-%s"
+        )
+    return {**context, **(forms or {})}
+
+
+def _examples(row: Programme, book: Rulebook) -> list[dict[str, Any]]:
+    """Every kept example by the rules in force and by the draft."""
+    rows = rulebook.kept_examples(row)
+    wanted = [rulebook.imagined(one) for one in rows]
+    names = rulebook.names_for(wanted) if rows else {}
+    found = []
+    for one, example in zip(rows, wanted, strict=True):
+        now, then = (
+            rulebook.try_out(edition, example, _today(), names) for edition in (book.current, book.draft)
+        )
+        found.append(
+            {
+                "row": one,
+                "now": _said(now),
+                "then": _said(then),
+                "differs": bool(book.draft) and _differ(now, then),
+            }
+        )
+    return found
+
+
+def _differ(now: Tried, then: Tried) -> bool:
+    sides = [
+        (one.verdict.verdict, one.verdict.excess, one.verdict.limit_left) if one.verdict else None
+        for one in (now, then)
+    ]
+    return sides[0] != sides[1]
+
+
+def _said(tried: Tried) -> dict[str, Any] | None:
+    if tried.verdict is None:
+        return None
+    return {
+        "edition": tried.edition, "code": tried.verdict.verdict, "label": VERDICT_LABELS[tried.verdict.verdict],
+        "reasons": reason_words(tried.verdict.reasons), "left": money(tried.verdict.limit_left),
+        "excess": money(tried.verdict.excess),
+    }  # fmt: skip
+
+
+@require_POST
+def try_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """The example calculator: the rules in force and the draft beside each other."""
+    row = rulebook.get_programme(request.user, pk, now=clock.now())
+    form = ExampleForm(request.POST, choices=offered(), auto_id="example-%s")
+    context: dict[str, Any] = {
+        "programme": row,
+        "example": form,
+        "may_edit": permissions.can_rules(request.user),
+    }
+    if form.is_valid():
+        context |= _tried(row, form)
+    # A sentence beside the form, which stays on the page as it is.
+    return render(request, "insurance/_tried.html", context)
+
+
+def _tried(row: Programme, form: ExampleForm) -> dict[str, Any]:
+    book, example = rulebook.rulebook(row, _today()), form.imagined()
+    names = rulebook.names_for([example])
+    now, then = (
+        rulebook.try_out(edition, example, _today(), names) for edition in (book.current, book.draft)
+    )
+    questions = {one.code: one for one in (*now.questions, *then.questions)}
+    return {
+        "tried": True, "book": book, "now": _said(now), "then": _said(then),
+        "differs": bool(book.draft) and _differ(now, then), "questions": list(questions.values()),
+    }  # fmt: skip
+
+
+def _back(pk: int, part: str = "") -> HttpResponse:
+    return redirect(reverse("insurance:programme", args=[pk]) + (f"#{part}" if part else ""))
+
+
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a draft: a copy of the latest edition."""
+    actions.begin_edition(by=request.user, programme_id=pk)
+    return _back(pk, "draft")
+
+
+@require_POST
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the draft as it was typed; with faults it comes back with their sentences and nothing is lost."""
+    row = rulebook.get_programme(request.user, pk, now=clock.now())
+    permissions.check_rules(request.user)
+    draft = actions.draft_of(row)
+    found = tables(draft, offered(), request.POST)
+    right = [one.is_valid() for one in found.values()]  # each, so that every fault is shown
+    if all(right):
+        try:
+            actions.save_edition(
+                by=request.user, programme_id=pk, version=found["limits"].cleaned_data["version"],
+                limits=found["limits"].limits(), covers=found["covers"].rows(), exclusions=found["exclusions"].rows(),
+            )  # fmt: skip
+        except Invalid as refused:
+            add_errors(found["limits"], refused)
+        else:
+            return _back(pk, "draft")
+    return render(request, "insurance/programme.html", _page(request, row, found), status=400)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw the draft away."""
+    actions.drop_edition(by=request.user, programme_id=pk)
+    return _back(pk)
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft counts."""
+    row = rulebook.get_programme(request.user, pk, now=clock.now())
+    permissions.check_rules(request.user)
+    form = PublishForm(request.POST, auto_id="publish-%s")
+    if form.is_valid():
+        try:
+            actions.publish_edition(by=request.user, programme_id=pk, **form.cleaned_data)
+        except Invalid as refused:
+            add_errors(form, refused)
+        else:
+            return _back(pk)
+    return render(request, "insurance/programme.html", _page(request, row, {"publish": form}), status=400)
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the example that stands in the calculator."""
+    row = rulebook.get_programme(request.user, pk, now=clock.now())
+    permissions.check_rules(request.user)
+    form = ExampleForm(request.POST, choices=offered(), auto_id="example-%s")
+    form.fields["name"].required = True
+    if form.is_valid():
+        actions.keep_example(by=request.user, programme_id=pk, values=form.values())
+        return _back(pk, "examples")
+    return render(request, "insurance/programme.html", _page(request, row, {"example": form}), status=400)
+
+
+@require_POST
+def drop_example(request: HttpRequest, pk: int, example_id: int) -> HttpResponse:
+    """Throw an example away."""
+    actions.drop_example(by=request.user, programme_id=pk, example_id=example_id)
+    return _back(pk, "examples")

@@ -1,0 +1,62 @@
+"""Exclusions that need a question, ages and examples of the invented programmes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from cases.insurance.models import Edition, Exclusion, Programme
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_WARD = ["hospital", "surgery", "ambulance", "transport", "repatriation"]
+_WAR = ["IL", "IQ", "LB", "LY", "YE"]
+_QUESTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "code": "alcohol", "services": _WARD, "clause": "п. 5.1.1 Правил",
+        "name_uk": "Чи вживала людина алкоголь або наркотики перед подією?",
+        "name_en": "Had the person taken alcohol or drugs before the event?",
+    },
+    {
+        "code": "chronic", "services": [*_WARD, "examination"], "clause": "п. 5.1.3 Правил", "effect": "ask",
+        "name_uk": "Чи лікувалася людина від цієї хвороби раніше?",
+        "name_en": "Has the person been treated for this illness before?",
+    },
+    {
+        "code": "pregnancy", "services": [*_WARD, "examination", "visit"], "clause": "п. 5.1.4 Правил",
+        "kind": "number", "excluded_from": 24, "gender": "f", "age_from": 14, "age_to": 55,
+        "name_uk": "Який тиждень вагітності (0 – вагітності немає)?",
+        "name_en": "Which week of pregnancy is it (0: none)?",
+    },
+    {
+        "code": "sport", "services": ["surgery", "transport", "repatriation"], "clause": "п. 5.2.1 Правил",
+        "name_uk": "Чи сталося це під час занять спортом або активного відпочинку?",
+        "name_en": "Did it happen while doing sports or in active leisure?",
+    },
+    {
+        "code": "war", "countries": _WAR, "clause": "п. 5.3.1 Правил",
+        "name_uk": "Чи сталося це внаслідок воєнних дій або заворушень?",
+        "name_en": "Is it a consequence of war or unrest?",
+    },
+)  # fmt: skip
+
+
+def first_edition(programme: Programme, *, abroad: bool) -> Edition:
+    """The rules from the beginning: travel asks, insures to the age of 85, and leaves two countries out."""
+    limits: dict[str, Any] = (
+        {
+            "age_to": 85,
+            "ages_clause": "п. 2.4 Правил",
+            "excluded": ["AF", "SY"],
+            "excluded_clause": "п. 3.2 Правил",
+        }
+        if abroad
+        else {}
+    )
+    edition = Edition.objects.create(
+        programme=programme, number=1, begun_at=BEGINNING, published_at=BEGINNING, **limits
+    )
+    if abroad:
+        Exclusion.objects.bulk_create(
+            Exclusion(edition=edition, position=place, **row) for place, row in enumerate(_QUESTIONS, start=1)
+        )
+    return edition
