@@ -21,5 +21,5 @@ class ContractsConfig(AppConfig):
         rights.register(RIGHTS, ROUTES, OBJECTS)
         db.explain_all(CONSTRAINTS)
         gates.register(programme=get_programme, contract=get_contract)
-        navigation.add("contracts", _("Contracts"), "contracts:contracts", "signature", 66)
-        navigation.add("tariff", _("Tariff calculator"), "contracts:tariff", "calculator", 67)
+        navigation.add("contracts", _("Contracts"), "contracts:contracts", "signature", 78)
+        navigation.add("tariff", _("Tariff calculator"), "contracts:tariff", "calculator", 79)

@@ -93,7 +93,17 @@ def _answer(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpRes
     if not is_htmx(request):
         return render(request, page, context, status=400 if context["form"].errors else 200)
     whole = request.headers.get("HX-Target") == WHOLE
+    if whole:
+        _unmark(context["form"])
     return render(request, "contracts/_calculator.html" if whole else "contracts/_premium.html", context)
+
+
+def _unmark(form: CalculatorForm) -> None:
+    """Another programme was chosen: nobody is told what they have not typed yet, or that it had other territories."""
+    blank = (name for name in form.errors if not form.data.get(form.add_prefix(name), "").strip())
+    gone = (name for name in form.errors if form.has_error(name, "invalid_choice"))
+    for name in {*blank, *gone}:
+        del form.errors[name]
 
 
 def _chosen(versions: list[Tariff], asked: str, today: date) -> Tariff | None:

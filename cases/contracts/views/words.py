@@ -33,7 +33,10 @@ def answer_words(answer: Answer) -> dict[str, Any]:
 
 
 def _refused(person: int, text: str) -> str:
-    return f"{_('Person %(number)d') % {'number': person + 1}}: {text}" if person >= 0 else text
+    if person < 0:
+        return text
+    who = _("Person %(number)d") % {"number": person + 1}
+    return f"{who}: {text}"
 
 
 def share_words(shares: Sequence[Share], currency: str) -> list[dict[str, Any]]:
