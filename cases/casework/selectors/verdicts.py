@@ -40,15 +40,18 @@ def cover_of(
     person: InsuredPerson | None = None,
     born: date | None = None,
     answers: Mapping[str, Any] | None = None,
+    terms: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> CoverSaid:
     """The least favourable verdict over the kinds of help; nothing is said without a policy.
 
-    `at`: when it happened, else now; `more`: of `Circumstances`, so `known_at`: when the case was opened, so that
-    an edition of the rules that was published later does not change what was said.
+    `at`: when it happened, else now; `terms`: what the policy said when it was put to the case; `more`: of
+    `Circumstances`, so `known_at`: when the case was opened, so that an edition of the rules that was published later
+    does not change what was said.
     """
     if policy is None:
         return CoverSaid(answers=dict(answers or {}))
+    policy = policy.by_terms(terms) if terms else policy
     told = insurance.verdicts(
         policy,
         Circumstances(
@@ -57,15 +60,19 @@ def cover_of(
         ),
     )  # fmt: skip
     code = rules.worst_verdict(str(one.verdict) for one in told.verdicts)
-    return CoverSaid(code, told.answers, _kept(told, code))
+    kept = {**_kept(told, code), "policy": policy.pk, "terms": policy.terms}
+    return CoverSaid(code, told.answers, kept)
 
 
 def cover_of_case(case: Case, now: datetime) -> CoverSaid:
-    """The same for a case as it stands, by the rules that were known when it was opened."""
+    """The same for a case as it stands, by the rules that were known when it was opened, and by the terms that the
+    policy had when it was put to the case: whatever the insurer's next list says of it."""
+    kept = case.cover or {}
     kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
     return cover_of(
         case.policy, country=case.country_id or "", at=case.occurred_at or now, kinds=kinds, person=case.person,
         born=case.person_birth_date, answers=case.answers, known_at=case.opened_at, place=case.country,
+        terms=kept.get("terms") if kept.get("policy") == case.policy_id else None,
     )  # fmt: skip
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Q, TextField
@@ -14,6 +18,12 @@ from cases.insurance.models.persons import InsuredPerson
 from cases.insurance.models.reference import Currency, Territory
 from cases.insurance.querysets import PolicyQuerySet
 from cases.insurance.rules import Money
+
+_TERMS = ("valid_from", "valid_to", "ended_on", "programme_id", "territory_id", "currency_id", "insured_sum")
+_READ: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("valid_from", "valid_to", "ended_on"), date.fromisoformat),
+    "insured_sum": Decimal,
+}
 
 
 class NumberKey(Func):
@@ -78,6 +88,24 @@ class Policy(models.Model):
     def total(self) -> Money:
         """The insured sum with its currency."""
         return Money(self.insured_sum, self.currency_id)
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What was agreed, as plain values to be kept: a later list of the insurer may change the policy."""
+        values = {name: getattr(self, name) for name in _TERMS}
+        return {
+            name: str(value) if isinstance(value, date | Decimal) else value for name, value in values.items()
+        }
+
+    def by_terms(self, terms: Mapping[str, Any]) -> Policy:
+        """The policy as it was agreed then; itself when nothing has changed. Not to be saved."""
+        if dict(terms) == self.terms:
+            return self
+        then = copy(self)
+        for name, value in terms.items():
+            read = _READ.get(name)
+            setattr(then, name, read(value) if read and value is not None else value)
+        return then
 
     def state_on(self, day: date) -> str:
         """`valid`, `ahead`, `over` or `ended` on a day in Kyiv."""

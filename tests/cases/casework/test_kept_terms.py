@@ -1,0 +1,59 @@
+"""A case keeps the terms that its policy had when it was opened, whatever the insurer's next list says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cases.casework import actions
+from cases.casework.models import Case
+from cases.casework.rules import CaseFacts, ServiceFacts
+from cases.insurance.models import Policy
+from fregat.lib import clock
+from staff.employees.models import Employee
+from tests.builders import make_person, make_policy
+
+pytestmark = pytest.mark.django_db
+
+
+def registered(operator: Employee, policy: Policy) -> Case:
+    facts = CaseFacts(
+        person=policy.persons.get().pk, policy=policy.pk, caller_name="Олена", caller_relation="self",
+        caller_phone="+380671234567", country="TR", city="Анталія", occurred_at=clock.now(), description="Гарячка.",
+        services=(ServiceFacts(kind="visit", expected_cost=Decimal(50), currency="EUR"),),
+    )  # fmt: skip
+    return actions.register_case(by=operator, facts=facts)
+
+
+def test_a_later_change_of_the_policy_does_not_reach_the_case(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    on_shift(operator)
+    policy = make_policy(project, make_person("Ґудзь", "Олена"))
+    case = registered(operator, policy)
+    assert case.verdict == "covered"
+    yesterday = clock.local(clock.now()).date() - timedelta(days=1)
+    Policy.objects.filter(pk=policy.pk).update(valid_to=yesterday, insured_sum=1)
+    actions.add_service(by=operator, number=case.number, kind="doctor_call")
+    case.refresh_from_db()
+    assert case.verdict == "covered"
+    assert Decimal(case.cover["limit_left"]["amount"]) == 30_000
+    assert registered(operator, policy).verdict == "not_covered"
+
+
+def test_another_policy_brings_its_own_terms(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    on_shift(operator)
+    person = make_person("Ґудзь", "Олена")
+    policy = make_policy(project, person)
+    over = clock.local(clock.now()).date() - timedelta(days=3)
+    other = make_policy(project, person, valid_to=over)
+    case = registered(operator, policy)
+    actions.change_case(by=operator, number=case.number, changes={"policy": other.pk}, version=case.version)
+    case.refresh_from_db()
+    assert (case.verdict, case.cover["policy"]) == ("not_covered", other.pk)
