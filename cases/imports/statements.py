@@ -68,6 +68,7 @@ MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {_list("l.", _TERMS)}, {_list("l.", _WORDS)}, {_list("l.", _PERSON)},
         p.id AS policy_id, false AS policy_new, q.id AS person_id, false AS person_new,
+        COALESCE(q.insured_by = p.id, false) AS linked,
         p.id IS NOT NULL AND ({_list("p.", _TERMS)}) IS DISTINCT FROM ({_list("l.", _TERMS)}) AS policy_changed,
         q.id IS NOT NULL AND ({_list("q.", _WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, _WORDS))})
             AS person_changed
@@ -79,7 +80,7 @@ MATCHED = f"""
         ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
     ) AS p ON true
     LEFT JOIN LATERAL (
-        SELECT i.* FROM insurance_policy AS o
+        SELECT i.*, o.id AS insured_by FROM insurance_policy AS o
         JOIN insurance_policyperson AS n ON n.policy_id = o.id
         JOIN insurance_insuredperson AS i ON i.id = n.person_id
         WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key AND i.surname_key = l.surname_key
@@ -92,10 +93,8 @@ MATCHED = f"""
 the date of birth) as they are now. Somebody may have changed them since: what is written is compared again."""
 
 COUNTED = """
-    SELECT count(*) FILTER (WHERE policy_id IS NULL OR person_id IS NULL),
-        count(*) FILTER (WHERE policy_id IS NOT NULL AND person_id IS NOT NULL AND (policy_changed OR person_changed)),
-        count(*) FILTER (WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
-            AND NOT (policy_changed OR person_changed))
+    SELECT count(*) FILTER (WHERE NOT linked), count(*) FILTER (WHERE linked AND (policy_changed OR person_changed)),
+        count(*) FILTER (WHERE linked AND NOT (policy_changed OR person_changed))
     FROM imports_matched
 """
 
@@ -130,14 +129,14 @@ NEW_PERSONS = f"""
 
 LINKS = """
     INSERT INTO insurance_policyperson (policy_id, person_id)
-    SELECT DISTINCT policy_id, person_id FROM imports_matched WHERE policy_new OR person_new
+    SELECT DISTINCT policy_id, person_id FROM imports_matched WHERE NOT linked
     ON CONFLICT DO NOTHING
 """
 
 JOURNAL_OF_NEW = """
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new)
     SELECT %(batch)s, %(bucket)s, policy_id, person_id, policy_new, person_new
-    FROM imports_matched WHERE policy_new OR person_new
+    FROM imports_matched WHERE NOT linked
 """
 
 

@@ -105,6 +105,24 @@ def test_new_terms_change_the_policy_and_a_term_that_follows_is_another_one(
     assert Policy.objects.count() == 2 and InsuredPerson.objects.count() == 1
 
 
+def test_who_joins_a_term_that_is_there_already_is_insured_by_it(
+    client_manager: Employee, project: Any
+) -> None:
+    olena, marko = row("AU-1"), row("AU-1", given="Марко", born="01.02.2015")
+    send(client_manager, project, as_csv([olena, marko]))
+    following = {"since": "01.01.2027", "until": "31.12.2027"}
+    send(client_manager, project, as_csv([row("AU-1", **following)]))
+    batch = send(
+        client_manager, project, as_csv([row("AU-1", given="Марко", born="01.02.2015", **following)])
+    )
+    assert (batch.added, InsuredPerson.objects.count()) == (1, 2)
+    renewed = Policy.objects.get(valid_from=date(2027, 1, 1))
+    assert renewed.persons.count() == 2
+    actions.undo(by=client_manager, batch=batch)
+    worked(batch)
+    assert renewed.persons.count() == 1 and InsuredPerson.objects.count() == 2
+
+
 def test_a_family_has_one_policy(client_manager: Employee, project: Any) -> None:
     batch = send(
         client_manager, project, as_csv([row("AU-1"), row("AU-1", given="Марко", born="01.02.2015")])
