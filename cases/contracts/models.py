@@ -188,7 +188,7 @@ class Contract(models.Model):
     holder_code = models.CharField(_("tax number or code of the company"), max_length=20, blank=True)
     holder_phone = models.CharField(_("phone"), max_length=40, blank=True)
     holder_address = models.CharField(_("address"), max_length=300, blank=True)
-    premium = models.DecimalField(_("premium"), max_digits=14, decimal_places=2)
+    premium = models.DecimalField(_("insurance premium"), max_digits=14, decimal_places=2)
     shares = models.JSONField(default=list)
     """How it was computed, person by person: ages, steps and amounts as texts, no names."""
     entered_at = models.DateTimeField()

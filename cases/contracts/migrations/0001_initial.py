@@ -51,7 +51,10 @@ class Migration(migrations.Migration):
                 ),
                 ("holder_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("holder_address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("premium", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="premium")),
+                (
+                    "premium",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="insurance premium"),
+                ),
                 ("shares", models.JSONField(default=list)),
                 ("entered_at", models.DateTimeField()),
                 ("annulled_at", models.DateTimeField(blank=True, null=True)),
@@ -290,7 +293,10 @@ class Migration(migrations.Migration):
                 ),
                 ("holder_phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("holder_address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("premium", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="premium")),
+                (
+                    "premium",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="insurance premium"),
+                ),
                 ("shares", models.JSONField(default=list)),
                 ("entered_at", models.DateTimeField()),
                 ("annulled_at", models.DateTimeField(blank=True, null=True)),

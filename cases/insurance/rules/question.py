@@ -43,6 +43,8 @@ _YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
 _NUMBER = re.compile(r"[^\W_]*\d[\w\-/]*")
 _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
+_JOINED = re.compile(r"[^\W_]+(?:[\-/][^\W_]+)+")
+"""`VZ-A1B2-7`: groups of letters and digits that signs hold together."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
 _NOISE = frozenset(
     {"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"}
@@ -95,6 +97,7 @@ def read_question(text: str) -> Question:
     rest = _YEAR.sub(" ", rest)
     phone = next((re.sub(r"\D", "", found) for found in _PHONE.findall(rest)), "")
     tokens = [*_NUMBER.findall(rest), *("".join(pair) for pair in _LETTERED.findall(rest)), phone]
+    tokens += _JOINED.findall(rest)
     tokens = [token for token in tokens if any(char.isdigit() for char in token)]
     words = _words(rest)
     other = [word for reading in layout_readings(rest)[1:] for word in _words(reading)]

@@ -61,3 +61,8 @@ def test_an_absurd_date_is_left_out(text: str) -> None:
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reading(text: str) -> None:
     read_question(text)
+
+
+@pytest.mark.parametrize("text", ["LS-A1B2C3-7", "поліс LS-A1B2C3-7", "ls-a1b2c3/7"])
+def test_groups_of_letters_and_digits_that_signs_hold_together_are_one_number(text: str) -> None:
+    assert "LSA1B2C37" in read_question(text).numbers

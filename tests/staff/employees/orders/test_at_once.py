@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -21,6 +19,7 @@ from staff.employees.actions.orders import effect
 from staff.employees.models import Employee, Order, OrderCounter
 from staff.employees.statuses import OrderState
 from tests.cast import make_employee
+from tests.forked import die, killed_inside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,16 +129,15 @@ def test_a_worker_and_a_director_who_revokes_never_undo_each_other_by_half(
     assert Employee.objects.get(pk=operator.pk).is_active is revoked
 
 
+@pytest.mark.flaky(reruns=1)  # docs/adr/0019
 def test_a_worker_killed_inside_the_effect_leaves_the_order_due(
     due: Order, operator: Employee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        monkeypatch.setattr(effect.telling, "in_force", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    def work() -> None:
+        monkeypatch.setattr(effect.telling, "in_force", die)
         jobs.sweep()
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+    assert killed_inside(work)
     due.refresh_from_db()
     assert due.state == OrderState.WAITING
     assert Employee.objects.get(pk=operator.pk).is_active
