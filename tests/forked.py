@@ -24,6 +24,9 @@ def forked(work: Callable[[], object]) -> int:
     child = os.fork()
     if child == 0:
         try:
+            # Beside a browser's event loop Django keeps the parent's connections with the loop; the child has no loop
+            # and would find those of before the browser came, whose server has long gone.
+            connections.close_all()
             work()
         except BaseException:
             traceback.print_exc()
