@@ -105,6 +105,7 @@ FAILURE_TEXTS = {
     "encoding": _("The text is neither in UTF-8 nor in the Cyrillic of Windows (cp1251). Save it as «CSV UTF-8»."),
     "quotes": _("A quotation mark is opened in the table and not closed: everything after it would be one cell."),
     "discarded": _("The list was put aside."),
+    "old": _("The list waited for a word for 30 days and was put aside. Bring it in again if it still holds."),
     "no_right": _("Who had it written has lost the right to it meanwhile."),
     "fault": _("The program itself failed at this list. What was written of it has been taken back."),
     "columns_differ": _("The tables in the archive have different columns: send them one by one."),

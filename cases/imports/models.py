@@ -54,6 +54,8 @@ class Batch(models.Model):
     failure = models.CharField(max_length=30, blank=True)
     """Why it has failed: a code of `labels`."""
     failure_place = models.CharField(max_length=200, blank=True)
+    buckets = models.PositiveSmallIntegerField(default=1)
+    """Into how many parts its lines and its journal fall: a list is taken back when its rows are forgotten, too."""
     rows = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     unreadable = models.PositiveIntegerField(default=0)

@@ -236,7 +236,7 @@ ENDED = f"""
 """
 
 _MISSING = f"""
-    FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")}
+    FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} AND p.valid_from <= %(day)s
         AND NOT EXISTS (SELECT 1 FROM imports_line AS l WHERE l.batch_id = %(batch)s AND l.number_key = p.number_key)
         AND NOT EXISTS (SELECT 1 FROM imports_fault AS f
             WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.number_key = p.number_key)
@@ -248,7 +248,8 @@ MISSING_ENDED = f"""
     WITH said AS (SELECT p.id AS policy_id, %(day)s::date AS day {_MISSING}
     {_ENDED}
 """
-"""Who is in force and not named in a full list; whoever is named wrongly is not missing."""
+"""Who is in force and not named in a full list; whoever is named wrongly is not missing. What begins after the list's
+date does not end on it: it may have been sold since the list was made."""
 
 # --- Undoing ------------------------------------------------------------------------------------------
 

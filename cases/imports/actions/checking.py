@@ -50,7 +50,7 @@ def finish(batch: Batch, now: datetime) -> None:
 def begin_writing(batch: Batch, now: datetime) -> None:
     """Counts begin anew: they say what was written. The caller holds the batch."""
     Batch.objects.filter(pk=batch.pk).update(added=0, changed=0, same=0, ended=0)
-    flow.begin(batch, Stage.WRITE, flow.buckets(batch), now)
+    flow.begin(batch, Stage.WRITE, batch.buckets, now)
 
 
 def _attention(batch: Batch) -> str:

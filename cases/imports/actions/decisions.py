@@ -79,7 +79,7 @@ def undo(*, by: Employee, batch: Batch, now: datetime | None = None) -> Batch:
     permissions.check_undo(by, batch)
     now = now or clock.now()
     flow.set_status(batch, Status.APPLYING, undone_by=by, undone_at=now, finished_at=None)
-    flow.begin(batch, Stage.UNDO, flow.buckets(batch), now)
+    flow.begin(batch, Stage.UNDO, batch.buckets, now)
     return batch
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 
-from cases.imports.models import Batch, Step
+from cases.imports.models import Batch, Line, Step
 from cases.imports.permissions import check_import
 from cases.imports.statuses import RUNNING, Stage, Status
 from fregat.lib import jobs, notices
@@ -50,8 +50,8 @@ def do_step(*, step_id: int, now: datetime) -> None:
     stage = Stage(step.stage)
     if _may_not_go_on(step.batch, stage):
         stop(step.batch, "no_right", "", now)
-    elif Job.objects.filter(key=f"{JOB}:{step_id}", attempts__gte=TRIES).exists():
-        stop(step.batch, "fault", "", now)
+    elif stage != Stage.UNDO and Job.objects.filter(key=f"{JOB}:{step_id}", attempts__gte=TRIES).exists():
+        stop(step.batch, "fault", "", now)  # taking back is tried until it is done
     else:
         _settle(step, _work()[stage](step, now), now)
 
@@ -81,10 +81,16 @@ def _may_not_go_on(batch: Batch, stage: Stage) -> bool:
 
 
 def _settle(step: Step, counts: Counts | None, now: datetime) -> None:
-    """Note the step as done. Steps done side by side come here one after another, so that one of them is the last."""
+    """Note the step as done. Steps done side by side come here one after another, so that one of them is the last.
+
+    A list that was put aside while the step worked stays so.
+    """
     if counts is None:
         return
     batch = lock(Batch.objects.all(), pk=step.batch_id)
+    if batch.status not in RUNNING:
+        forget_lines(batch)
+        return
     Step.objects.filter(pk=step.pk).update(done_at=now)
     if counts:
         Batch.objects.filter(pk=batch.pk).update(**{name: F(name) + more for name, more in counts.items()})
@@ -105,7 +111,7 @@ def _next_stage(batch: Batch, stage: Stage, now: datetime) -> None:
     if stage == Stage.SPLIT:
         begin(batch, Stage.READ, batch.pieces.count(), now)
     elif stage == Stage.READ:
-        begin(batch, Stage.CHECK, buckets(batch), now)
+        begin(batch, Stage.CHECK, batch.buckets, now)
     elif stage == Stage.CHECK:
         checking.finish(batch, now)
     elif stage == Stage.WRITE:
@@ -117,11 +123,6 @@ def _next_stage(batch: Batch, stage: Stage, now: datetime) -> None:
         undoing.finish(batch, now)
 
 
-def buckets(batch: Batch) -> int:
-    """Into how many parts the lines are told apart: as many as the file has pieces."""
-    return max(1, min(batch.pieces.count(), 10_000))
-
-
 def set_status(batch: Batch, status: Status, **fields: Any) -> None:
     """Put the list into another state. The caller holds it."""
     batch.status = status
@@ -130,7 +131,7 @@ def set_status(batch: Batch, status: Status, **fields: Any) -> None:
     batch.save(update_fields=["status", *fields])
 
 
-_ASKED_FOR = frozenset({"discarded", "no_right"})
+_ASKED_FOR = frozenset({"discarded", "no_right", "old"})
 """Ends that whoever brought the list in has wished, or has no business to hear of."""
 
 
@@ -145,17 +146,25 @@ def tell(batch: Batch, kind: str, now: datetime) -> None:
 
 
 def stop(batch: Batch, code: str, place: str, now: datetime) -> None:
-    """The list is not taken, for this reason; what was written of it is taken back first."""
+    """The list is not taken, for this reason; what was written of it is taken back first. Nothing once it has ended."""
     batch = lock(Batch.objects.all(), pk=batch.pk)
+    if batch.status not in {*RUNNING, Status.PREVIEW}:
+        return
     Step.objects.filter(batch=batch, done_at=None).update(done_at=now)
     if batch.status == Status.APPLYING and batch.undone_at is None:
         set_status(batch, Status.APPLYING, failure=code, failure_place=place[:200])
-        begin(batch, Stage.UNDO, buckets(batch), now)
+        begin(batch, Stage.UNDO, batch.buckets, now)
         return
     set_status(batch, Status.FAILED, failure=code, failure_place=place[:200], finished_at=now)
     batch.chunks.all().delete()
+    forget_lines(batch)
     if code not in _ASKED_FOR:
         tell(batch, "list_refused", now)
+
+
+def forget_lines(batch: Batch) -> None:
+    """Rows on their way nowhere."""
+    Line.objects.filter(batch=batch).delete()
 
 
 def take_time(seconds: int) -> None:

@@ -20,10 +20,12 @@ from cases.imports.rules.files import COLUMNS_MAX, Table, Unreadable, tables
 from cases.imports.statuses import Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock
+from fregat.lib.db import lock
 
 PIECE = 20_000
 """Rows: a second of work."""
 ROWS_MAX = 3_000_000
+BUCKETS_MAX = 10_000
 _SPLIT_SECONDS = 900
 _ROW_CHARS_MAX = 100_000
 
@@ -43,8 +45,14 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
             Piece.objects.filter(batch=batch).delete()
             flow.stop(batch, refused.code, refused.place, now)
             return None
-    batch.mapping = rules.guess(batch.headings, columns)
-    batch.save(update_fields=["headings", "mapping"])
+    headings = batch.headings
+    batch = lock(Batch.objects.all(), pk=batch.pk)
+    if batch.status != Status.READING:  # put aside meanwhile
+        Piece.objects.filter(batch=batch).delete()
+        return None
+    batch.headings, batch.mapping = headings, rules.guess(headings, columns)
+    batch.buckets = min(batch.pieces.count(), BUCKETS_MAX)
+    batch.save(update_fields=["headings", "mapping", "buckets"])
     batch.chunks.all().delete()
     if problem(batch):
         _wait_for_columns(batch, rows, now)
@@ -154,7 +162,7 @@ def reader_of(batch: Batch) -> rules.Reader:
     currencies = frozenset(Currency.objects.values_list("pk", flat=True))
     return rules.Reader(
         plan=plan, mode=batch.mode, known=rules.Known(programmes, territories, currencies), defaults=batch.defaults,
-        today=clock.local(batch.uploaded_at).date(), buckets=flow.buckets(batch),
+        today=clock.local(batch.uploaded_at).date(), buckets=batch.buckets,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from cases.imports import registry, statements
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import params, run
-from cases.imports.models import Batch, Entry, Line, Step
+from cases.imports.models import Batch, Entry, Step
 from cases.imports.statuses import Status
 
 _LINKS_GONE = """
@@ -50,7 +50,7 @@ def undo(step: Step, now: datetime) -> flow.Counts:
 
 def finish(batch: Batch, now: datetime) -> None:
     """All is taken back. The caller holds the batch."""
-    Line.objects.filter(batch=batch).delete()
+    flow.forget_lines(batch)
     status = Status.FAILED if batch.failure else Status.UNDONE
     flow.set_status(batch, status, finished_at=now)
     flow.tell(batch, "list_refused" if batch.failure else "list_undone", now)

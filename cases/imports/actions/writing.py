@@ -7,7 +7,7 @@ from datetime import datetime
 from cases.imports import statements
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import ask, match, params, run
-from cases.imports.models import Batch, Layout, Line, Step
+from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
 
@@ -47,7 +47,7 @@ def close(step: Step, now: datetime) -> flow.Counts:
     if batch.mode == Mode.FULL and not batch.unreadable:
         ended = run(statements.MISSING_ENDED, params(batch, 0))
     _learn(batch)
-    Line.objects.filter(batch=batch).delete()
+    flow.forget_lines(batch)
     return {"ended": ended}
 
 

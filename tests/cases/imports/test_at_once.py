@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import connection
 
 from cases.casework.models import Case
 from cases.imports import actions
-from cases.imports.actions import flow, reading
+from cases.imports.actions import checking, flow, reading
 from cases.imports.models import Batch, Entry, Line
 from cases.imports.statuses import Stage
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
@@ -174,3 +175,39 @@ def test_lists_are_taken_back_from_the_last_on(client_manager: Employee, project
     worked(second)
     actions.undo(by=client_manager, batch=first)
     assert worked(first).status == "undone" and not Policy.objects.exists()
+
+
+def test_a_list_that_is_put_aside_while_its_last_step_works_stays_so(
+    client_manager: Employee, project: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = received(client_manager, project, content(rows=5))
+    check = checking.check
+
+    def and_meanwhile_it_is_put_aside(step: Any, now: Any) -> Any:
+        counts = check(step, now)
+        actions.discard(by=client_manager, batch=batch)
+        return counts
+
+    monkeypatch.setattr(checking, "check", and_meanwhile_it_is_put_aside)
+    assert (worked(batch).status, batch.failure) == ("failed", "discarded")
+    assert not Line.objects.exists() and not Policy.objects.exists()
+
+
+def test_a_list_is_taken_back_whole_when_its_rows_are_forgotten(
+    client_manager: Employee, project: Any
+) -> None:
+    batch = send(client_manager, project, content())
+    assert batch.buckets > 3
+    assert actions.forget_old(now=batch.uploaded_at + timedelta(days=31)) == 1
+    actions.undo(by=client_manager, batch=batch)
+    assert worked(batch).status == "undone"
+    assert not Policy.objects.exists() and not InsuredPerson.objects.exists()
+
+
+def test_a_list_that_waits_for_a_month_is_put_aside(client_manager: Employee, project: Any) -> None:
+    batch = send(client_manager, project, content(), at_once=False)
+    assert batch.status == "preview" and Line.objects.exists()
+    actions.forget_old(now=batch.uploaded_at + timedelta(days=31))
+    batch.refresh_from_db()
+    assert (batch.status, batch.failure) == ("failed", "old")
+    assert not Line.objects.exists()

@@ -178,3 +178,11 @@ def test_a_list_is_taken_back_as_if_it_had_not_been(client_manager: Employee, pr
     actions.undo(by=client_manager, batch=batch)
     assert (worked(batch).status, batch.kept) == ("undone", 0)
     assert before == [list(model._default_manager.order_by("pk").values()) for model in tables]
+
+
+def test_what_begins_after_the_date_of_the_list_does_not_end_on_it(
+    client_manager: Employee, project: Any
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1"), row("AU-2", since="21.11.2026", until="31.12.2026")]))
+    batch = send(client_manager, project, as_csv([row("AU-1")]), mode="full", day=date(2026, 11, 20))
+    assert (batch.status, batch.ended) == ("done", 0)
