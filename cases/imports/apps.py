@@ -26,4 +26,4 @@ class ImportsConfig(AppConfig):
             notices.register(kind, sentence, icon, open_to=permissions.lists_open_to)
         on_record.register()
         add_panel(selectors.panel)
-        navigation.add("imports", _("Insurers’ lists"), "imports:lists", "file-down", 45)
+        navigation.add("imports", _("Insurers’ lists"), "imports:lists", "file-down", 74)

@@ -33,7 +33,7 @@ class InsuranceConfig(AppConfig):
         registry.offer_projects(actions.projects)
         live.register_channels(live_channels)
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
-        navigation.add("rules", _("Rules of programmes"), "insurance:rules", "scale", 45)
+        navigation.add("rules", _("Rules of programmes"), "insurance:rules", "scale", 77)
         search.register(persons)
         on_record.register()
         behind_glass(KIND)
