@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import uuid
+import zlib
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
@@ -128,6 +132,13 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.n}"
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Its rows with their numbers in the list, without the empty ones."""
+        text = zlib.decompress(bytes(self.data)).decode()
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), self.row):
+            if any(cells):
+                yield number, cells
 
 
 class Step(models.Model):

@@ -8,7 +8,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.db import connection
@@ -94,16 +94,11 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
         if headings and [rules.normal(one) for one in mine] != [rules.normal(one) for one in headings]:
             raise Unreadable("columns_differ", table.source)
         headings = headings or mine
-        n, total = _pieces(batch, table, _chained(top[at + 1 :], rows), at + 2, (n, total))
+        n, total = _pieces(batch, table, chain(top[at + 1 :], rows), at + 2, (n, total))
     if not total:
         raise Unreadable("empty")
     batch.headings = headings
     return total
-
-
-def _chained(first: list[list[str]], rest: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield from first
-    yield from rest
 
 
 def _pieces(
@@ -136,14 +131,6 @@ def _headings(cells: list[str]) -> list[str]:
     return found
 
 
-def rows_of(piece: Piece) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a piece with their numbers, without the empty ones."""
-    text = zlib.decompress(bytes(piece.data)).decode()
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), piece.row):
-        if any(cells):
-            yield number, cells
-
-
 def reader_of(batch: Batch) -> rules.Reader:
     """What reads rows of this list. Three statements."""
     programmes = {
@@ -174,7 +161,7 @@ def read(step: Step, now: datetime) -> flow.Counts:
     faults: list[Fault] = []
     rejected = unreadable = 0
     text = io.StringIO()
-    for number, cells in rows_of(piece):
+    for number, cells in piece.rows():
         line, found = reader.read(number, cells)
         if found:
             key = "" if line is not None else reader.number_of(cells)[:120]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +11,7 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from cases.imports.labels import FIELD_LABELS, fault_text
-from cases.imports.models import Batch, Fault, Piece
+from cases.imports.models import Batch, Fault
 
 SAMPLE = 8
 """Rows that are shown of a list."""
@@ -94,16 +91,9 @@ def fault_totals(batch: Batch) -> list[tuple[str, str, int]]:
 def sample(batch: Batch) -> list[list[str]]:
     """The first rows, as long as they are kept. One statement."""
     piece = batch.pieces.order_by("n").first()
-    rows = (cells for _number, cells in _rows(piece)) if piece else iter(())
+    rows = (cells for _number, cells in piece.rows()) if piece else iter(())
     width = len(batch.headings)
     return [[*cells, *[""] * width][:width] for cells, _n in zip(rows, range(SAMPLE), strict=False)]
-
-
-def _rows(piece: Piece) -> Iterator[tuple[int, list[str]]]:
-    text = zlib.decompress(bytes(piece.data)).decode()
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), piece.row):
-        if any(cells):
-            yield number, cells
 
 
 def fault_table(batch: Batch) -> Iterator[list[object]]:
@@ -115,7 +105,7 @@ def fault_table(batch: Batch) -> Iterator[list[object]]:
     wrong = ((row, list(found)) for row, found in groupby(rows, key=lambda one: one.row))
     following = next(wrong, None)
     for piece in batch.pieces.order_by("n").iterator(chunk_size=1):
-        for number, cells in _rows(piece):
+        for number, cells in piece.rows():
             if following is None:
                 return
             if following[0] == number:
