@@ -54,7 +54,9 @@ def left(employee: Employee) -> None:
 
 
 def unfinished(case: Case) -> list[str]:
-    return list(TimelineEntry.objects.filter(case=case, kind="unfinished").values_list("text", flat=True))
+    """In the order of the time line: rows of a table come in any."""
+    lines = TimelineEntry.objects.filter(case=case, kind="unfinished").order_by("id")
+    return list(lines.values_list("text", flat=True))
 
 
 def test_words_about_a_case_stand_on_its_time_line_under_their_author(case: Case, operator: Employee) -> None:

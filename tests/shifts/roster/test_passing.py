@@ -17,7 +17,8 @@ NOW = {"now": T}
 
 
 def standing(employee):
-    return list(Shift.objects.standing().filter(employee=employee).values_list("starts_at", "ends_at"))
+    shifts = Shift.objects.standing().filter(employee=employee).order_by("starts_at")
+    return list(shifts.values_list("starts_at", "ends_at"))
 
 
 def span(start, end):
