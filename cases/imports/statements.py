@@ -67,7 +67,7 @@ def _said(name: str) -> str:
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {_list("l.", _TERMS)}, {_list("l.", _WORDS)}, {_list("l.", _PERSON)},
-        p.id AS policy_id, false AS policy_new, q.id AS person_id, false AS person_new,
+        p.id AS policy_id, q.id AS person_id,
         COALESCE(q.insured_by = p.id, false) AS linked,
         p.id IS NOT NULL AND ({_list("p.", _TERMS)}) IS DISTINCT FROM ({_list("l.", _TERMS)}) AS policy_changed,
         q.id IS NOT NULL AND ({_list("q.", _WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, _WORDS))})
@@ -98,45 +98,43 @@ COUNTED = """
     FROM imports_matched
 """
 
+PLACED = f"""
+    CREATE TEMP TABLE imports_placed ON COMMIT DROP AS
+    SELECT row, number, number_key, {_list("", _TERMS)}, {_list("", _WORDS)}, {_list("", _PERSON)},
+        policy_id IS NULL AS policy_new, person_id IS NULL AS person_new,
+        policy_id IS NULL AND row_number() OVER policy = 1 AS policy_first,
+        person_id IS NULL AND row_number() OVER person = 1 AS person_first,
+        COALESCE(policy_id, first_value(policy_next) OVER policy) AS policy_id,
+        COALESCE(person_id, first_value(person_next) OVER person) AS person_id
+    FROM (
+        SELECT *, CASE WHEN policy_id IS NULL THEN nextval('insurance_policy_id_seq'::regclass) END AS policy_next,
+            CASE WHEN person_id IS NULL THEN nextval('insurance_insuredperson_id_seq'::regclass) END AS person_next
+        FROM imports_matched WHERE NOT linked
+    ) AS one
+    WINDOW policy AS (PARTITION BY number_key, valid_from ORDER BY row),
+        person AS (PARTITION BY number_key, {_list("", _PERSON)} ORDER BY row)
+"""
+"""Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of one
+of them the first writes it."""
+
 NEW_POLICIES = f"""
-    WITH fresh AS (
-        SELECT nextval(pg_get_serial_sequence('insurance_policy', 'id')) AS id, one.* FROM (
-            SELECT DISTINCT ON (number_key, valid_from) number, number_key, {_list("", _TERMS)}
-            FROM imports_matched WHERE policy_id IS NULL ORDER BY number_key, valid_from, row
-        ) AS one
-    ), written AS (
-        INSERT INTO insurance_policy (id, uuid, number, insurer_id, {_list("", _TERMS)})
-        SELECT id, gen_random_uuid(), number, %(insurer)s, {_list("", _TERMS)} FROM fresh
-    )
-    UPDATE imports_matched AS m SET policy_id = fresh.id, policy_new = true FROM fresh
-    WHERE m.policy_id IS NULL AND m.number_key = fresh.number_key AND m.valid_from = fresh.valid_from
+    INSERT INTO insurance_policy (id, uuid, number, insurer_id, {_list("", _TERMS)})
+    SELECT policy_id, gen_random_uuid(), number, %(insurer)s, {_list("", _TERMS)} FROM imports_placed WHERE policy_first
 """
 
 NEW_PERSONS = f"""
-    WITH fresh AS (
-        SELECT nextval(pg_get_serial_sequence('insurance_insuredperson', 'id')) AS id, one.* FROM (
-            SELECT DISTINCT ON (number_key, {_list("", _PERSON)}) number_key, {_list("", _WORDS)}, {_list("", _PERSON)}
-            FROM imports_matched WHERE person_id IS NULL ORDER BY number_key, {_list("", _PERSON)}, row
-        ) AS one
-    ), written AS (
-        INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
-        SELECT id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)} FROM fresh
-    )
-    UPDATE imports_matched AS m SET person_id = fresh.id, person_new = true FROM fresh
-    WHERE m.person_id IS NULL AND m.number_key = fresh.number_key AND m.surname_key = fresh.surname_key
-        AND m.given_key = fresh.given_key AND m.birth_date IS NOT DISTINCT FROM fresh.birth_date
+    INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
+    SELECT person_id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)} FROM imports_placed WHERE person_first
 """
 
 LINKS = """
-    INSERT INTO insurance_policyperson (policy_id, person_id)
-    SELECT DISTINCT policy_id, person_id FROM imports_matched WHERE NOT linked
+    INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
     ON CONFLICT DO NOTHING
 """
 
 JOURNAL_OF_NEW = """
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new)
-    SELECT %(batch)s, %(bucket)s, policy_id, person_id, policy_new, person_new
-    FROM imports_matched WHERE NOT linked
+    SELECT %(batch)s, %(bucket)s, policy_id, person_id, policy_new, person_new FROM imports_placed
 """
 
 
@@ -145,32 +143,30 @@ def _before(prefix: str, names: tuple[str, ...]) -> str:
 
 
 CHANGED_POLICIES = f"""
-    WITH said AS (
+    WITH said AS MATERIALIZED (
         SELECT DISTINCT ON (policy_id) policy_id, {_list("", _TERMS)}
         FROM imports_matched WHERE policy_changed ORDER BY policy_id, row
     ), now AS (
-        SELECT p.id, {_before("p.", _TERMS)} AS before FROM insurance_policy AS p JOIN said ON said.policy_id = p.id
-        ORDER BY p.id FOR NO KEY UPDATE OF p
+        SELECT p.id, {_before("p.", _TERMS)} AS before, {_list("said.", _TERMS)}
+        FROM said JOIN insurance_policy AS p ON p.id = said.policy_id ORDER BY p.id FOR NO KEY UPDATE OF p
     ), written AS (
-        UPDATE insurance_policy AS p SET ({_list("", _TERMS)}) = ROW({_list("said.", _TERMS)})
-        FROM said JOIN now ON now.id = said.policy_id WHERE p.id = said.policy_id
-        RETURNING p.id, now.before
+        UPDATE insurance_policy AS p SET ({_list("", _TERMS)}) = ROW({_list("now.", _TERMS)})
+        FROM now WHERE p.id = now.id RETURNING p.id, now.before
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, policy_new, person_new, policy_before)
     SELECT %(batch)s, %(bucket)s, id, false, false, before FROM written
 """
 
 CHANGED_PERSONS = f"""
-    WITH said AS (
+    WITH said AS MATERIALIZED (
         SELECT DISTINCT ON (person_id) person_id, policy_id, {_list("", _WORDS)}
         FROM imports_matched WHERE person_changed ORDER BY person_id, row
     ), now AS (
-        SELECT q.id, {_before("q.", _WORDS)} AS before
-        FROM insurance_insuredperson AS q JOIN said ON said.person_id = q.id ORDER BY q.id FOR NO KEY UPDATE OF q
+        SELECT q.id, said.policy_id, {_before("q.", _WORDS)} AS before, {_list("said.", _WORDS)}
+        FROM said JOIN insurance_insuredperson AS q ON q.id = said.person_id ORDER BY q.id FOR NO KEY UPDATE OF q
     ), written AS (
         UPDATE insurance_insuredperson AS q SET ({_list("", _WORDS)}) = ROW({", ".join(map(_said, _WORDS))})
-        FROM said AS l JOIN now ON now.id = l.person_id WHERE q.id = l.person_id
-        RETURNING q.id, l.policy_id, now.before
+        FROM now AS l WHERE q.id = l.id RETURNING q.id, l.policy_id, l.before
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new, person_before)
     SELECT %(batch)s, %(bucket)s, policy_id, id, false, false, before FROM written

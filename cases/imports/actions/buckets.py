@@ -27,10 +27,20 @@ _LEFT_OUT = {
     statements.MISSING_ENDED: _BY_HASH,
     statements.MATCHED: _BY_INDEX,
     statements.ENDING: _BY_INDEX,
+    statements.CHANGED_POLICIES: _BY_INDEX,
+    statements.CHANGED_PERSONS: _BY_INDEX,
+    statements.ENDED: _BY_INDEX,
+    statements.PLACED: _BY_HASH,
 }
 """Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it
 knows nothing: it would believe that there is one line, and go through all of them for each. So it is said which
 statements compare two large sets, and which look a few rows up for each line."""
+
+_TABLES = {
+    statements.MATCHED: "imports_matched",
+    statements.ENDING: "imports_matched",
+    statements.PLACED: "imports_placed",
+}
 
 
 def run(statement: str, asked: dict[str, Any]) -> int:
@@ -58,9 +68,8 @@ def _cursor(statement: str) -> Iterator[Any]:
             cursor.execute(f"SET LOCAL {way} = on")
 
 
-def match(statement: str, asked: dict[str, Any]) -> None:
-    """Put the lines of the bucket beside what is there now; the table goes with the transaction."""
+def lay_out(statement: str, asked: dict[str, Any]) -> None:
+    """Make a table of this bucket's work anew; it goes with the transaction."""
     with _cursor(statement) as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.imports_matched")
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLES[statement]}")
         cursor.execute(statement, asked)
-        cursor.execute("ANALYZE imports_matched")

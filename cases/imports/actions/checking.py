@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, match, params, run
+from cases.imports.actions.buckets import ask, lay_out, params, run
 from cases.imports.models import Batch, Step
 from cases.imports.permissions import check_second
 from cases.imports.statuses import Mode, Stage, Status
@@ -23,12 +23,12 @@ def check(step: Step, now: datetime) -> flow.Counts:
     asked = params(step.batch, step.n)
     if step.batch.mode == Mode.END:
         rejected = run(statements.REPEATED, asked)
-        match(statements.ENDING, asked)
+        lay_out(statements.ENDING, asked)
         rejected += run(statements.NOT_IN_FORCE, asked)
         (ended,) = ask(statements.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
-    match(statements.MATCHED, asked)
+    lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
     return {"rejected": rejected, "added": added, "changed": changed, "same": same}
 

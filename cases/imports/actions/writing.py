@@ -6,33 +6,32 @@ from datetime import datetime
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, match, params, run
+from cases.imports.actions.buckets import ask, lay_out, params, run
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
 
 _SECONDS = 600
+_OF_NEW = (statements.NEW_POLICIES, statements.NEW_PERSONS, statements.LINKS, statements.JOURNAL_OF_NEW)
+"""In the order in which one refers to the other."""
 
 
 def write(step: Step, now: datetime) -> flow.Counts:
     """Write a bucket. What has changed since it was checked is seen: it is matched anew."""
     batch, asked = step.batch, params(step.batch, step.n)
     if batch.mode == Mode.END:
-        match(statements.ENDING, asked)
+        lay_out(statements.ENDING, asked)
         run(statements.NOT_IN_FORCE, asked)
-        match(statements.ENDING, asked)
+        lay_out(statements.ENDING, asked)
         return {"ended": run(statements.ENDED, asked)}
-    match(statements.MATCHED, asked)
+    lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
-    for statement in (
-        statements.CHANGED_POLICIES,
-        statements.CHANGED_PERSONS,
-        statements.NEW_POLICIES,
-        statements.NEW_PERSONS,
-        statements.LINKS,
-        statements.JOURNAL_OF_NEW,
-    ):
-        run(statement, asked)
+    run(statements.CHANGED_POLICIES, asked)
+    run(statements.CHANGED_PERSONS, asked)
+    if added:
+        lay_out(statements.PLACED, asked)
+        for statement in _OF_NEW:
+            run(statement, asked)
     return {"added": added, "changed": changed, "same": same}
 
 

@@ -56,13 +56,14 @@ class Policy(models.Model):
     number_digits = models.GeneratedField(
         expression=NumberDigits(F("number")), output_field=TextField(db_collation="C"), db_persist=True
     )
-    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
+    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies", db_index=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="policies")
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))
     """The last day of cover, included."""
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+")
+    # Nobody looks policies up by these: an index would cost every row of a list and serve none.
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", db_index=False)
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+", db_index=False)
     insured_sum = models.DecimalField(_("insured sum"), max_digits=12, decimal_places=2)
     ended_on = models.DateField(_("ended early on"), null=True, blank=True)
     persons = models.ManyToManyField(InsuredPerson, through="PolicyPerson", related_name="policies")
@@ -119,7 +120,7 @@ class Policy(models.Model):
 class PolicyPerson(models.Model):
     """A person is insured by a policy."""
 
-    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
