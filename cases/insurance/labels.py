@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
@@ -171,7 +170,6 @@ def kept_reason(reason: Reason) -> dict[str, Any]:
 FIELD_WORDS: dict[str, Promise | str] = {
     "limit": _("limit"),
     "excess": _("excess"),
-    "currency_id": _("currency"),
     "territory": _("territory"),
     "clause": _("clause of the rules"),
     "needs_consent": _("the insurer’s consent is needed"),
@@ -204,15 +202,18 @@ def ages_text(least: int | None, most: int | None) -> str:
 
 
 def difference_text(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
-    """What one edition of the rules changes against another, in a line. `names`: kinds of help and countries."""
+    """What one edition of the rules changes against another, in a line.
+
+    `names`: kinds of help, countries, questions.
+    """
     line = _line_name(found, names)
     if not found.field:
         return str((_("%(line)s: added") if found.old is None else _("%(line)s: removed")) % {"line": line})
     return str(
         _("%(line)s, %(field)s: %(old)s → %(new)s")
         % {
-            "line": line, "field": FIELD_WORDS[found.field], "old": _field_value(found.field, found.old),
-            "new": _field_value(found.field, found.new),
+            "line": line, "field": FIELD_WORDS[found.field],
+            "old": _field_value(found.field, found.old, names), "new": _field_value(found.field, found.new, names),
         }
     )  # fmt: skip
 
@@ -223,17 +224,32 @@ def _line_name(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]
         kind, least, most = rest
         ages = ages_text(int(least) if least else None, int(most) if most else None)
         return " ".join(part for part in (dict(names["service"]).get(kind, kind), ages) if part)
-    return str(_("question “%(code)s”") % {"code": rest[0]}) if rest else str(_("programme"))
+    if not rest:
+        return str(_("programme"))
+    return str(_("question “%(text)s”") % {"text": dict(names["question"]).get(rest[0], rest[0])})
 
 
-def _field_value(name: str, value: object) -> str:
+_WITHOUT: dict[str, Promise | str] = {
+    "limit": _("insured sum"),
+    "territory": _("of the policy"),
+    "services": _("all kinds of help"),
+    "countries": _("all countries"),
+    "gender": _("everybody"),
+}
+"""What an empty field means; elsewhere it says nothing."""
+_NAMED = {"services": "service", "countries": "country", "excluded": "country"}
+"""Fields with codes, and among which names those are."""
+
+
+def _field_value(name: str, value: object, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
     if value is None or value == "" or value == []:
-        return "–"
+        return str(_WITHOUT.get(name, "–"))
     if name in _CODED:
         return str(_CODED[name].get(str(value), value))
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else _word(value)
+    if isinstance(value, list):
+        known = dict(names[_NAMED[name]])
+        return ", ".join(known.get(code, code) for code in value)
+    return _word(value)
 
 
 def source_text(reason: Reason) -> str:
@@ -275,6 +291,7 @@ CONSTRAINTS = {
     "edition_number_once": _("Somebody has begun another edition in this moment: open it."),
     "one_draft_of_a_programme": _("The programme has a draft of its rules already: open it."),
     "edition_published_paired": _("An edition that is not published has nobody who published it."),
+    "edition_is_final": _("A published edition of the rules stays as it was: begin another one."),
     "edition_ages_in_order": _("The age “to” cannot be less than the age “from”."),
     "cover_ages_in_order": _("The age “to” cannot be less than the age “from”."),
     "question_ages_in_order": _("The age “to” cannot be less than the age “from”."),

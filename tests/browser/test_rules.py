@@ -22,13 +22,15 @@ CLAUSE = "п. 5.2.7 Правил"
 @pytest.fixture
 def insured(live_services: LiveServices) -> Iterator[dict[str, Any]]:
     """A programme of its own that pays for a visit, and a policy by it; other tests keep theirs as they were."""
+    from django.db import transaction
+
     from cases.insurance.models import Cover, Insurer, Policy, PolicyPerson, Programme, Territory
     from fregat.lib import clock
     from tests.builders import make_edition, make_person
 
     mark = uuid4().hex[:6]
     today = clock.local(clock.now()).date()
-    with live_services.orm():
+    with live_services.orm(), transaction.atomic():
         insurer = Insurer.objects.get(code="vitrylo")
         programme = Programme.objects.create(
             insurer=insurer, code=f"sky-{mark}", name_uk=f"Небо {mark}", name_en=f"Sky {mark}"
@@ -84,7 +86,7 @@ def edit(page: Page, insured: dict[str, Any]) -> None:
     page.get_by_role("link", name=insured["name"]).click()
     page.get_by_role("button", name="Редагувати правила").click()
     draft = page.locator("#draft")
-    draft.locator("[name=covers-0-limit]").fill("1500")
+    draft.locator("[name=covers-0-limit]").fill("1\N{NO-BREAK SPACE}500 EUR")
     draft.get_by_text("Нове запитання").click()
     for name, text in {
         "name_uk": QUESTION, "name_en": "Did the person jump with a parachute?", "code": "parachute", "clause": CLAUSE,
@@ -92,8 +94,8 @@ def edit(page: Page, insured: dict[str, Any]) -> None:
         draft.locator(f"[name=exclusions-0-{name}]").fill(text)
     page.keyboard.press("Control+Enter")
     changes = page.locator("#draft .effects")
-    expect(changes).to_contain_text("запитання «parachute»: додано")
-    expect(changes).to_contain_text("1500")
+    expect(changes).to_contain_text(f"запитання «{QUESTION}»: додано")
+    expect(changes).to_contain_text("1\N{NO-BREAK SPACE}500 EUR")
 
 
 def try_out(page: Page) -> None:

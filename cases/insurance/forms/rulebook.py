@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.insurance.labels import ANSWER_LABELS, EFFECT_LABELS, GENDER_LABELS
 from cases.insurance.models import Country, Currency, Edition, ServiceKind, Territory
@@ -93,7 +94,7 @@ class CoverLine(forms.Form):
 
     service = forms.ChoiceField(label=_("Kind of help"))
     limit = forms.DecimalField(
-        label=_("Limit"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
+        label=pgettext_lazy("cover", "Limit"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
     )
     excess = forms.DecimalField(
         label=_("Excess"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -65,6 +65,12 @@ class Rulebook:
     drafted: list[Difference]
     """What the draft changes."""
 
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """Codes and texts of the questions of all editions, of several texts the latest."""
+        editions = [past.edition for past in reversed(self.history)] + ([self.draft] if self.draft else [])
+        return [(one.code, one.name) for edition in editions for one in edition.exclusions.all()]
+
 
 def rulebook(programme: Programme, today: date) -> Rulebook:
     """Everything about the rules of a programme; three statements, whatever their length."""
@@ -82,7 +88,7 @@ def rulebook(programme: Programme, today: date) -> Rulebook:
     return Rulebook(in_force[-1] if in_force else None, draft, history[::-1], drafted)
 
 
-_COVER = ("limit", "excess", "currency_id", "territory", "clause", "needs_consent", "waiting_days")
+_COVER = ("territory", "clause", "needs_consent", "waiting_days")
 _EXCLUSION = (
     "name_uk", "name_en", "kind", "excluded_from", "effect", "services", "countries", "gender", "age_from", "age_to",
     "clause",
@@ -91,14 +97,25 @@ _EDITION = ("age_from", "age_to", "ages_clause", "excluded", "excluded_clause")
 
 
 def lines_of(edition: Edition) -> dict[Key, Line]:
-    """The tables of an edition for comparing: a cover is told by its kind of help and ages, a question by its code."""
-    found: dict[Key, Line] = {("edition",): {name: getattr(edition, name) for name in _EDITION}}
+    """The tables of an edition for comparing: a cover is told by its kind of help and ages, a question by its code.
+
+    Amounts go with their currency; the order in which codes stand says nothing.
+    """
+    found: dict[Key, Line] = {("edition",): _fields(edition, _EDITION)}
     for row in edition.covers.all():
         ages = tuple("" if age is None else str(age) for age in (row.age_from, row.age_to))
-        found["cover", row.service_id, *ages] = {name: getattr(row, name) for name in _COVER}
+        found["cover", row.service_id, *ages] = {
+            "limit": None if row.limit is None else Money(row.limit, row.currency_id),
+            "excess": Money(row.excess, row.currency_id), **_fields(row, _COVER),
+        }  # fmt: skip
     for one in edition.exclusions.all():
-        found["exclusion", one.code] = {name: getattr(one, name) for name in _EXCLUSION}
+        found["exclusion", one.code] = _fields(one, _EXCLUSION)
     return found
+
+
+def _fields(row: Any, names: Iterable[str]) -> dict[str, object]:
+    values = {name: getattr(row, name) for name in names}
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 @dataclass(frozen=True)

@@ -57,15 +57,16 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Programme, forms: Mapping[str, Any] | None = None) -> dict[str, Any]:
     book = rulebook.rulebook(row, _today())
     choices = offered()
+    words = {**choices, "question": book.questions}
     may_edit = permissions.can_rules(request.user)
     context: dict[str, Any] = {
         "programme": row,
         "book": book,
         "may_edit": may_edit,
         "names": {name: dict(rows) for name, rows in choices.items()},
-        "changes": [difference_text(one, choices) for one in book.drafted],
+        "changes": [difference_text(one, words) for one in book.drafted],
         "history": [
-            (past.edition, [difference_text(one, choices) for one in past.changes]) for past in book.history
+            (past.edition, [difference_text(one, words) for one in past.changes]) for past in book.history
         ],
         "example": ExampleForm(choices=choices, auto_id="example-%s"),
         "examples": _examples(row, book),

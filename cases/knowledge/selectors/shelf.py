@@ -10,6 +10,7 @@ from itertools import groupby
 from django.apps import apps
 from django.db.models import DateTimeField, F, OuterRef, Q, Subquery
 
+from cases.knowledge.labels import STATE_LABELS
 from cases.knowledge.models import Article, ArticleVersion, Receipt
 from cases.knowledge.querysets import ArticleVersionQuerySet
 from cases.knowledge.rights import ASKED
@@ -17,6 +18,7 @@ from cases.knowledge.rules import State
 from cases.knowledge.selectors.article import shown_of, state_of
 from cases.knowledge.selectors.people import in_sight
 from fregat.lib import rights
+from fregat.lib.errors import Sentence
 from fregat.lib.ordering import uk_sort_key
 from staff.employees.models import Employee
 
@@ -39,6 +41,11 @@ class Line:
     def article(self) -> Article:
         """Its article."""
         return self.shown.article
+
+    @property
+    def label(self) -> Sentence:
+        """Its state in words."""
+        return STATE_LABELS[self.state]
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,30 @@ def test_the_page_saves_what_was_typed_and_says_what_it_changes(
     assert (cover.service_id, cover.limit, cover.clause) == ("visit", Decimal("1500.50"), "4.9")
     assert draft.exclusions.get().effect == "ask"
     text = browser.get(at).content.decode()
-    assert "ліміт: – → 1500.5" in text and "запитання «sport»: додано" in text
+    assert "ліміт: страхова сума → 1 500,50 EUR" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "запитання «Чи це спорт?»: додано" in text
+
+
+def test_a_draft_that_is_saved_as_it_stands_changes_nothing(
+    head: Any, programme: Programme, page: Any
+) -> None:
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    row = {
+        "code": "sport", "name_uk": "Чи це спорт?", "name_en": "Is it sport?", "services": ["visit", "hospital"],
+        "countries": ["TR", "EG"],
+    }  # fmt: skip
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    save(head, programme, [line()], [row])
+    publish(head, programme)
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    # The page sends codes in the order of its lists.
+    save(head, programme, [line()], [{**row, "services": ["hospital", "visit"], "countries": ["EG", "TR"]}])
+    assert browser.get(at).context["changes"] == []
+    save(head, programme, [line()], [{**row, "services": []}])
+    (sentence,) = browser.get(at).context["changes"]
+    assert sentence.startswith("запитання «Чи це спорт?», види допомоги: ") and sentence.endswith(
+        " → усі види допомоги"
+    )
 
 
 def test_a_fault_is_said_and_nothing_typed_is_lost(head: Any, programme: Programme, page: Any) -> None:
