@@ -248,7 +248,7 @@ def _field_value(name: str, value: object, names: Mapping[str, Iterable[tuple[st
         return str(_CODED[name].get(str(value), value))
     if isinstance(value, list):
         known = dict(names[_NAMED[name]])
-        return ", ".join(known.get(code, code) for code in value)
+        return ", ".join(known.get(str(code), str(code)) for code in value)
     return _word(value)
 
 

@@ -94,7 +94,12 @@ class CoverLine(forms.Form):
 
     service = forms.ChoiceField(label=_("Kind of help"))
     limit = forms.DecimalField(
-        label=pgettext_lazy("cover", "Limit"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
+        label=pgettext_lazy("cover", "Limit"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
     )
     excess = forms.DecimalField(
         label=_("Excess"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
