@@ -124,7 +124,8 @@ NEW_POLICIES = f"""
 
 NEW_PERSONS = f"""
     INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
-    SELECT person_id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)} FROM imports_placed WHERE person_first
+    SELECT person_id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)}
+    FROM imports_placed WHERE person_first
 """
 
 LINKS = """
