@@ -27,7 +27,8 @@ PIECE = 20_000
 ROWS_MAX = 3_000_000
 BUCKETS_MAX = 10_000
 _SPLIT_SECONDS = 900
-_ROW_CHARS_MAX = 100_000
+_NOTHING = "\x1a"
+"""What COPY reads as NULL; no value of a line holds it."""
 
 
 def split(step: Step, now: datetime) -> flow.Counts | None:
@@ -174,12 +175,12 @@ def read(step: Step, now: datetime) -> flow.Counts:
     text.seek(0)
     with connection.cursor() as cursor:
         names = ", ".join(("batch_id", *rules.COLUMNS))
-        cursor.copy_expert(f"COPY imports_line ({names}) FROM STDIN", text)
+        cursor.copy_expert(f"COPY imports_line ({names}) FROM STDIN (NULL '{_NOTHING}')", text)
     Fault.objects.bulk_create(faults, batch_size=2000)
     return {"rejected": rejected, "unreadable": unreadable}
 
 
 def _copied(batch: Batch, line: tuple[object, ...]) -> str:
-    """A line as COPY reads it: blanks inside texts are single spaces already."""
-    values = ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in line]
-    return f"{batch.pk}\t" + "\t".join(values) + "\n"
+    """A line as COPY reads it: blanks inside texts are single spaces already, and there is nothing unprintable."""
+    text = "\t".join([_NOTHING if value is None else str(value) for value in line])
+    return f"{batch.pk}\t{text}\n".replace("\\", "\\\\")

@@ -66,13 +66,14 @@ class Reader:
     defaults: Mapping[str, str]
     today: date
     buckets: int
-    _parsers: dict[str, Callable[[str], Any]] = field(init=False, repr=False)
-    _cells: list[tuple[int, str]] = field(init=False, repr=False)
+    _cells: list[tuple[int, str, Callable[[str], Any] | None, dict[str, Any] | None]] = field(
+        init=False, repr=False
+    )
+    """Index, field, what understands it, what it was understood as before."""
 
     def __post_init__(self) -> None:
         """Which function understands which field."""
-        self._cells = sorted(self.plan.items())
-        self._parsers = {
+        parsers: dict[str, Callable[[str], Any]] = {
             "birth_date": lambda text: cells.birth_day(text, self.today),
             "valid_from": cells.day,
             "valid_to": cells.day,
@@ -86,6 +87,10 @@ class Reader:
             "territory": lambda text: self.known.territories.get(normal(text)),
             "currency": lambda text: text.upper() if text.upper() in self.known.currencies else None,
         }
+        self._cells = [
+            (index, name, parsers.get(name), {} if name in _REPEATING else None)
+            for index, name in sorted(self.plan.items())
+        ]
 
     def read(self, row: int, texts: Sequence[str]) -> tuple[tuple[Any, ...] | None, list[Fault]]:
         """The line (None when the row is refused) and what is wrong with it."""
@@ -101,34 +106,28 @@ class Reader:
 
     def number_of(self, texts: Sequence[str]) -> str:
         """The number's key, of a refused row too: whom a list names, if wrongly, is not missing from it."""
-        index = next((index for index, name in self._cells if name == "number"), None)
+        index = next((index for index, name in self.plan.items() if name == "number"), None)
         text = texts[index] if index is not None and index < len(texts) else ""
         return number_key(text)
 
     def _values(self, texts: Sequence[str], faults: list[Fault]) -> dict[str, Any]:
         said: dict[str, Any] = {}
         size = len(texts)
-        for index, name in self._cells:
-            text = texts[index] if index < size else ""
-            if not text:
+        for index, name, parse, before in self._cells:
+            cell = texts[index] if index < size else ""
+            if not cell:
                 continue
-            text = text if text.isascii() else unicodedata.normalize("NFC", text)
-            text = " ".join(text.split())
-            if not text:
-                continue
-            parse = self._parsers.get(name)
-            if text in _MARKS:
-                faults.append(Fault(name, _MARKS[text], ""))
-            elif parse is None:
-                said[name] = text
-                if not text.isprintable() or len(text) > _LENGTHS.get(name, _LENGTH):
-                    faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text[:80]))
-                elif text[0] == "#" and _ERROR_CELL.match(text):
-                    faults.append(Fault(name, "error_cell", text))
-            elif (value := parse(text)) is None:
-                faults.append(Fault(name, name, text[:80], kept=name in _CONTACTS))
-            else:
+            if before is not None and (value := before.get(cell)) is not None:
                 said[name] = value
+                continue
+            text = " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
+            if not text:
+                continue
+            value = _understood(name, text, parse, faults)
+            if value is not None:
+                said[name] = value
+                if before is not None and len(before) < _REMEMBERED:
+                    before[cell] = value
         return said
 
     def _name(self, said: dict[str, Any], faults: list[Fault]) -> None:
@@ -201,8 +200,33 @@ class Reader:
         )  # fmt: skip
 
 
+_REPEATING = frozenset(
+    {
+        "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender", "language", "programme",
+        "territory", "currency",
+    }
+)  # fmt: skip
+"""Cells of which a list holds few different ones."""
+_REMEMBERED = 65_536
 _CONTACTS = frozenset({"phone", "email", "gender", "language"})
 """Without them the insurance stands: the row is taken, and the fault is told."""
+
+
+def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults: list[Fault]) -> Any:
+    """What the cell says; a plain text stays what it says when something is wrong with it."""
+    if text in _MARKS:
+        faults.append(Fault(name, _MARKS[text], ""))
+        return None
+    if parse is None:
+        if not text.isprintable() or len(text) > _LENGTHS.get(name, _LENGTH):
+            faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text[:80]))
+        elif text[0] == "#" and _ERROR_CELL.match(text):
+            faults.append(Fault(name, "error_cell", text))
+        return text
+    value = parse(text)
+    if value is None:
+        faults.append(Fault(name, name, text[:80], kept=name in _CONTACTS))
+    return value
 
 
 def _words(name: str) -> list[str]:

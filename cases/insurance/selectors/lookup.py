@@ -74,7 +74,7 @@ class Answer:
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most eighteen
+    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seventeen
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX])
@@ -185,22 +185,45 @@ class _Search:
         """Who bears it whole; with room left and no birthday that says enough, whose surname begins so."""
         if not self.keys:
             return []
-        whole = rows.filter(surname_key__in=self.keys)
-        named = self.question.given if len(self.question.surnames) > 1 else ()
-        found = self._in_order(whole.filter(given_key__in=named)) if named else []
-        if self._cut_off is None:
-            found += self._in_order(whole)
+        found = self._bearing_it(rows.filter(surname_key__in=self.keys))
         pairs = [(person, self._match(person)) for person in found]
         if (pairs and self.asks_birth) or len(pairs) >= self.limit:
             return pairs
-        # One by one: two beginnings in one condition would read everybody born that year.
-        for start in (*self.question.surnames[:1], *self.question.other_surnames[:1]):
-            begun = (
-                self._in_order(rows.filter(surname_key__startswith=start)) if len(start) >= START_MIN else []
-            )
-            if begun:
-                return pairs + [(person, "start") for person in begun]
-        return pairs
+        return pairs + [(person, "start") for person in self._beginning(rows)]
+
+    def _bearing_it(self, whole: InsuredPersonQuerySet) -> list[InsuredPerson]:
+        """Those called so first. Of one year they are few and sorted; of all years they are read by the index."""
+        named = self.question.given if len(self.question.surnames) > 1 else ()
+        if not named:
+            return self._in_order(whole)
+        if self.asks_birth:
+            return self._in_order(whole, _truth(Q(given_key__in=named)))
+        found = self._in_order(whole.filter(given_key__in=named))
+        return found if self._cut_off is not None else found + self._in_order(whole)
+
+    def _beginning(self, rows: InsuredPersonQuerySet) -> list[InsuredPerson]:
+        """Whose surname begins so, else as it is read with the other layout.
+
+        Each beginning by itself, in one statement: two of them in one condition would read everybody born that year.
+        """
+        starts = (*self.question.surnames[:1], *self.question.other_surnames[:1])
+        begun = {
+            start: rows.filter(surname_key__startswith=start).order_by("surname_key", "given_key")
+            for start in starts
+            if len(start) >= START_MIN
+        }
+        if not begun:
+            return []
+        first, *others = (found[: self.limit + 1] for found in begun.values())
+        found = list(first.union(*others, all=True) if others else first)
+        for start, asked in begun.items():
+            mine = [person for person in found if person.surname_key.startswith(start)]
+            mine.sort(key=lambda person: (person.surname_key, person.given_key))
+            if mine:
+                if len(mine) > self.limit:
+                    self._cut_off = asked
+                return mine[: self.limit]
+        return []
 
     def _similar(self, rows: InsuredPersonQuerySet, keys: Sequence[str]) -> list[Pair]:
         found = self._best(rows.bearing(keys))
@@ -257,9 +280,9 @@ class _Search:
             order.append(_truth(Q(given_key__in=self.question.given)))
         return self._first(rows.order_by(*order, "surname_key", "given_key", "pk"))
 
-    def _in_order(self, rows: InsuredPersonQuerySet) -> list[InsuredPerson]:
+    def _in_order(self, rows: InsuredPersonQuerySet, *first: OrderBy) -> list[InsuredPerson]:
         """In the order of the index: the first of many namesakes are read, not all of them."""
-        return self._first(rows.order_by("surname_key", "given_key"))
+        return self._first(rows.order_by(*first, "surname_key", "given_key"))
 
     def _first(self, rows: InsuredPersonQuerySet) -> list[InsuredPerson]:
         """As many as are shown; one more is read to know whether there are others."""
