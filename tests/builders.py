@@ -170,6 +170,7 @@ def make_edition(programme: Any, **fields: Any) -> Any:
     return Edition.objects.create(programme=programme, **values)
 
 
+@transaction.atomic  # a published edition is filled in the transaction that writes it
 def make_policy(
     insurer: Any,
     person: Any = None,

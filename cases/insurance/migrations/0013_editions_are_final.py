@@ -11,11 +11,24 @@ BEGIN
   RAISE EXCEPTION 'insurance: %', fault USING ERRCODE = '23514', CONSTRAINT = fault;
 END $$;
 
--- Published by another transaction. The row is held meanwhile, so that nobody publishes it in between.
-CREATE FUNCTION insurance_is_final(edition bigint) RETURNS boolean LANGUAGE sql AS $$
-  SELECT published_at IS NOT NULL AND xmin <> pg_current_xact_id()::xid
-  FROM insurance_edition WHERE id = edition FOR SHARE
-$$;
+-- Published by another transaction: of our own, savepoints included, the writing is still in progress.
+-- The row is held meanwhile, so that nobody publishes it in between.
+CREATE FUNCTION insurance_is_final(edition bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  ours bigint := pg_current_xact_id()::text::bigint;
+  published boolean;
+  written bigint;
+BEGIN
+  SELECT published_at IS NOT NULL, xmin::text::bigint INTO published, written
+  FROM insurance_edition WHERE id = edition FOR SHARE;
+  IF published IS NOT TRUE THEN
+    RETURN false;
+  END IF;
+  -- xmin has 32 bits of the number: the others are those of ours.
+  RETURN pg_xact_status(((ours & ~4294967295) | written)::text::xid8) IS DISTINCT FROM 'in progress';
+EXCEPTION WHEN invalid_parameter_value THEN
+  RETURN true;  -- a number of the epoch before, which seems to lie ahead
+END $$;
 
 CREATE FUNCTION insurance_keep_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
