@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "cases.contracts",
     "cases.knowledge",
     "cases.casework",
+    "cases.assistance",
     "cases.handover",
     "cases.figures",
     "cases.desk",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+import cases.assistance.api
 import cases.casework.api
 import cases.handover.api
 import cases.imports.api
@@ -27,6 +28,7 @@ API = [
     *cases.imports.api.urlpatterns,
     *cases.knowledge.api.urlpatterns,
     *cases.handover.api.urlpatterns,
+    *cases.assistance.api.urlpatterns,
     *cases.casework.api.urlpatterns,
 ]
 
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.contracts.urls")),
     path("", include("cases.knowledge.urls")),
     path("", include("cases.casework.urls")),
+    path("", include("cases.assistance.urls")),
     path("", include("cases.handover.urls")),
     path("", include("cases.figures.urls")),
     path("", include("cases.desk.urls")),

@@ -97,6 +97,11 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "needs_consent": _("This kind of help needs the insurer’s consent each time: %(service)s."),
     "waiting": _("The waiting period of %(days)s days runs: this help is covered from %(from)s."),
     "limit_spent": _("Nothing is left of the limit of %(limit)s."),
+    "guaranteed": _("Already guaranteed under this policy: %(amount)s."),
+    "guaranteed_kind": _("Already guaranteed for this kind of help (%(service)s): %(amount)s."),
+    "guaranteed_uncounted": _(
+        "Something is guaranteed in a currency without a rate: ask the insurer how much is left."
+    ),
     "excess": _("The insured person pays the excess of %(amount)s."),
 }
 
@@ -261,7 +266,7 @@ def source_text(reason: Reason) -> str:
     return str(_("rules of the programme") if reason.code in _OF_THE_RULES else _("policy"))
 
 
-_UNKNOWN = frozenset({"place_unknown", "service_unknown", "no_rules"})
+_UNKNOWN = frozenset({"place_unknown", "service_unknown", "no_rules", "guaranteed", "guaranteed_uncounted"})
 _OF_THE_RULES = frozenset(
     {
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from cases.insurance.rules import Committed
+
 if TYPE_CHECKING:
-    from cases.insurance.models import InsuredPerson, Policy
+    from cases.insurance.models import InsuredPerson
     from staff.employees.models import Employee
 
-Commitments = Callable[["Policy", "str | None"], Decimal]
-"""`(policy, kind of help or None for all)` → what is committed, in the currency of the policy's sum, or of
-the cover's limit when a kind is named."""
+Commitments = Callable[[Collection[int], "int | None"], Iterable[Committed]]
+"""`(ids of policies, id of the person or None)` → what is promised, summed by policy, kind of help and currency; one
+statement, however many there are. The insured sum is that of each person: with a person, without what is known to be
+promised for another one."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,13 @@ def add_panel(panel: PanelOf) -> None:
         _panels.append(panel)
 
 
-def committed(policy: Policy, service: str | None) -> Decimal:
-    """Everything promised so far."""
-    return sum((callback(policy, service) for callback in _commitments), Decimal(0))
+def committed(policies: Collection[int], person: int | None) -> dict[int, list[Committed]]:
+    """Everything promised so far, by policy; no statement when there is no policy that is saved."""
+    found: dict[int, list[Committed]] = {}
+    for callback in _commitments if policies else ():
+        for one in callback(policies, person):
+            found.setdefault(one.policy, []).append(one)
+    return found
 
 
 def panels(person: InsuredPerson, user: Employee, now: datetime) -> list[Panel]:

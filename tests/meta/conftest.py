@@ -48,7 +48,8 @@ def samples(
     return Samples(
         case=case, person=person, policy=policy, shift=shift, session=mine,
         rulebook=policy.programme, draft=draft, example=example,
-        service=case.services.first(), escalation=case.escalations.first(), task=_task(operator, case),
+        service=case.services.first(), letter=a_letter(case, operator),
+        escalation=case.escalations.first(), task=_task(operator, case),
         handover=handed_over(case, operator2, operator, _ended(operator2)), country=case.country,
         notice=_notice(operator), order=_order(operator), look=_look(operator, case),
         finding=_finding(operator, head),
@@ -127,6 +128,17 @@ def _substitution(senior: Employee, head: Employee) -> Any:
 
     now = clock.now()
     return substitute(by=None, senior=senior, substitute=head, since=now, until=now + timedelta(days=1))
+
+
+def a_letter(case: Any, by: Employee) -> Any:
+    """A guarantee letter beyond the sum, which somebody else must agree to."""
+    from cases.assistance.models import GuaranteeLetter
+    from tests.cast import make_service_kind
+
+    return GuaranteeLetter.objects.create(
+        case=case, kind=make_service_kind("visit"), provider="Міська лікарня", limit=40_000, currency_id="EUR",
+        status="asked", beyond=True, asked_at=clock.now(), asked_by=by,
+    )  # fmt: skip
 
 
 def _task(operator: Employee, case: Any) -> Any:

@@ -28,7 +28,7 @@ AT_WORK = frozenset({"operator", "senior", "head", "doctor"})
 SEEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("case", "task", "service", "person", "policy"), AT_WORK | {"client"}),
     "rulebook": AT_WORK | {"client", "director", "quality", "data", "admin"},
-    **dict.fromkeys(("escalation", "handover"), AT_WORK),
+    **dict.fromkeys(("escalation", "handover", "letter"), AT_WORK),
     **dict.fromkeys(("contract", "programme"), frozenset({"operator", "senior", "head", "client"})),
     "record": frozenset({"operator", "senior", "head", "director"}),
     "staff_import": frozenset({"director"}),

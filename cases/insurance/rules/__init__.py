@@ -1,5 +1,6 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
+from cases.insurance.rules.commitments import Committed, Rates, in_currency, total_in
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.precedence import Candidate, first_of
 from cases.insurance.rules.question import Question, number_key, number_readings, read_question
@@ -36,12 +37,14 @@ __all__ = [
     "Area",
     "Asked",
     "Candidate",
+    "Committed",
     "CoverFacts",
     "Event",
     "ExclusionFacts",
     "Money",
     "PolicyFacts",
     "Question",
+    "Rates",
     "Reason",
     "Terms",
     "Verdict",
@@ -49,6 +52,7 @@ __all__ = [
     "decide",
     "first_of",
     "given_name_key",
+    "in_currency",
     "is_one_error",
     "name_key",
     "number_key",
@@ -56,4 +60,5 @@ __all__ = [
     "read_answer",
     "read_question",
     "second_readings",
+    "total_in",
 ]

@@ -124,6 +124,8 @@ class PolicyFacts:
     """Committed already, in the currency of the insured sum."""
     spent_on_service: Decimal = Decimal(0)
     """Committed already for this kind of help, in the currency of its limit."""
+    uncounted: bool = False
+    """Something is committed in a currency without a rate: how much is left is not known."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
     if left.amount <= 0:
         reasons.append(Reason("limit_spent", NOT_COVERED, _clause(cover), {"limit": _limit(policy, cover)}))
+    reasons += _guaranteed(policy, cover, event)
     settled = any(reason.weight == NOT_COVERED for reason in reasons)
     questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
     questions = [one for one in questions if one.answer is not None or not settled]
@@ -185,6 +186,22 @@ def _answered(exclusion: ExclusionFacts, asked: Asked) -> Reason:
     if exclusion.effect == ASK:
         return Reason("insurer_decides", ASK, exclusion.clause, values)
     return Reason("excluded", NOT_COVERED, exclusion.clause, values)
+
+
+def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:
+    """What is promised to providers already: it speaks against nothing, and says why less is left."""
+    found = []
+    if policy.uncounted:
+        found.append(Reason("guaranteed_uncounted", ASK))
+    if policy.spent > 0:
+        spent = Money(policy.spent, policy.insured_sum.currency)
+        found.append(Reason("guaranteed", COVERED, "", {"amount": spent}))
+    if cover is not None and cover.limit is not None and policy.spent_on_service > 0:
+        spent = Money(policy.spent_on_service, cover.limit.currency)
+        found.append(
+            Reason("guaranteed_kind", COVERED, cover.clause, {"amount": spent, "service": event.service})
+        )
+    return found
 
 
 def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:

@@ -15,6 +15,7 @@ from cases.insurance import registry
 from cases.insurance.models import (
     Country,
     Cover,
+    Currency,
     Edition,
     Exclusion,
     InsuredPerson,
@@ -27,15 +28,18 @@ from cases.insurance.rules import (
     Ages,
     Answers,
     Area,
+    Committed,
     CoverFacts,
     Event,
     ExclusionFacts,
     Money,
     PolicyFacts,
+    Rates,
     Terms,
     Verdict,
     decide,
     read_answer,
+    total_in,
 )
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
@@ -79,7 +83,7 @@ def verdict(
 
 
 def verdicts(policy: Policy, asked: Circumstances) -> Told:
-    """The verdict for each kind of help. Six statements at most, however many kinds and rules there are.
+    """The verdict for each kind of help. Eight statements at most, however many kinds and rules there are.
 
     The day is taken where the event is (in the country's main zone), in Kyiv when the place is not known.
     Raises Invalid for a country or kind of help that does not exist, or an instant no calendar knows.
@@ -96,7 +100,43 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
         raise Invalid.field("at", _("There is no such date.")) from None
     editions = editions_for({row.programme_id for row in policies}, on, asked.known_at or clock.now())
     names: dict[str, Mapping[str, Any]] = {"country": {asked.country: place}, "service": kinds}
-    return {row.pk: _told(row, editions.get(row.programme_id), on, asked, names) for row in policies}
+    promised = registry.committed(
+        [row.pk for row in policies if row.pk], asked.person.pk if asked.person else None
+    )
+    rates = _rates(policies, promised, editions)
+    return {
+        row.pk: _told(
+            row, editions.get(row.programme_id), on, asked, names, _Promised(promised.get(row.pk, []), rates)
+        )
+        for row in policies
+    }
+
+
+@dataclass(frozen=True)
+class _Promised:
+    """What is promised under a policy, and the rates for comparing it."""
+
+    rows: Sequence[Committed] = ()
+    rates: Rates = field(default_factory=dict)
+
+
+def _rates(
+    policies: Sequence[Policy], promised: Mapping[int, Sequence[Committed]], editions: Mapping[int, Edition]
+) -> Rates:
+    """Read only when something is promised and more than one currency plays a part: one statement then."""
+    codes = {one.amount.currency for rows in promised.values() for one in rows}
+    if not codes:
+        return {}
+    codes |= {row.currency_id for row in policies}
+    codes |= {
+        row.currency_id for one in editions.values() for row in one.covers.all() if row.limit is not None
+    }
+    return rates_of(codes) if len(codes) > 1 else {}
+
+
+def rates_of(codes: Collection[str]) -> Rates:
+    """Hryvnias for one unit of each of these currencies. One statement."""
+    return dict(Currency.objects.filter(pk__in=codes).values_list("code", "rate_uah"))
 
 
 def _told(
@@ -105,6 +145,7 @@ def _told(
     on: date,
     asked: Circumstances,
     names: Mapping[str, Mapping[str, Any]],
+    promised: _Promised,
 ) -> Told:
     terms = terms_of(edition) if edition else None
     person = asked.person or (_only(policy) if terms and terms.asks_who and not asked.born else None)
@@ -114,7 +155,7 @@ def _told(
         born=person.birth_date if person else asked.born, gender=person.gender if person else "",
     )  # fmt: skip
     found = (
-        decide(_facts(policy, terms, kind), replace(event, service=kind))
+        decide(_facts(policy, terms, kind, promised), replace(event, service=kind))
         for kind in dict.fromkeys(asked.services) or [None]
     )
     words = {**names, "question": questions_of(edition)}
@@ -188,8 +229,14 @@ def _only(policy: Policy) -> InsuredPerson | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _facts(policy: Policy, terms: Terms | None, service: str | None) -> PolicyFacts:
-    spent = registry.committed(policy, None)
+def _facts(policy: Policy, terms: Terms | None, service: str | None, promised: _Promised) -> PolicyFacts:
+    spent, all_of_it = total_in(promised.rows, policy.currency_id, promised.rates)
+    limits = [one.limit for one in terms.covers.get(service, ()) if one.limit] if terms and service else []
+    on_service, all_of_that = total_in(
+        [one for one in promised.rows if one.service == service],
+        limits[0].currency if limits else policy.currency_id,
+        promised.rates,
+    )
     return PolicyFacts(
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
@@ -198,7 +245,8 @@ def _facts(policy: Policy, terms: Terms | None, service: str | None) -> PolicyFa
         insured_sum=Money(policy.insured_sum, policy.currency_id),
         terms=terms,
         spent=spent,
-        spent_on_service=registry.committed(policy, service) if service else spent,
+        spent_on_service=on_service,
+        uncounted=not (all_of_it and all_of_that),
     )
 
 

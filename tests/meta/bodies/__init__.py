@@ -11,6 +11,7 @@ from tests.meta.bodies import (
     contracts,
     exchange,
     knowledge,
+    letters,
     lists,
     office,
     privacy,
@@ -29,6 +30,7 @@ PAGES: dict[str, Body] = {
     **knowledge.PAGES,
     **lists.PAGES,
     **cases.PAGES,
+    **letters.PAGES,
     **contracts.PAGES,
 }
 """Forms, by route; all POST."""
@@ -39,6 +41,7 @@ CALLS: dict[str, Body] = {
     **knowledge.CALLS,
     **lists.CALLS,
     **cases.CALLS,
+    **letters.CALLS,
 }
 """Calls of the API, by method and route."""
 MORE_BODIES = cases.MORE_BODIES

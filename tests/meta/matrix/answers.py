@@ -37,6 +37,8 @@ STATE: dict[str, int] = {
     "POST employees:order_retry": 409, "POST employees:second_factor_reset": 409,
     "POST privacy:finding_take_up": 409,  # taken up already
     "POST insurance:rules_begin": 409,  # there is a draft
+    "POST api:letter-withdraw": 409, "POST assistance:withdraw": 409,  # not given yet
+    "GET assistance:paper": 409,
     "POST handover:received": 409,  # the case waits for an answer
     "POST breaks:begin": 409, "POST breaks:end": 409,  # not agreed yet
     "POST api:break-begin": 409, "POST api:break-end": 409,

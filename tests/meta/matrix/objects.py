@@ -32,6 +32,7 @@ from tests.builders import (
 from tests.cases.contracts.tables import make_contract
 from tests.cases.insurance.drafts import make_draft_of_rules
 from tests.meta.conftest import (
+    a_letter,
     absent,
     checked_list,
     conversing,
@@ -42,7 +43,7 @@ from tests.meta.conftest import (
 )
 from tests.meta.matrix.world import AURORA, BOREY, VISITORS, World, people_and_shifts
 
-CASE_KINDS = ("case", "task", "service", "escalation", "looked_at")
+CASE_KINDS = ("case", "task", "service", "escalation", "letter", "looked_at")
 """Kinds of which a case carries one each; who looked at it is a page about the case."""
 
 
@@ -124,7 +125,10 @@ def _case(world: World, owner: Employee, project: str, to: Employee | None) -> d
     service = CaseService.objects.create(
         case=case, kind=make_service_kind("visit"), added_at=world.now, added_by=far
     )
-    return {"case": case, "task": task, "service": service, "escalation": escalation, "who": owner.username}
+    return {
+        "case": case, "task": task, "service": service, "escalation": escalation, "who": owner.username,
+        "letter": a_letter(case, far),
+    }  # fmt: skip
 
 
 # --- Of people -----------------------------------------------------------------------------------------

@@ -41,7 +41,18 @@ OFF_SHIFT = frozenset({"operator_off", "doctor_off"})
 """Off shift persons and cases are closed to them, whatever the scope, and of the roster and the handovers only
 what is their own is open (requirement B1)."""
 CLOSED_OFF_SHIFT = frozenset(
-    {"case", "task", "service", "escalation", "looked_at", "person", "policy", "signed_sheet", "contract"}
+    {
+        "case",
+        "task",
+        "service",
+        "escalation",
+        "letter",
+        "looked_at",
+        "person",
+        "policy",
+        "signed_sheet",
+        "contract",
+    }
 )
 OWN_OFF_SHIFT = {"handover": "given", "shift": "mine"}
 """Of these kinds this column alone stays open: the cards that are not accepted yet, one's own shifts."""
@@ -49,6 +60,7 @@ OWN_OFF_SHIFT = {"handover": "given", "shift": "mine"}
 SEEN_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("case", "task", "service", "looked_at"), ("case.view",)),
     "escalation": ("escalation.view",),
+    "letter": ("letter.view",),
     "handover": ("handover.view",),
     "person": ("person.look_up",),
     "policy": ("policy.view",),

@@ -1,0 +1,200 @@
+"""The letters on the page of a case, the dialog that gives one, what is decided about one, its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.assistance import actions, permissions, selectors
+from cases.assistance import paper as papers
+from cases.assistance.forms import LetterForm, NothingForm, ReasonForm
+from cases.assistance.labels import STATUS_TONES
+from cases.assistance.models import GuaranteeLetter
+from cases.assistance.statuses import Status
+from cases.casework.drafts import draft_of
+from cases.casework.forms.work import CaseForm
+from cases.casework.models import Case
+from cases.casework.selectors import get_case
+from cases.casework.views import choices
+from cases.casework.views.case import updated
+from cases.insurance.labels import money
+from cases.privacy.actions import record_look
+from fregat.lib import clock, drafts, pdf
+from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.forms import add_errors
+from staff.employees.models import Employee
+
+require_ask = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _looked(request: HttpRequest, case: Case, now: datetime, part: str, action: str = "view") -> None:
+    record_look(
+        by=request.user, kind="case", objects=[case.uuid], part=part, action=action, ground=case.ground,
+        request=request, now=now,
+    )  # fmt: skip
+
+
+@never_cache
+@require_safe
+def letters(request: HttpRequest, number: str) -> HttpResponse:
+    """The panel: every letter of the case, and what is left of the sum now."""
+    now = clock.now()
+    case = get_case(request.user, number, now=now)
+    rows = selectors.letters_of(case)
+    _looked(request, case, now, "medical" if rows else "card")
+    context = {
+        "case": case,
+        "letters": [_line(request.user, row, now) for row in rows],
+        "left": money(selectors.said_of(case, None, now).left),
+        "may_give": case.is_open and permissions.can_give(request.user, case, now),
+    }
+    return render(request, "assistance/_letters.html", context)
+
+
+def _line(user: Employee, row: GuaranteeLetter, now: datetime) -> dict[str, Any]:
+    asked, given = row.status == Status.ASKED, row.status == Status.GIVEN
+    return {
+        "row": row, "tone": STATUS_TONES[Status(row.status)], "limit": money(row.up_to), "asked": asked,
+        "given": given, "may_decide": asked and permissions.can_agree(user, row, now),
+        "may_withdraw": given and permissions.can_withdraw(user, row, now),
+    }  # fmt: skip
+
+
+# --- The dialog ----------------------------------------------------------------------------------
+def _data(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _asked(
+    request: HttpRequest, number: str, form: CaseForm, act: Callable[[dict[str, Any]], object], **words: Any
+) -> HttpResponse:
+    """Draw the form, or do what it asks; what is wrong comes back beside the fields with everything typed."""
+    context = {"form": form, "action": request.path, **words}
+    if request.method != "POST":
+        return render(request, "casework/_ask.html", context)
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Invalid as refused:
+            add_errors(form, refused)
+        else:
+            return updated(request, number)
+    return render(request, "casework/_ask.html", context, status=400)
+
+
+@require_ask
+def new(request: HttpRequest, number: str) -> HttpResponse:
+    """Give a letter; what is typed is kept until it is sent (C10)."""
+    now = clock.now()
+    case = get_case(request.user, number, now=now)
+    permissions.check_give(request.user, case, now)
+    draft = draft_of("letter", number)
+    lefts = selectors.lefts_of(case, now)
+    _looked(request, case, now, "medical")
+    kept = {name: values[-1] for name, values in drafts.get(request.user.pk, draft).items() if values}
+    first = {
+        "token": uuid4(), "kind": next((one.kind for one in lefts if one.kind), ""),
+        "currency": case.policy.currency_id if case.policy else "EUR",
+    }  # fmt: skip
+    form = LetterForm(
+        _data(request), now=now, initial={**first, **kept}, kinds=choices.kinds(),
+        currencies=choices.currencies(),
+    )  # fmt: skip
+
+    def give(clean: dict[str, Any]) -> None:
+        actions.give_letter(by=request.user, number=number, **clean)
+        drafts.clear(request.user.pk, draft)
+
+    return _asked(
+        request, number, form, give, draft=draft, title=_("Guarantee letter"),
+        label=pgettext("guarantee letter", "Give"),
+        text=" ".join(
+            [*(_left_words(one) for one in lefts), _("Beyond that the senior manager is asked to agree.")]
+        ),
+    )  # fmt: skip
+
+
+def _left_words(one: selectors.Left) -> str:
+    name = one.name or _("insured sum")
+    if one.left is None:
+        return _("It is not known what is left (%(name)s).") % {"name": name}
+    return _("Left (%(name)s): %(left)s.") % {"name": name, "left": money(one.left)}
+
+
+def _letter(request: HttpRequest, number: str, letter_id: int, now: datetime) -> GuaranteeLetter:
+    letter = selectors.get_letter(request.user, now=now, number=number, letter_id=letter_id)
+    _looked(request, letter.case, now, "medical")
+    return letter
+
+
+def _named(letter: GuaranteeLetter) -> str:
+    return f"{letter.number or letter.kind.name} · {letter.provider} · {money(letter.up_to)}"
+
+
+@require_ask
+def agree(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
+    """Agree to a letter beyond the sum, with what is left now before one's eyes."""
+    now = clock.now()
+    letter = _letter(request, number, letter_id, now)
+    permissions.check_agree(request.user, letter, now)
+    left = selectors.said_of(letter.case, letter.kind_id, now).left
+    words = [
+        _named(letter), letter.why,
+        _left_words(selectors.Left(letter.kind_id, letter.kind.name, left)),
+    ]  # fmt: skip
+    return _asked(
+        request, number, NothingForm(_data(request), now=now),
+        lambda clean: actions.agree_to_letter(by=request.user, letter_id=letter_id),
+        title=_("Agree to the guarantee letter"),
+        label=pgettext("guarantee letter", "Agree"), text=". ".join(filter(None, words)),
+    )  # fmt: skip
+
+
+@require_ask
+def refuse(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
+    """Refuse it, with the reason."""
+    now = clock.now()
+    letter = _letter(request, number, letter_id, now)
+    permissions.check_agree(request.user, letter, now)
+    return _asked(
+        request, number, ReasonForm(_data(request), now=now),
+        lambda clean: actions.refuse_letter(by=request.user, letter_id=letter_id, **clean),
+        title=_("Refuse the guarantee letter"),
+        label=pgettext("guarantee letter", "Refuse"), tone="danger", text=_named(letter),
+    )  # fmt: skip
+
+
+@require_ask
+def withdraw(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
+    """Take the promise back, with the reason."""
+    now = clock.now()
+    letter = _letter(request, number, letter_id, now)
+    permissions.check_withdraw(request.user, letter, now)
+    return _asked(
+        request, number, ReasonForm(_data(request), now=now),
+        lambda clean: actions.withdraw_letter(by=request.user, letter_id=letter_id, **clean),
+        title=_("Withdraw the guarantee letter"),
+        label=pgettext("guarantee letter", "Withdraw"), tone="danger", text=_named(letter),
+    )  # fmt: skip
+
+
+@never_cache
+@require_safe
+def paper(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
+    """The letter as PDF; `?lang=en` in English. Only one that was given has a paper."""
+    now = clock.now()
+    letter = selectors.get_letter(request.user, now=now, number=number, letter_id=letter_id)
+    if letter.number is None:
+        raise Conflict(_("Only a letter that is given can be printed."), code="not_given")
+    _looked(request, letter.case, now, "medical", "print")
+    language = "en" if request.GET.get("lang") == "en" else "uk"
+    return pdf.answer(f"{letter.number}-{language}.pdf", papers.paper_of(letter, language))
