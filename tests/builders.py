@@ -199,20 +199,18 @@ def make_policy(
     programme, made = Programme.objects.get_or_create(
         insurer=insurer, code="standard", defaults={"name_uk": "Стандарт", "name_en": "Standard"}
     )
-    if made:
-        edition = make_edition(programme)
+    # In one transaction, and no part of one: an edition that is published is final from the next on.
+    with transaction.atomic(savepoint=False):
+        kinds = [make_service_kind(code) for code in services] if made else []
+        edition = make_edition(programme) if made else None
         Cover.objects.bulk_create(
-            Cover(edition=edition, service=make_service_kind(code), currency=euro, clause="4.1")
-            for code in services
+            Cover(edition=edition, service=kind, currency=euro, clause="4.1") for kind in kinds
         )
-    if made and asks:
-        Exclusion.objects.create(
-            edition=edition,
-            code="alcohol",
-            name_uk="Чи був алкоголь?",
-            name_en="Was there alcohol?",
-            clause="5.1",
-        )
+        if made and asks:
+            Exclusion.objects.create(
+                edition=edition, code="alcohol", name_uk="Чи був алкоголь?", name_en="Was there alcohol?",
+                clause="5.1",
+            )  # fmt: skip
     policy = Policy.objects.create(
         number=number or f"VZR-{next(_numbers):07d}", insurer=insurer, programme=programme,
         valid_from=valid_from or today - timedelta(days=15), valid_to=valid_to or today + timedelta(days=15),

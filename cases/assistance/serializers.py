@@ -9,25 +9,26 @@ from rest_framework import serializers
 
 from cases.assistance.models import GuaranteeLetter
 from cases.assistance.rules import LIMIT_MAX
+from fregat.lib.api import CleanCharField
 
 
 class LetterInSerializer(serializers.Serializer[Any]):
     """A letter that is wanted."""
 
-    kind = serializers.CharField(max_length=30)
-    provider = serializers.CharField(max_length=200)
+    kind = CleanCharField(max_length=30)
+    provider = CleanCharField(max_length=200)
     limit = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=Decimal("0.01"), max_value=LIMIT_MAX
     )
-    currency = serializers.CharField(max_length=3, required=False, allow_blank=True, default="")
-    why = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    currency = CleanCharField(max_length=3, required=False, allow_blank=True, default="")
+    why = CleanCharField(max_length=300, required=False, allow_blank=True, default="")
     token = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class ReasonInSerializer(serializers.Serializer[Any]):
     """Why it is refused or withdrawn."""
 
-    reason = serializers.CharField(max_length=300)
+    reason = CleanCharField(max_length=300)
 
 
 class LetterSerializer(serializers.ModelSerializer[GuaranteeLetter]):

@@ -162,5 +162,6 @@ NOT_FOR_READING = {
     "casework:case_unfounded",
     "casework:case_responsible",
     "api:policy-verdict",
+    "assistance:paper",
 }
 """Forms whose answer to GET depends on the state of the case (409 with the sentence), or need more than arguments."""
