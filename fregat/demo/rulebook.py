@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from cases.insurance.models import Edition, Exclusion, Programme
+from cases.insurance import actions
+from cases.insurance.models import Edition, Example, Exclusion, Programme
+from staff.employees.models import Employee
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _WARD = ["hospital", "surgery", "ambulance", "transport", "repatriation"]
@@ -38,6 +40,41 @@ _QUESTIONS: tuple[dict[str, Any], ...] = (
         "name_en": "Is it a consequence of war or unrest?",
     },
 )  # fmt: skip
+_HEALTHY = {"alcohol": "no", "chronic": "no"}
+_ABROAD: tuple[dict[str, Any], ...] = (
+    {"name": "Виклик лікаря до готелю, Туреччина", "country": "TR", "service": "doctor_call", "age": 40},
+    {"name": "Гострий зубний біль на третій день поліса", "country": "TR", "service": "dentist", "age": 34, "day": 3},
+    {
+        "name": "Операція після падіння на лижах, Польща", "country": "PL", "service": "surgery", "age": 29,
+        "gender": "m", "answers": {**_HEALTHY, "sport": "yes"},
+    },
+    {
+        "name": "Госпіталізація на 26-му тижні вагітності", "country": "PL", "service": "hospital", "age": 31,
+        "gender": "f", "answers": {**_HEALTHY, "pregnancy": "26"},
+    },
+    {"name": "Обстеження у віці 86 років", "country": "TR", "service": "examination", "age": 86, "gender": "m"},
+)  # fmt: skip
+_AT_HOME: tuple[dict[str, Any], ...] = (
+    {"name": "Прийом у клініці", "country": "UA", "service": "visit", "age": 40},
+    {
+        "name": "Гострий зубний біль на третій день поліса",
+        "country": "UA",
+        "service": "dentist",
+        "age": 34,
+        "day": 3,
+    },
+)
+
+
+def keep_examples(people: dict[str, Employee], now: datetime) -> None:
+    """Examples of each programme, once: they are worked out again with each edit."""
+    if Example.objects.exists():
+        return
+    for programme in Programme.objects.filter(policies__isnull=False).distinct().order_by("pk"):
+        territory = programme.policies.select_related("territory").earliest("pk").territory
+        for row in _AT_HOME if territory.code == "ukraine" else _ABROAD:
+            values = {"territory_id": territory.pk, "day": 30, **row}
+            actions.keep_example(by=people["head"], programme_id=programme.pk, values=values, now=now)
 
 
 def first_edition(programme: Programme, *, abroad: bool) -> Edition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from fregat.lib.forms import CleanCharField, DayField
 
 AGE_MAX = 120
 LINES_MAX = 100
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _ANSWER = re.compile(r"ask-([-a-zA-Z0-9_]{1,30})=([a-z0-9]{1,10})")
 """A field with an answer; what looks otherwise answers nothing."""
 """Lines of a table."""
@@ -230,6 +232,8 @@ class ExampleForm(forms.Form):
     territory = forms.ChoiceField(label=_("Territory of the policy"))
     country = forms.ChoiceField(label=_("Country"), required=False)
     service = forms.ChoiceField(label=_("Kind of help"), required=False)
+    on = DayField(label=_("Day of the event, there"), required=False)
+    """Empty: today. The rules that hold on it are asked."""
     day = forms.IntegerField(label=_("Day of the policy"), min_value=1, max_value=1800, initial=30)
     age = _age(_("Age"))
     gender = forms.ChoiceField(
@@ -243,6 +247,13 @@ class ExampleForm(forms.Form):
         fields["territory"].choices = choices["territory"]
         for name in ("country", "service"):
             fields[name].choices = [("", _("not known yet")), *choices[name]]
+
+    def clean_on(self) -> date | None:
+        """A day of which rules can be known."""
+        on: date | None = self.cleaned_data["on"]
+        if on and not FIRST_DAY <= on <= LAST_DAY:
+            raise ValidationError(_("Choose a day between 2000 and 2099."))
+        return on
 
     @property
     def answers(self) -> dict[str, str]:

@@ -72,13 +72,13 @@ class Rulebook:
         return [(one.code, one.name) for edition in editions for one in edition.exclusions.all()]
 
 
-def rulebook(programme: Programme, today: date) -> Rulebook:
-    """Everything about the rules of a programme; three statements, whatever their length."""
+def rulebook(programme: Programme, on: date) -> Rulebook:
+    """Everything about the rules of a programme, `current` for events of a day; three statements."""
     rows = programme.editions.select_related("published_by", "begun_by").prefetch_related(*TABLES)
     editions = list(rows.order_by("number"))
     published = [row for row in editions if row.published_at]
     draft = next((row for row in editions if not row.published_at), None)
-    in_force = [row for row in published if row.valid_from is None or row.valid_from <= today]
+    in_force = [row for row in published if row.valid_from is None or row.valid_from <= on]
     lines = [lines_of(row) for row in published]
     history = [
         Past(row, differences(lines[place - 1], lines[place]) if place else [])
@@ -145,11 +145,11 @@ def imagined(row: Example) -> Imagined:
     return Imagined(row.territory, row.country, row.service, row.day, row.age, row.gender, row.answers)
 
 
-def try_out(edition: Edition | None, example: Imagined, today: date, names: Mapping[str, Any]) -> Tried:
-    """What the edition would say today; no statement. `names`: from `names_for`."""
+def try_out(edition: Edition | None, example: Imagined, on: date, names: Mapping[str, Any]) -> Tried:
+    """What the edition would say of an event on a day; no statement. `names`: from `names_for`."""
     if edition is None:
         return Tried(None, None)
-    begins = today - timedelta(days=example.day - 1)
+    begins = on - timedelta(days=example.day - 1)
     covers = list(edition.covers.all())
     policy = PolicyFacts(
         valid_from=begins, valid_to=begins + timedelta(days=364 * 5), area=area_of(example.territory),
@@ -157,17 +157,17 @@ def try_out(edition: Edition | None, example: Imagined, today: date, names: Mapp
     )  # fmt: skip
     answers = read_answers(edition, example.answers or {})
     event = Event(
-        on=today, country=example.country or None, service=example.service or None, gender=example.gender,
-        answers=answers, born=_born(example.age, today),
+        on=on, country=example.country or None, service=example.service or None, gender=example.gender,
+        answers=answers, born=_born(example.age, on),
     )  # fmt: skip
     rows = questions_of(edition)
     verdict = named(decide(policy, event), {**names, "question": rows})
     return Tried(edition, verdict, tuple(Question(rows[one.code], one.answer) for one in verdict.questions))
 
 
-def _born(age: int | None, today: date) -> date | None:
-    """A birthday that makes somebody of this age today."""
-    return None if age is None else date(today.year - age, today.month, min(today.day, 28))
+def _born(age: int | None, on: date) -> date | None:
+    """A birthday that makes somebody of this age on a day."""
+    return None if age is None else date(on.year - age, on.month, min(on.day, 28))
 
 
 def names_for(examples: list[Imagined]) -> dict[str, Mapping[str, Any]]:

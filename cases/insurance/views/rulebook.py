@@ -68,7 +68,7 @@ def _page(request: HttpRequest, row: Programme, forms: Mapping[str, Any] | None 
         "history": [
             (past.edition, [difference_text(one, words) for one in past.changes]) for past in book.history
         ],
-        "example": ExampleForm(choices=choices, auto_id="example-%s"),
+        "example": ExampleForm(choices=choices, auto_id="example-%s", initial={"on": _today()}),
         "examples": _examples(row, book),
     }
     if book.draft and may_edit:
@@ -111,10 +111,11 @@ def _differ(now: Tried, then: Tried) -> bool:
 def _said(tried: Tried) -> dict[str, Any] | None:
     if tried.verdict is None:
         return None
+    excess = tried.verdict.excess
     return {
         "edition": tried.edition, "code": tried.verdict.verdict, "label": VERDICT_LABELS[tried.verdict.verdict],
         "reasons": reason_words(tried.verdict.reasons), "left": money(tried.verdict.limit_left),
-        "excess": money(tried.verdict.excess),
+        "excess": money(excess) if excess and excess.amount else "",
     }  # fmt: skip
 
 
@@ -135,11 +136,10 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tried(row: Programme, form: ExampleForm) -> dict[str, Any]:
-    book, example = rulebook.rulebook(row, _today()), form.imagined()
+    on = form.cleaned_data["on"] or _today()
+    book, example = rulebook.rulebook(row, on), form.imagined()
     names = rulebook.names_for([example])
-    now, then = (
-        rulebook.try_out(edition, example, _today(), names) for edition in (book.current, book.draft)
-    )
+    now, then = (rulebook.try_out(edition, example, on, names) for edition in (book.current, book.draft))
     questions = {one.code: one for one in (*now.questions, *then.questions)}
     return {
         "tried": True, "book": book, "now": _said(now), "then": _said(then),

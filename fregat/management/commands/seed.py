@@ -26,6 +26,7 @@ from fregat.demo import (
     passing,
     people,
     roster,
+    rulebook,
     shifts,
     tasks,
 )
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             elif anew:
                 cases.bring_back(found, now)
             contracts.write(found, now)
+            rulebook.keep_examples(found, now)
             roster.write(found, now)
             tasks.write(found, now)
             messages.write(found, now)

@@ -212,6 +212,32 @@ def test_the_calculator_shows_both_with_every_reason(head: Any, programme: Progr
     assert "notice" in browser.post(f"{at}try/", {**asked, "day": "0"}).content.decode()
 
 
+def test_the_calculator_asks_the_rules_of_the_day_of_the_event(
+    head: Any, programme: Programme, page: Any
+) -> None:
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    save(head, programme, [line("hospital")])
+    publish(head, programme, today() + timedelta(days=3))
+    asked = {
+        "territory": programme.policies.get().territory_id,
+        "country": "TR",
+        "service": "visit",
+        "day": "10",
+    }
+    asked["ask-alcohol"] = "no"
+
+    def codes(on: Any) -> list[tuple[int, str]]:
+        told = browser.post(f"{at}try/", {**asked, "on": on}).context["now"]
+        return [(told["edition"].number, told["code"])]
+
+    assert codes("") == codes((today() + timedelta(days=2)).strftime("%d.%m.%Y")) == [(1, "covered")]
+    assert codes((today() + timedelta(days=3)).isoformat()) == [(2, "not_covered")]
+    for beyond in ("01.01.0001", "31.12.9999"):
+        text = browser.post(f"{at}try/", {**asked, "on": beyond, "age": "120"}).content.decode()
+        assert "між 2000 і 2099" in text
+
+
 def test_an_example_is_kept_and_shows_what_the_draft_would_change(
     head: Any, programme: Programme, page: Any
 ) -> None:
