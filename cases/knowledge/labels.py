@@ -26,6 +26,13 @@ STATE_LABELS: dict[str, Sentence] = {
 }
 STATE_TONES = {State.DRAFT: "quiet", State.AHEAD: "info", State.HOLDS: "good", State.OVER: "quiet"}
 
+WHERE_LABELS: dict[str, Sentence] = {
+    "programmes": _("Programmes"),
+    "services": _("Kinds of help"),
+    "countries": _("Countries"),
+    "clauses": _("Clauses of the rules"),
+}
+
 WHY_LABELS: dict[str, Sentence] = {
     "clause": _("clause of the verdict"),
     "service": _("kind of help"),

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from fregat.lib.markdown import render
+from fregat.lib.markdown import render, words
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,27 @@ def test_a_hundred_thousand_characters_of_anything_take_seconds_not_minutes(piec
     first = render(text)
     assert time.monotonic() - began < 25  # two or three on a quiet machine
     assert render(text) == first
+
+
+def test_the_words_are_what_a_reader_sees() -> None:
+    text = """## Скільки
+Ліміт – **500 євро**
+на весь строк, див. [правила](https://example.org/rules).
+
+3. третє
+4. `четверте`
+   - вкладене <b>
+
+| Що | Скільки |
+|----|---------|
+| Ліки | *15* |
+"""
+    assert words(text).splitlines() == [
+        "Скільки",
+        "Ліміт – 500 євро на весь строк, див. правила (https://example.org/rules).",
+        "3. третє",
+        "4. четверте",
+        "  • вкладене <b>",
+        "Що | Скільки",
+        "Ліки | 15",
+    ]

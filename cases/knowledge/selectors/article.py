@@ -11,6 +11,7 @@ from django.db.models import DateTimeField, OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from cases.insurance.models import Country, Programme, ServiceKind
+from cases.knowledge.labels import WHERE_LABELS
 from cases.knowledge.models import Article, ArticleVersion, Receipt
 from cases.knowledge.rules import State, state_on
 from fregat.lib import differences, markdown
@@ -134,21 +135,28 @@ class Changes:
     choices: list[ArticleVersion]
     html: SafeString
 
+    @property
+    def only_looks(self) -> bool:
+        """The words are the same, the way they are set is not."""
+        return bool(self.old and not self.found.any and self.old.body != self.new.body)
+
 
 def changes_of(user: Employee, pk: int, number: int, other: int | None = None) -> Changes:
     """What a version changes against another one (by default that which the person read, else the one before).
 
-    Raises NotFound. One query.
+    Raises NotFound. One query, more when it matters elsewhere than before.
     """
     versions = _versions(user, pk)
     new = _numbered(versions, number)
     old = before(new, versions) if other is None else _numbered(versions, other)
     choices = [row for row in versions if row.number < new.number]
-    found = differences.compare(_whole(old or new), _whole(new))
+    moved = old is not None and old.where != new.where
+    found = differences.compare(*(_whole(one, where=moved) for one in (old or new, new)))
     return Changes(old, new, found, choices, SafeString("") if old else markdown.render(new.body))
 
 
-def _whole(version: ArticleVersion) -> str:
-    where = version.where
-    named = [*where.programmes, *where.clauses, *where.services, *where.countries]
-    return "\n".join([version.title, version.body, ", ".join(named)])
+def _whole(version: ArticleVersion, *, where: bool) -> str:
+    """What a reader sees of a version, as lines; with where it matters when that differs."""
+    named = where_in_words(version) if where else {}
+    lines = [f"{WHERE_LABELS[name]}: {', '.join(names)}" for name, names in named.items() if names]
+    return "\n".join([version.title, markdown.words(version.body), *lines])

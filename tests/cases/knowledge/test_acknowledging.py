@@ -53,6 +53,20 @@ def test_a_new_version_asks_anew_and_shows_what_differs_from_what_was_read(
     assert changes.found.added == 1
 
 
+def test_the_difference_is_read_as_words_and_names(
+    version: ArticleVersion, operator: Employee, head: Employee
+) -> None:
+    change_article(head, version, "Ліміт – **400 євро**.")
+    third = change_article(head, version, "Ліміт – **500 євро**.")
+    changes = selectors.changes_of(operator, version.article_id, third.number, 2)
+    assert [piece.text for row in changes.found.paragraphs for piece in row.pieces if row.kind == "changed"] == [
+        "Ліміт – ", "400", "500", " євро.",
+    ]  # fmt: skip
+    fourth = change_article(head, version, "Ліміт – 500 *євро*.")
+    changes = selectors.changes_of(operator, version.article_id, fourth.number, 3)
+    assert changes.only_looks and not changes.found.any
+
+
 def test_a_version_replaced_meanwhile_is_not_acknowledged(
     version: ArticleVersion, operator: Employee, head: Employee
 ) -> None:
