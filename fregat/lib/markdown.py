@@ -83,7 +83,8 @@ class _Lists:
 
 def _words(text: str) -> str:
     lines: list[str] = []
-    lists, cells = _Lists(), []
+    lists = _Lists()
+    cells: list[str] = []
     in_row = False
     for token in _parser().parse(text):
         lists.follow(token)
