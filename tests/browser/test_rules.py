@@ -73,6 +73,8 @@ def test_a_new_exclusion_is_tried_published_and_heard_at_the_look_up(
     policy = page.locator("section", has=page.get_by_role("heading", name=insured["number"]))
     policy.locator("[name=country]").select_option("TR")
     policy.locator("[name=service]").select_option("visit")
+    # The answer to the last choice is there: the one before it asks the same question.
+    expect(policy.locator(".reasons")).to_contain_text("п. 4.1.1 Правил")
     expect(policy.locator(".verdict")).to_have_attribute("data-verdict", "ask")
     policy.get_by_role("group", name=QUESTION).get_by_label("так").check()
     expect(policy.locator(".verdict")).to_have_attribute("data-verdict", "not_covered")
@@ -104,6 +106,7 @@ def try_out(page: Page) -> None:
     calculator.locator("[name=territory]").select_option(label="Європа, Туреччина та Середземномор’я")
     calculator.locator("[name=country]").select_option("TR")
     calculator.locator("[name=service]").select_option("visit")
+    expect(calculator.locator("#tried")).to_contain_text("п. 4.1.1 Правил")
     calculator.get_by_role("group", name=QUESTION).get_by_label("так").check()
     now, draft = calculator.locator("#tried .halves > div").all()
     expect(draft.locator(".verdict")).to_have_attribute("data-verdict", "not_covered")
