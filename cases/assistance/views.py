@@ -25,7 +25,6 @@ from cases.casework.forms.work import CaseForm
 from cases.casework.models import Case
 from cases.casework.selectors import get_case
 from cases.casework.views import choices
-from cases.casework.views.case import updated
 from cases.insurance.labels import money
 from cases.privacy.actions import record_look
 from fregat.lib import clock, drafts, pdf
@@ -75,7 +74,7 @@ def _data(request: HttpRequest) -> QueryDict | None:
 
 
 def _asked(
-    request: HttpRequest, number: str, form: CaseForm, act: Callable[[dict[str, Any]], object], **words: Any
+    request: HttpRequest, form: CaseForm, act: Callable[[dict[str, Any]], object], **words: Any
 ) -> HttpResponse:
     """Draw the form, or do what it asks; what is wrong comes back beside the fields with everything typed."""
     context = {"form": form, "action": request.path, **words}
@@ -87,7 +86,8 @@ def _asked(
         except Invalid as refused:
             add_errors(form, refused)
         else:
-            return updated(request, number)
+            # The dialog closes; panel and time line hear of it by themselves and fetch what is theirs.
+            return HttpResponse(status=204, headers={"HX-Trigger": "case-saved"})
     return render(request, "casework/_ask.html", context, status=400)
 
 
@@ -115,7 +115,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
         drafts.clear(request.user.pk, draft)
 
     return _asked(
-        request, number, form, give, draft=draft, title=_("Guarantee letter"),
+        request, form, give, draft=draft, title=_("Guarantee letter"),
         label=pgettext("guarantee letter", "Give"),
         text=" ".join(
             [*(_left_words(one) for one in lefts), _("Beyond that the senior manager is asked to agree.")]
@@ -152,7 +152,7 @@ def agree(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
         _left_words(selectors.Left(letter.kind_id, letter.kind.name, left)),
     ]  # fmt: skip
     return _asked(
-        request, number, NothingForm(_data(request), now=now),
+        request, NothingForm(_data(request), now=now),
         lambda clean: actions.agree_to_letter(by=request.user, letter_id=letter_id),
         title=_("Agree to the guarantee letter"),
         label=pgettext("guarantee letter", "Agree"), text=". ".join(filter(None, words)),
@@ -166,7 +166,7 @@ def refuse(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     letter = _letter(request, number, letter_id, now)
     permissions.check_agree(request.user, letter, now)
     return _asked(
-        request, number, ReasonForm(_data(request), now=now),
+        request, ReasonForm(_data(request), now=now),
         lambda clean: actions.refuse_letter(by=request.user, letter_id=letter_id, **clean),
         title=_("Refuse the guarantee letter"),
         label=pgettext("guarantee letter", "Refuse"), tone="danger", text=_named(letter),
@@ -180,7 +180,7 @@ def withdraw(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     letter = _letter(request, number, letter_id, now)
     permissions.check_withdraw(request.user, letter, now)
     return _asked(
-        request, number, ReasonForm(_data(request), now=now),
+        request, ReasonForm(_data(request), now=now),
         lambda clean: actions.withdraw_letter(by=request.user, letter_id=letter_id, **clean),
         title=_("Withdraw the guarantee letter"),
         label=pgettext("guarantee letter", "Withdraw"), tone="danger", text=_named(letter),

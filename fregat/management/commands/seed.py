@@ -21,6 +21,7 @@ from fregat.demo import (
     exchanges,
     insurance,
     knowledge,
+    letters,
     looks,
     messages,
     passing,
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                 cases.bring_back(found, now)
             contracts.write(found, now)
             rulebook.keep_examples(found, now)
+            letters.write(now)
             roster.write(found, now)
             tasks.write(found, now)
             messages.write(found, now)

@@ -65,7 +65,7 @@ def test_the_senior_manager_agrees_with_what_is_left_before_her_eyes(
     browser, door = page(senior), f"/cases/{case.number}/letters/{letter.pk}"
     asked = browser.get(f"{door}/agree/").content.decode().replace("\xa0", " ")
     assert "Операція сьогодні." in asked and "30 000 EUR" in asked and "40 000 EUR" in asked
-    assert browser.post(f"{door}/agree/").status_code == 200
+    assert browser.post(f"{door}/agree/").status_code == 204
     letter.refresh_from_db()
     assert letter.status == "given"
 
