@@ -15,7 +15,7 @@ from bench.table import Row, printed, write
 
 RESULT = Path("var/bench/latest.json")
 SETTINGS = {
-    "DJANGO_SETTINGS_MODULE": "fregat.settings", "ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "false", "DEBUG": "false",
+    "DJANGO_SETTINGS_MODULE": "bench.settings", "ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "false", "DEBUG": "false",
     "EMAIL_URL": "dummy:", "METRICS_TOKEN": "",
 }  # fmt: skip
 VERIFIED_IN = 60
@@ -50,7 +50,7 @@ def main() -> int:
 def _measured(live: Any, scale: Scale) -> Iterator[Row]:
     import psycopg2
 
-    from bench import figures, lists, lookup
+    from bench import figures, lists, lookup, pages
 
     with closing(psycopg2.connect(live.environment["DATABASE_OWNER_URL"])) as owner:
         _say(f"{scale.persons // 10:,} persons")
@@ -68,8 +68,10 @@ def _measured(live: Any, scale: Scale) -> Iterator[Row]:
         yield from lists.lists(
             live, owner, csv_rows=scale.csv_rows, xlsx_rows=scale.xlsx_rows, idle_p95=after
         )
-        _say("the queue")
-        yield from figures.queue(live, owner)
+        _say("the queue and single cases")
+        yield from pages.pages(live, owner)
+        _say("cases registered")
+        yield from pages.registering(live, owner)
         _say("looks")
         yield from figures.looks(live, owner)
         _say(f"{scale.looks:,} rows of the access log")

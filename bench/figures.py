@@ -5,12 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import re
-import statistics
 import time
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import django
@@ -23,55 +20,10 @@ from tests.day.client import Person
 ROUNDS = 3
 SECONDS = 4.0
 """Of each round."""
-_BUDGETS = Path("tests/meta/query_budgets.json")
-_RAW = """
-SELECT c.id, c.number, c.status, c.city, c.opened_at, p.surname, p.given_name, i.name_uk, e.last_name, k.name_uk,
-       EXISTS (SELECT FROM casework_escalation x WHERE x.case_id = c.id AND x.acknowledged_at IS NULL),
-       (SELECT min(t.due_at) FROM casework_task t WHERE t.case_id = c.id AND t.done_at IS NULL)
-  FROM casework_case c LEFT JOIN insurance_insuredperson p ON p.id = c.person_id
-  LEFT JOIN insurance_insurer i ON i.id = c.insurer_id JOIN employees_employee e ON e.id = c.responsible_id
-  LEFT JOIN insurance_country k ON k.code = c.country_id
- WHERE c.insurer_id IN (SELECT content_object_id FROM insurance_insureruserobjectpermission WHERE user_id = %s)
- ORDER BY c.id DESC LIMIT 50
-"""
 
 
 def _has(text: bytes, status: int, body: bytes) -> bool:
     return status == 200 and text in body
-
-
-def queue(live: Any, owner: Any) -> Iterator[Row]:
-    """The list of cases of an operator, against the same fifty rows asked of the database by hand."""
-    operator = Person(live.base_url, "operator")
-    page = operator.send("GET", "/cases/").body
-    assert page.count(b"row-link") >= 50, "the list is full"
-    last = re.findall(rb'class="row-link[^"]*" href="/cases/([^/]+)/', page)[0]
-    with owner.cursor() as cursor:
-        cursor.execute("SELECT id FROM employees_employee WHERE username = 'operator'")
-        (user,) = cursor.fetchone()
-        limits, pages = [], []
-        for _round in range(ROUNDS):  # limit and page in turn: what disturbs one disturbs the other
-            limits += _raw(cursor, user)
-            pages += loop(
-                [operator], lambda: itertools.repeat(("/cases/", partial(_has, last))), seconds=SECONDS
-            ).took
-        owner.rollback()
-    limit, median = statistics.median(limits) * 1000, statistics.median(pages) * 1000
-    yield Row("limit.queue.p50", limit, "ms")
-    yield Row("page.queue.p50", median, "ms")
-    yield Row("page.queue.p95", statistics.quantiles(pages, n=20)[18] * 1000, "ms", 100)
-    yield Row("page.queue.ratio", median / limit, "times the raw SQL")
-    yield Row("page.queue.bytes", len(page), "bytes")
-
-
-def _raw(cursor: Any, user: int) -> list[float]:
-    took = []
-    over = time.monotonic() + SECONDS / 4
-    while (began := time.monotonic()) < over:
-        cursor.execute(_RAW, [user])
-        assert len(cursor.fetchall()) == 50
-        took.append(time.monotonic() - began)
-    return took
 
 
 def _cases(person: Person, limit: int = 200) -> Iterator[str]:

@@ -51,7 +51,8 @@ OPEN_CASES = 700
 """Of all; the rest is closed."""
 
 
-def _columns(cursor: Any, table: str) -> list[str]:
+def columns(cursor: Any, table: str) -> list[str]:
+    """Those that are written: neither counted nor computed by the database."""
     cursor.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND table_schema = current_schema()"
         " AND is_identity = 'NO' AND is_generated = 'NEVER' ORDER BY ordinal_position",
@@ -62,7 +63,7 @@ def _columns(cursor: Any, table: str) -> list[str]:
 
 def _copies(cursor: Any, table: str, source: str, **values: str) -> None:
     """Rows of the table as `source` (a FROM clause in which the sample is `b`) gives them; `values` in their place."""
-    names = _columns(cursor, table)
+    names = columns(cursor, table)
     picked = ", ".join(values.get(name, f'b."{name}"') for name in names)
     quoted = ", ".join(f'"{name}"' for name in names)
     cursor.execute(f"INSERT INTO {table} ({quoted}) SELECT {picked} FROM {source}")

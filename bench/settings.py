@@ -1,0 +1,5 @@
+"""The program's settings, with the page that the others are compared with."""
+
+from fregat.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"
