@@ -82,9 +82,6 @@ FAULT_TEXTS: dict[str, Any] = {
     "language": _("«%(value)s» is no language. The row is taken without it."),
     "again": _("The same person with the same policy stands in row %(value)s already."),
     "terms_differ": _("The terms of this policy are others than in row %(value)s."),
-    "others_insured": _(
-        "Others are insured by this policy too. List all of them, or give no name: then it ends for all."
-    ),
     "unknown_policy": _("The insurer has no such policy in force."),
     "formula": _(
         "There is a formula here whose value was never calculated. Open the table, save it and send it again."

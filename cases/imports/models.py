@@ -234,6 +234,8 @@ class Entry(models.Model):
     policy_before = models.JSONField(null=True)
     """The policy's terms before this list changed them."""
     person_before = models.JSONField(null=True)
+    link_before = models.JSONField(null=True)
+    """Until when the policy insured the person before this list changed it."""
 
     class Meta:
         indexes = [
@@ -243,6 +245,9 @@ class Entry(models.Model):
             ),
             models.Index(
                 fields=["person_id"], condition=Q(person_before__isnull=False), name="changes_of_a_person"
+            ),
+            models.Index(
+                fields=["person_id"], condition=Q(link_before__isnull=False), name="changes_of_an_insurance"
             ),
         ]
 

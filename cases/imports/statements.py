@@ -69,6 +69,7 @@ MATCHED = f"""
     SELECT l.row, l.number, l.number_key, {_list("l.", _TERMS)}, {_list("l.", _WORDS)}, {_list("l.", _PERSON)},
         p.id AS policy_id, q.id AS person_id,
         COALESCE(q.insured_by = p.id, false) AS linked,
+        COALESCE(q.insured_by = p.id, false) AND q.left_on IS NOT NULL AS returned,
         p.id IS NOT NULL AND ({_list("p.", _TERMS)}) IS DISTINCT FROM ({_list("l.", _TERMS)}) AS policy_changed,
         q.id IS NOT NULL AND ({_list("q.", _WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, _WORDS))})
             AS person_changed
@@ -80,7 +81,7 @@ MATCHED = f"""
         ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
     ) AS p ON true
     LEFT JOIN LATERAL (
-        SELECT i.*, o.id AS insured_by FROM insurance_policy AS o
+        SELECT i.*, o.id AS insured_by, n.ended_on AS left_on FROM insurance_policy AS o
         JOIN insurance_policyperson AS n ON n.policy_id = o.id
         JOIN insurance_insuredperson AS i ON i.id = n.person_id
         WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key AND i.surname_key = l.surname_key
@@ -93,8 +94,9 @@ MATCHED = f"""
 the date of birth) as they are now. Somebody may have changed them since: what is written is compared again."""
 
 COUNTED = """
-    SELECT count(*) FILTER (WHERE NOT linked), count(*) FILTER (WHERE linked AND (policy_changed OR person_changed)),
-        count(*) FILTER (WHERE linked AND NOT (policy_changed OR person_changed))
+    SELECT count(*) FILTER (WHERE NOT linked),
+        count(*) FILTER (WHERE linked AND (policy_changed OR person_changed OR returned)),
+        count(*) FILTER (WHERE linked AND NOT (policy_changed OR person_changed OR returned))
     FROM imports_matched
 """
 
@@ -174,6 +176,45 @@ CHANGED_PERSONS = f"""
 """
 """The keys of a name stay: by them the person was recognised."""
 
+_LINK_ENDS = """
+    ), now AS (
+        SELECT n.id, jsonb_build_object('ended_on', n.ended_on) AS before, said.day
+        FROM said JOIN insurance_policyperson AS n ON n.policy_id = said.policy_id AND n.person_id = said.person_id
+        ORDER BY n.id FOR NO KEY UPDATE OF n
+    ), written AS (
+        UPDATE insurance_policyperson AS n SET ended_on = now.day FROM now WHERE n.id = now.id
+        RETURNING n.policy_id, n.person_id, now.before
+    )
+    INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new, link_before)
+    SELECT %(batch)s, %(bucket)s, policy_id, person_id, false, false, before FROM written
+"""
+
+RETURNED = f"""
+    WITH said AS MATERIALIZED (
+        SELECT DISTINCT policy_id, person_id, NULL::date AS day FROM imports_matched WHERE returned
+    {_LINK_ENDS}
+"""
+"""Whom a list names again is insured again."""
+
+_LEFT = """
+    FROM (SELECT DISTINCT policy_id FROM imports_matched WHERE policy_id IS NOT NULL) AS listed
+    JOIN insurance_policy AS p ON p.id = listed.policy_id
+    JOIN insurance_policyperson AS n ON n.policy_id = p.id
+    WHERE p.valid_from <= %(day)s AND p.valid_to >= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
+        AND (n.ended_on IS NULL OR n.ended_on > %(day)s)
+        AND (n.policy_id, n.person_id) NOT IN (
+            SELECT policy_id, person_id FROM imports_matched WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
+        ) AND NOT EXISTS (SELECT 1 FROM imports_fault AS f
+            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.number_key = p.number_key)
+"""
+
+COUNTED_LEFT = f"SELECT count(*) {_LEFT}"
+LEFT = f"""
+    WITH said AS MATERIALIZED (SELECT n.policy_id, n.person_id, %(day)s::date AS day {_LEFT}
+    {_LINK_ENDS}
+"""
+"""Who is missing in a full list from a policy that it names; whoever is named wrongly is not missing."""
+
 # --- Endings ------------------------------------------------------------------------------------------
 
 _STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
@@ -182,7 +223,10 @@ _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 ENDING = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number_key, l.surname_key <> '' AS named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
-        q.found, (SELECT count(*) FROM insurance_policyperson WHERE policy_id = p.id) AS insured,
+        q.person_id, (
+            SELECT count(*) FROM insurance_policyperson AS n
+            WHERE n.policy_id = p.id AND (n.ended_on IS NULL OR n.ended_on > COALESCE(l.ended_on, %(day)s))
+        ) AS insured,
         count(*) FILTER (WHERE l.surname_key <> '') OVER (PARTITION BY l.number_key) AS listed
     FROM imports_line AS l
     LEFT JOIN LATERAL (
@@ -192,9 +236,12 @@ ENDING = f"""
         ORDER BY p.valid_from, p.id LIMIT 1
     ) AS p ON true
     LEFT JOIN LATERAL (
-        SELECT true AS found FROM insurance_policyperson AS n JOIN insurance_insuredperson AS i ON i.id = n.person_id
+        SELECT i.id AS person_id FROM insurance_policyperson AS n
+        JOIN insurance_insuredperson AS i ON i.id = n.person_id
         WHERE n.policy_id = p.id AND i.surname_key = l.surname_key AND (l.given_key = '' OR i.given_key = l.given_key)
-            AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date) LIMIT 1
+            AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date)
+            AND (n.ended_on IS NULL OR n.ended_on > COALESCE(l.ended_on, %(day)s))
+        ORDER BY i.id LIMIT 1
     ) AS q ON true
     WHERE {_HERE}
 """
@@ -202,17 +249,16 @@ ENDING = f"""
 NOT_IN_FORCE = f"""
     WITH gone AS (
         DELETE FROM imports_line AS l USING imports_matched AS m
-        WHERE {_HERE} AND l.row = m.row AND (m.policy_id IS NULL OR (m.named AND m.found IS NULL) OR
-            (m.named AND m.insured > m.listed))
-        RETURNING l.row, l.number_key, m.policy_id IS NOT NULL AND m.found IS NOT NULL AS others
+        WHERE {_HERE} AND l.row = m.row AND (m.policy_id IS NULL OR (m.named AND m.person_id IS NULL))
+        RETURNING l.row, l.number_key
     )
-    {_FAULT} SELECT %(batch)s, row, 'number', CASE WHEN others THEN 'others_insured' ELSE 'unknown_policy' END,
-        '', false, number_key FROM gone
+    {_FAULT} SELECT %(batch)s, row, 'number', 'unknown_policy', '', false, number_key FROM gone
 """
 
-COUNTED_ENDING = """
-    SELECT count(DISTINCT policy_id) FROM imports_matched
-    WHERE policy_id IS NOT NULL AND NOT (named AND (found IS NULL OR insured > listed))
+_OTHERS_STAY = "named AND insured > listed"
+COUNTED_ENDING = f"""
+    SELECT count(DISTINCT policy_id) FILTER (WHERE NOT ({_OTHERS_STAY}))
+        + count(DISTINCT person_id) FILTER (WHERE {_OTHERS_STAY}) FROM imports_matched
 """
 
 _ENDED = f"""
@@ -228,9 +274,16 @@ _ENDED = f"""
 
 ENDED = f"""
     WITH said AS (
-        SELECT policy_id, min(day) AS day FROM imports_matched WHERE policy_id IS NOT NULL GROUP BY policy_id
+        SELECT policy_id, min(day) AS day FROM imports_matched WHERE NOT ({_OTHERS_STAY}) GROUP BY policy_id
     {_ENDED}
 """
+LINKS_ENDED = f"""
+    WITH said AS MATERIALIZED (
+        SELECT policy_id, person_id, min(day) AS day FROM imports_matched WHERE {_OTHERS_STAY}
+        GROUP BY policy_id, person_id
+    {_LINK_ENDS}
+"""
+"""Of several who are insured by a policy one leaves it; when all of them are named, the policy ends."""
 
 _MISSING = f"""
     FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} AND p.valid_from <= %(day)s
@@ -249,6 +302,16 @@ MISSING_ENDED = f"""
 date does not end on it: it may have been sold since the list was made."""
 
 # --- Undoing ------------------------------------------------------------------------------------------
+
+LINKS_RESTORED = """
+    UPDATE insurance_policyperson AS n SET ended_on = (e.link_before ->> 'ended_on')::date
+    FROM (
+        SELECT DISTINCT ON (policy_id, person_id) policy_id, person_id, link_before FROM imports_entry
+        WHERE batch_id = %(batch)s AND bucket = %(bucket)s AND link_before IS NOT NULL
+        ORDER BY policy_id, person_id, id
+    ) AS e
+    WHERE n.policy_id = e.policy_id AND n.person_id = e.person_id
+"""
 
 POLICIES_RESTORED = f"""
     UPDATE insurance_policy AS p SET ({_list("", _TERMS)}) = ROW({_list("b.", _TERMS)})

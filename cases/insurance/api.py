@@ -67,12 +67,13 @@ class VerdictView(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         service = asked.get("service", "")
+        policy, insured = selectors.as_insured(policy, asked.get("person"))
         told = selectors.verdicts(
             policy,
             Circumstances(
                 at=asked.get("on", now), country=asked.get("country", "").upper(),
                 services=(service,) if service else (), answers=asked.get("answers", {}),
-                person=selectors.person_of(policy, asked.get("person")),
+                person=insured,
             ),
         )  # fmt: skip
         record_look(

@@ -9,7 +9,8 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.insurance.labels import money
-from cases.insurance.models import InsuredPerson, NumberKey, PolicyPerson
+from cases.insurance.models import InsuredPerson, NumberKey, Policy, PolicyPerson
+from cases.insurance.selectors import links
 from cases.privacy.registry import Breakable, File, Target
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -35,7 +36,8 @@ def file(uuid: UUID, now: datetime) -> File | None:
     person = InsuredPerson.objects.filter(uuid=uuid).first()
     if person is None:
         return None
-    policies = [(policy, money(policy.total)) for policy in person.policies.for_reading()]
+    shown = [link.as_insured() for link in links(Policy.objects.all()).filter(person=person)]
+    policies = [(policy, money(policy.total)) for policy in shown]
     return File(
         "insurance/_file.html", {"person": person, "policies": policies, "today": clock.local(now).date()}
     )

@@ -72,7 +72,7 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "in_term": _("On %(on)s the policy is valid (from %(from)s to %(to)s)."),
     "not_begun": _("On %(on)s the policy was not valid yet: it is valid from %(from)s."),
     "expired": _("On %(on)s the policy was not valid any more: it was valid to %(to)s inclusive."),
-    "ended_early": _("The policy was ended early, from %(to)s."),
+    "ended_early": _("Cover by this policy was ended early, from %(to)s."),
     "place_unknown": _("The country is not known yet: find out where it happened."),
     "in_territory": _("%(country)s is within the territory of the policy."),
     "outside_territory": _("%(country)s is outside the territory of the policy."),

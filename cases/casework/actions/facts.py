@@ -23,7 +23,8 @@ from cases.casework.labels import FAULT_SENTENCES, FIELD_LABELS, RELATION_LABELS
 from cases.casework.models import Case
 from cases.casework.rules import CHANGEABLE, CaseFacts
 from cases.casework.statuses import ENDED
-from cases.insurance.models import Country, InsuredPerson, Insurer, Policy, PolicyPerson
+from cases.insurance import selectors as insurance
+from cases.insurance.models import Country, InsuredPerson, Insurer, Policy
 from fregat.lib import clock
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, Sentence
@@ -65,8 +66,10 @@ def find(by: Employee, facts: CaseFacts, now: datetime) -> Found:
         found.policy = _policies(by, now).filter(pk=facts.policy).first()
         if found.policy is None:
             found.fault("policy", _("There is no such policy in your projects."))
-    if found.person and found.policy and not _named_in(found.policy, found.person):
-        found.fault("policy", _("This person is not named in this policy."))
+    if found.person and found.policy:
+        found.policy, insured = insurance.as_insured(found.policy, found.person.pk)
+        if insured is None:
+            found.fault("policy", _("This person is not named in this policy."))
     _find_insurer(found, by, facts, now)
     if facts.country:
         found.country = Country.objects.filter(pk=facts.country).first()
@@ -78,10 +81,6 @@ def find(by: Employee, facts: CaseFacts, now: datetime) -> Found:
 def _policies(by: Employee, now: datetime) -> Any:
     rows = Policy.objects.visible_to(by, now)
     return rows.select_related("insurer", "programme", "territory")
-
-
-def _named_in(policy: Policy, person: InsuredPerson) -> bool:
-    return PolicyPerson.objects.filter(policy=policy, person=person).exists()
 
 
 def _find_insurer(found: Found, by: Employee, facts: CaseFacts, now: datetime) -> None:

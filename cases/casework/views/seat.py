@@ -69,7 +69,7 @@ def _chosen(request: HttpRequest, person_id: int, policy_id: int | None, now: da
         person = insurance.get_person(request.user, person_id, now=now)
     except NotFound:
         return None
-    policies = best_first(person.policies.all(), now)
+    policies = best_first(insurance.policies_of(person), now)
     record_look(
         by=request.user,
         kind="person",

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,9 +68,11 @@ def _policies(request: HttpRequest, policy_id: int | None, now: datetime) -> lis
     person_id = number(request.POST.get("person"))
     if policy_id is None:
         return []
-    rows = Policy.objects.visible_to(request.user, now).for_reading()
-    mine = Q(pk=policy_id) | (Q(persons=person_id) if person_id is not None else Q(pk=None))
-    found = list(rows.filter(mine).distinct()[:_POLICIES])
+    rows = Policy.objects.visible_to(request.user, now)
+    mine = insurance.links(rows).filter(person=person_id)[:_POLICIES] if person_id is not None else ()
+    found = [link.as_insured() for link in mine]
+    if all(row.pk != policy_id for row in found):
+        found += rows.for_reading().filter(pk=policy_id)
     chosen = [row for row in found if row.pk == policy_id]
     return chosen + [row for row in found if row.pk != policy_id] if chosen else []
 

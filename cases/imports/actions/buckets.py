@@ -10,11 +10,19 @@ from django.db import connection
 
 from cases.imports import statements
 from cases.imports.models import Batch
+from cases.imports.statuses import Mode
 
 
 def params(batch: Batch, bucket: int) -> dict[str, Any]:
     """What the statements of `cases.imports.statements` ask for."""
     return {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
+
+
+def ends_the_missing(batch: Batch) -> bool:
+    """Does who is missing in the list end? Nobody does while there is a row of which not even the number can be read:
+    it may be theirs.
+    """
+    return batch.mode == Mode.FULL and not batch.unreadable
 
 
 _BY_HASH = ("enable_nestloop",)
@@ -30,6 +38,10 @@ _LEFT_OUT = {
     statements.CHANGED_POLICIES: _BY_INDEX,
     statements.CHANGED_PERSONS: _BY_INDEX,
     statements.ENDED: _BY_INDEX,
+    statements.LINKS_ENDED: _BY_INDEX,
+    statements.RETURNED: _BY_INDEX,
+    statements.LEFT: _BY_INDEX,
+    statements.COUNTED_LEFT: _BY_INDEX,
     statements.PLACED: _BY_HASH,
 }
 """Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it

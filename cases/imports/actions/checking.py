@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, lay_out, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, params, run
 from cases.imports.models import Batch, Step
 from cases.imports.permissions import check_second
 from cases.imports.statuses import Mode, Stage, Status
@@ -25,12 +25,14 @@ def check(step: Step, now: datetime) -> flow.Counts:
         rejected = run(statements.REPEATED, asked)
         lay_out(statements.ENDING, asked)
         rejected += run(statements.NOT_IN_FORCE, asked)
+        lay_out(statements.ENDING, asked)
         (ended,) = ask(statements.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
     lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
-    return {"rejected": rejected, "added": added, "changed": changed, "same": same}
+    left = ask(statements.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
+    return {"rejected": rejected, "added": added, "changed": changed, "same": same, "ended": left}
 
 
 def finish(batch: Batch, now: datetime) -> None:
@@ -55,9 +57,9 @@ def begin_writing(batch: Batch, now: datetime) -> None:
 
 def _attention(batch: Batch) -> str:
     """Why a person should look first: a code of `labels.ATTENTION_TEXTS`, empty when nothing speaks for it."""
-    if batch.mode == Mode.FULL and not batch.unreadable:
+    if ends_the_missing(batch):
         flow.take_time(_SECONDS)
-        (batch.ended,) = ask(statements.COUNTED_MISSING, params(batch, 0))
+        batch.ended += ask(statements.COUNTED_MISSING, params(batch, 0))[0]
         batch.save(update_fields=["ended"])
     if not (batch.added or batch.changed or batch.same or batch.ended):
         return "nothing"

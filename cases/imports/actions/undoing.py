@@ -13,6 +13,7 @@ from cases.imports.statuses import Status
 _LINKS_GONE = """
     DELETE FROM insurance_policyperson AS n USING imports_entry AS e
     WHERE e.batch_id = %(batch)s AND e.bucket = %(bucket)s AND e.policy_before IS NULL AND e.person_before IS NULL
+        AND e.link_before IS NULL
         AND n.policy_id = e.policy_id AND n.person_id = e.person_id AND NOT e.policy_id = ANY(%(kept)s)
 """
 _POLICIES_GONE = """
@@ -34,14 +35,18 @@ def undo(step: Step, now: datetime) -> flow.Counts:
     batch = step.batch
     asked = params(batch, step.n)
     rows = Entry.objects.filter(
-        batch=batch, bucket=step.n, policy_before__isnull=True, person_before__isnull=True
+        batch=batch,
+        bucket=step.n,
+        policy_before__isnull=True,
+        person_before__isnull=True,
+        link_before__isnull=True,
     )
     new = list(rows.values_list("policy_id", "person_id"))
     policies, persons = registry.used(
         {policy for policy, _person in new}, {person for _policy, person in new if person}
     )
     kept = sorted({policy for policy, person in new if policy in policies or person in persons})
-    for statement in (statements.POLICIES_RESTORED, statements.PERSONS_RESTORED):
+    for statement in (statements.LINKS_RESTORED, statements.POLICIES_RESTORED, statements.PERSONS_RESTORED):
         run(statement, asked)
     for statement in (_LINKS_GONE, _POLICIES_GONE, _PERSONS_GONE):
         run(statement, {**asked, "kept": kept})

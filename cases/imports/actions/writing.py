@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, lay_out, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, params, run
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
@@ -23,27 +23,26 @@ def write(step: Step, now: datetime) -> flow.Counts:
         lay_out(statements.ENDING, asked)
         run(statements.NOT_IN_FORCE, asked)
         lay_out(statements.ENDING, asked)
-        return {"ended": run(statements.ENDED, asked)}
+        return {"ended": run(statements.LINKS_ENDED, asked) + run(statements.ENDED, asked)}
     lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
+    run(statements.RETURNED, asked)
+    left = run(statements.LEFT, asked) if ends_the_missing(batch) else 0
     if added:
         lay_out(statements.PLACED, asked)
         for statement in _OF_NEW:
             run(statement, asked)
-    return {"added": added, "changed": changed, "same": same}
+    return {"added": added, "changed": changed, "same": same, "ended": left}
 
 
 def close(step: Step, now: datetime) -> flow.Counts:
-    """Who is missing in a full list ends; the columns are learned; what was only for the work goes.
-
-    Nobody ends while there is a row of which not even the number can be read: it may be theirs.
-    """
+    """Policies missing in a full list end; the columns are learned; what was only for the work goes."""
     batch = step.batch
     flow.take_time(_SECONDS)
     ended = 0
-    if batch.mode == Mode.FULL and not batch.unreadable:
+    if ends_the_missing(batch):
         ended = run(statements.MISSING_ENDED, params(batch, 0))
     _learn(batch)
     flow.forget_lines(batch)

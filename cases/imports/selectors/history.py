@@ -12,8 +12,9 @@ from django.db.models import Q
 from cases.imports.labels import FIELD_LABELS
 from cases.imports.models import Batch, Entry
 from cases.imports.statuses import Status
-from cases.insurance.models import InsuredPerson, Policy, Programme, Territory
+from cases.insurance.models import InsuredPerson, PolicyPerson, Programme, Territory
 from cases.insurance.registry import Panel
+from cases.insurance.selectors import links_of
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -35,36 +36,38 @@ class Change:
     after: str
 
 
-def changes(person: InsuredPerson, policies: Iterable[Policy]) -> list[Change]:
-    """The latest changes of the person and of these policies, the newest first; one statement, two more for names.
+def changes(person: InsuredPerson, insured_by: Iterable[PolicyPerson]) -> list[Change]:
+    """The latest changes of the person, of these policies and of who is insured by them, the newest first.
+
+    One statement, two more for names.
 
     What a value became is what the next later list found there, or what it is now. Lists that were taken back have
     changed nothing.
     """
-    numbers = {policy.pk: policy for policy in policies}
+    links = {link.policy_id: link for link in insured_by}
     rows = (
         Entry.objects.filter(
-            Q(policy_id__in=list(numbers), policy_before__isnull=False)
+            Q(policy_id__in=list(links), policy_before__isnull=False)
             | Q(person_id=person.pk, person_before__isnull=False)
+            | Q(person_id=person.pk, policy_id__in=list(links), link_before__isnull=False)
         )
         .exclude(batch__status__in=(Status.UNDONE, Status.FAILED))
         .select_related("batch__insurer")
         .order_by("-id")[:SHOWN]
     )
     now: dict[tuple[str, int], dict[str, Any]] = {("person", person.pk): vars(person)}
-    now |= {("policy", pk): vars(policy) for pk, policy in numbers.items()}
-    found = [change for row in rows for change in _changes(row, now, numbers)]
-    return _with_names(found)
+    now |= {("policy", pk): vars(link.policy) for pk, link in links.items()}
+    now |= {("link", pk): vars(link) for pk, link in links.items()}
+    numbers = {pk: link.policy.number for pk, link in links.items()}
+    return _with_names([change for row in rows for change in _changes(row, now, numbers)])
 
 
-def _changes(
-    row: Entry, now: dict[tuple[str, int], dict[str, Any]], numbers: dict[int, Policy]
-) -> list[Change]:
-    of_policy = row.policy_before is not None
-    key = ("policy", row.policy_id) if of_policy else ("person", row.person_id or 0)
-    before: dict[str, Any] = (row.policy_before if of_policy else row.person_before) or {}
+def _changes(row: Entry, now: dict[tuple[str, int], dict[str, Any]], numbers: dict[int, str]) -> list[Change]:
+    kinds = {"policy": row.policy_before, "link": row.link_before, "person": row.person_before}
+    kind, before = next((kind, before) for kind, before in kinds.items() if before is not None)
+    key = (kind, (row.person_id or 0) if kind == "person" else row.policy_id)
     after = now[key]
-    number = numbers[row.policy_id].number if of_policy else ""
+    number = "" if kind == "person" else numbers[row.policy_id]
     at = row.batch.applied_at or row.batch.uploaded_at
     found = [
         Change(at, row.batch, number, name, _plain(before[name]), _plain(after.get(name)))
@@ -108,5 +111,5 @@ def _with_names(found: list[Change]) -> list[Change]:
 
 def panel(person: InsuredPerson, user: Employee, now: datetime) -> Panel | None:
     """A part of the person's card, whose policies in reach are read already; none when nothing has changed."""
-    found = changes(person, person.policies.all())
+    found = changes(person, links_of(person))
     return Panel("imports/_changes.html", {"changes": found}) if found else None

@@ -118,13 +118,24 @@ class Policy(models.Model):
 
 
 class PolicyPerson(models.Model):
-    """A person is insured by a policy."""
+    """A person is insured by a policy, of which others may be insured by it longer."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="insured_by")
+    ended_on = models.DateField(_("ended early on"), null=True, blank=True)
+    """From this day on the policy insures this person no longer."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["policy", "person"], name="person_once_in_a_policy")]
 
     def __str__(self) -> str:
         return f"{self.policy_id}·{self.person_id}"
+
+    def as_insured(self) -> Policy:
+        """The policy as it insures this person: ended for them when they have left it. Then not to be saved."""
+        policy, left = self.policy, self.ended_on
+        if left is None or (policy.ended_on and policy.ended_on <= left):
+            return policy
+        then = copy(policy)
+        then.ended_on = left
+        return then

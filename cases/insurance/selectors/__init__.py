@@ -1,7 +1,14 @@
 """The read side: who is calling, and what their policy says. Each look is written down at the door that asks."""
 
 from cases.insurance.selectors.lookup import Answer, Found, look_up
-from cases.insurance.selectors.policies import get_person, get_policy, person_of
+from cases.insurance.selectors.policies import (
+    as_insured,
+    get_person,
+    get_policy,
+    links,
+    links_of,
+    policies_of,
+)
 from cases.insurance.selectors.verdicts import (
     Circumstances,
     Question,
@@ -19,10 +26,13 @@ __all__ = [
     "Found",
     "Question",
     "Told",
+    "as_insured",
     "get_person",
     "get_policy",
+    "links",
+    "links_of",
     "look_up",
-    "person_of",
+    "policies_of",
     "questions",
     "rates_of",
     "verdict",

@@ -18,7 +18,6 @@ from django.db.models import (
     Case,
     Model,
     OrderBy,
-    Prefetch,
     Q,
     Value,
     When,
@@ -29,6 +28,7 @@ from django.db.models.functions import Greatest
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet
 from cases.insurance.rules import Question, cuts, is_one_error, read_question
+from cases.insurance.selectors.policies import policies_of, with_policies
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -81,11 +81,11 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     if question.is_empty:
         return Answer([])
     search = _Search(InsuredPerson.objects.visible_to(user, now), question, limit)
-    policies = Policy.objects.visible_to(user, now).for_reading()
+    policies = with_policies(Policy.objects.visible_to(user, now))
     pairs = search.pairs()
     persons: list[Model] = [person for person, _match in pairs]
-    prefetch_related_objects(persons, Prefetch("policies", policies, to_attr="open_policies"))
-    found = [Found(person, vars(person)["open_policies"], match) for person, match in pairs]
+    prefetch_related_objects(persons, policies)
+    found = [Found(person, policies_of(person), match) for person, match in pairs]
     others = search.others()
     return Answer(found, others, search.ask_next() if others else "")
 

@@ -1,4 +1,4 @@
-"""A policy, a person."""
+"""A policy, a person, and the policies as they insure a person."""
 
 from __future__ import annotations
 
@@ -6,13 +6,36 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from cases.insurance.models import InsuredPerson, Policy
+from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
 from fregat.lib.errors import NotFound
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
+
+
+def links(policies: QuerySet[Policy]) -> QuerySet[PolicyPerson]:
+    """Who is insured by these policies, with what a list shows of them: the policy that ends last first."""
+    rows = PolicyPerson.objects.filter(policy__in=policies)
+    shown = rows.select_related("policy__insurer", "policy__programme", "policy__territory")
+    return shown.order_by("-policy__valid_to", "policy_id")
+
+
+def with_policies(policies: QuerySet[Policy]) -> Prefetch:
+    """For persons: with those of their policies, for `links_of` and `policies_of`; one statement."""
+    return Prefetch("insured_by", links(policies), to_attr="open_links")
+
+
+def links_of(person: InsuredPerson) -> list[PolicyPerson]:
+    """How the person is insured, as far as whoever asked may see it."""
+    found: list[PolicyPerson] = vars(person)["open_links"]
+    return found
+
+
+def policies_of(person: InsuredPerson) -> list[Policy]:
+    """The policies as they insure this person."""
+    return [link.as_insured() for link in links_of(person)]
 
 
 def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
@@ -24,15 +47,20 @@ def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
     return policy
 
 
-def person_of(policy: Policy, pk: int | None) -> InsuredPerson | None:
-    """The insured person with this id, when the policy names them."""
-    return policy.persons.filter(pk=pk).first() if pk is not None else None
+def as_insured(policy: Policy, person: int | None) -> tuple[Policy, InsuredPerson | None]:
+    """The policy as it insures the person with this id, and the person; as it is when it does not name them."""
+    rows = PolicyPerson.objects.filter(policy=policy, person=person).select_related("person")
+    link = rows.first() if person is not None else None
+    if link is None:
+        return policy, None
+    link.policy = policy
+    return link.as_insured(), link.person
 
 
 def get_person(user: Employee, pk: int | UUID, *, now: datetime) -> InsuredPerson:
-    """A person with the policies that the employee may see, by id or uuid. Raises NotFound."""
-    policies = Policy.objects.visible_to(user, now).for_reading()
-    rows = InsuredPerson.objects.visible_to(user, now).prefetch_related(Prefetch("policies", policies))
+    """A person with the policies that the employee may see (`policies_of`), by id or uuid. Raises NotFound."""
+    policies = with_policies(Policy.objects.visible_to(user, now))
+    rows = InsuredPerson.objects.visible_to(user, now).prefetch_related(policies)
     wanted: dict[str, Any] = {"uuid": pk} if isinstance(pk, UUID) else {"pk": pk}
     person: InsuredPerson | None = (
         rows.filter(**wanted).first() if isinstance(pk, UUID) or 0 < pk < 2**63 else None

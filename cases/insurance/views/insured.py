@@ -60,7 +60,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     choices = VerdictForm.offered()
     policies = [
         (policy, VerdictForm.blank(policy, row.pk, now, choices), money(policy.total))
-        for policy in row.policies.all()
+        for policy in selectors.policies_of(row)
     ]
     context = {
         "person": row,
@@ -86,13 +86,14 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"policy": policy, "form": form}
     if form.is_valid():
         asked = form.cleaned_data
+        policy, insured = selectors.as_insured(policy, asked["person"])
         try:
             told = selectors.verdicts(
                 policy,
                 Circumstances(
                     at=asked["on"] or now, country=asked["country"],
                     services=(asked["service"],) if asked["service"] else (),
-                    person=selectors.person_of(policy, asked["person"]),
+                    person=insured,
                     answers=form.answers if request.method == "POST" else {},
                 ),
             )  # fmt: skip

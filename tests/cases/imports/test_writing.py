@@ -157,10 +157,13 @@ def test_endings_end(client_manager: Employee, project: Any) -> None:
     headings = (*HEADINGS[:3], "Припинено")
     rows = [["AU-1", "Ґудзь", "Олена", "15.11.2026"], ["AU-2", "Ґудзь", "Ганна", ""], ["AU-9", "", "", ""]]
     batch = send(client_manager, project, as_csv(rows, headings=headings), mode="end")
-    assert (batch.status, batch.ended, batch.rejected) == ("done", 1, 2)
-    assert sorted(batch.faults.values_list("row", "code")) == [(3, "others_insured"), (4, "unknown_policy")]
+    assert (batch.status, batch.ended, batch.rejected) == ("done", 2, 1)
+    assert sorted(batch.faults.values_list("row", "code")) == [(4, "unknown_policy")]
     assert Policy.objects.get(number="AU-1").ended_on == date(2026, 11, 15)
+    # Of two who are insured by it one has left.
     assert Policy.objects.get(number="AU-2").ended_on is None
+    left = PolicyPerson.objects.filter(policy__number="AU-2").values_list("person__given_name", "ended_on")
+    assert dict(left) == {"Ганна": batch.list_date, "": None}
     batch = send(
         client_manager, project, as_csv([["AU-2"]], headings=("Поліс",)), mode="end", day=date(2026, 11, 1)
     )
