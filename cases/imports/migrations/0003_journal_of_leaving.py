@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0002_journal_without_checks'),
+        ("imports", "0002_journal_without_checks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='link_before',
+            model_name="entry",
+            name="link_before",
             field=models.JSONField(null=True),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('link_before__isnull', False)), fields=['person_id'], name='changes_of_an_insurance'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("link_before__isnull", False)),
+                fields=["person_id"],
+                name="changes_of_an_insurance",
+            ),
         ),
     ]

@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insurance', '0013_editions_are_final'),
+        ("insurance", "0013_editions_are_final"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='policyperson',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ended early on'),
+            model_name="policyperson",
+            name="ended_on",
+            field=models.DateField(blank=True, null=True, verbose_name="ended early on"),
         ),
         migrations.AlterField(
-            model_name='policyperson',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='insured_by', to='insurance.insuredperson'),
+            model_name="policyperson",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="insured_by",
+                to="insurance.insuredperson",
+            ),
         ),
     ]

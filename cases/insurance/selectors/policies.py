@@ -22,7 +22,7 @@ def links(policies: QuerySet[Policy]) -> QuerySet[PolicyPerson]:
     return shown.order_by("-policy__valid_to", "policy_id")
 
 
-def with_policies(policies: QuerySet[Policy]) -> Prefetch:
+def with_policies(policies: QuerySet[Policy]) -> Prefetch[Any, Any, Any]:
     """For persons: with those of their policies, for `links_of` and `policies_of`; one statement."""
     return Prefetch("insured_by", links(policies), to_attr="open_links")
 
