@@ -31,7 +31,7 @@ test: $(READY) ## Every test, the browser's included (BROWSER=none leaves those 
 	@$(PY) -m tests.chromium
 	$(PY) -m pytest -q -n $${WORKERS:-2} --dist loadgroup --junitxml=var/test.xml $(ARGS)
 
-bench: $(READY) ## How fast it is (SCALE=smoke, minutes; SCALE=std, much longer): a table and var/bench/latest.json
+bench: $(READY) ## How fast it is (SCALE=smoke, minutes; SCALE=std, much longer; KEEP=1 adds it to docs/performance.md): a table and var/bench/latest.json
 	$(PY) -W ignore -m bench
 
 chaos: $(READY) ## What stays when things break (SCALE=smoke, minutes; SCALE=std, longer): a table and var/chaos/latest.json

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from bench import report
 from bench.generate import SCALES, Scale, fill_cases, fill_persons, look
 from bench.table import Row, printed, write
 
@@ -39,6 +40,8 @@ def main() -> int:
         live.stop()
     rows.append(Row("machine.load", os.getloadavg()[0], "processes"))
     write(rows, RESULT)
+    if os.environ.get("KEEP"):
+        report.keep(report.section(rows, name))
     print(printed(rows))
     if SCALES[name].looks < 1_000_000:
         print(

@@ -26,6 +26,8 @@ class Scale:
     surnames: int
     """Different ones among them."""
     cases: int
+    open: int
+    """Of the cases; the rest is closed."""
     looks: int
     """Rows of the access log that are verified."""
     csv_rows: int
@@ -36,19 +38,24 @@ class Scale:
 
 SCALES = {
     "smoke": Scale(
-        persons=50_000, surnames=12_000, cases=20_000, looks=100_000, csv_rows=100_000, xlsx_rows=20_000
+        persons=50_000,
+        surnames=12_000,
+        cases=20_000,
+        open=700,
+        looks=100_000,
+        csv_rows=100_000,
+        xlsx_rows=20_000,
     ),
     "std": Scale(
         persons=5_000_000,
         surnames=105_000,
         cases=2_000_000,
+        open=70_000,
         looks=1_000_000,
         csv_rows=1_000_000,
         xlsx_rows=100_000,
     ),
 }
-OPEN_CASES = 700
-"""Of all; the rest is closed."""
 
 
 def columns(cursor: Any, table: str) -> list[str]:
@@ -138,7 +145,7 @@ def _pool(cursor: Any, table: str, rows: Iterable[tuple[str, str, str]]) -> None
 
 def _cases(cursor: Any, scale: Scale) -> None:
     """Copies of one closed case, each of another person; now and then one that is open, of an operator on duty."""
-    every = max(1, scale.cases // OPEN_CASES)
+    every = max(1, scale.cases // scale.open)
     cursor.execute(
         "SELECT array_agg(id ORDER BY id) FROM employees_employee WHERE username IN ('operator', 'operator2')"
     )

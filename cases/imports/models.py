@@ -49,6 +49,8 @@ class Batch(models.Model):
     """Written as soon as it is checked, without waiting at the preview."""
     headings = models.JSONField(default=list)
     """The headings of the first sheet, in their order."""
+    left_out = models.JSONField(default=list)
+    """Names of the workbook's sheets that are not read, because their columns are others."""
     mapping = models.JSONField(default=dict)
     """Heading → field of `rules.FIELDS`, "" for a column that is left out."""
     defaults = models.JSONField(default=dict)

@@ -15,10 +15,13 @@ from fregat.lib.api import CleanCharField
 
 
 class ListSerializer(serializers.ModelSerializer):
-    """One list. `mapping`: heading → field, empty for a column that is left out; `progress` in percent."""
+    """One list. `mapping`: heading → field, empty for a column that is left out; `left_out`: sheets that are not read;
+    `progress` in percent.
+    """
 
     status = serializers.CharField()
     mode = serializers.CharField()
+    left_out = serializers.ListField(child=serializers.CharField())
     mapping = serializers.DictField(child=serializers.CharField(allow_blank=True))
     progress = serializers.SerializerMethodField()
     attention = serializers.SerializerMethodField()
@@ -27,9 +30,9 @@ class ListSerializer(serializers.ModelSerializer):
     class Meta:
         model = Batch
         fields = (
-            "id", "insurer", "mode", "status", "file_name", "list_date", "mapping", "rows", "added", "changed", "ended",
-            "same", "rejected", "kept", "progress", "attention", "failure", "uploaded_at", "applied_at", "undone_at",
-            "finished_at",
+            "id", "insurer", "mode", "status", "file_name", "list_date", "mapping", "left_out", "rows", "added",
+            "changed", "ended", "same", "rejected", "kept", "progress", "attention", "failure", "uploaded_at",
+            "applied_at", "undone_at", "finished_at",
         )  # fmt: skip
 
     def get_progress(self, batch: Batch) -> int:

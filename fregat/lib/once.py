@@ -13,8 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
+
+from fregat.lib import clock
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,3 +62,9 @@ def once(function: Callable[P, R]) -> Callable[P, R]:
         return cast(R, known[question])
 
     return asked
+
+
+@once
+def moment() -> datetime:
+    """The moment of this request: a page and the bar above it are read as of the same, and ask the same once."""
+    return clock.now()

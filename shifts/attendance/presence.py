@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fregat.lib import clock
 from fregat.lib.address import address_of
+from fregat.lib.once import moment
 from shifts.attendance import actions, selectors
 from shifts.roster import rules
 from staff.employees.models import Employee
@@ -48,7 +49,7 @@ def shift_clock(request: HttpRequest) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if not isinstance(user, Employee):
         return None
-    shift = selectors.current_shift(user, clock.now())
+    shift = selectors.current_shift(user, moment())
     if shift is None:
         return None
     return {

@@ -3,6 +3,7 @@
 from cases.casework.selectors.case import (
     Move,
     allowed_moves,
+    facts_of,
     get_case,
     get_service,
     get_task,
@@ -33,6 +34,7 @@ __all__ = [
     "cover_of_case",
     "duplicates",
     "escalations_for",
+    "facts_of",
     "get_case",
     "get_escalation",
     "get_service",

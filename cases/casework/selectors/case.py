@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -79,13 +80,25 @@ class Move(NamedTuple):
 
 def state_facts(case: Case) -> StateFacts:
     """What the transitions look at; two statements."""
+    services = case.services.exclude(state="cancelled").count()
+    return _facts(case, services, case.tasks.filter(done_at=None).count())
+
+
+def facts_of(case: Case, services: Iterable[CaseService], tasks: Iterable[Task]) -> StateFacts:
+    """The same from what has been read already."""
+    return _facts(
+        case, sum(row.state != "cancelled" for row in services), sum(row.done_at is None for row in tasks)
+    )
+
+
+def _facts(case: Case, services: int, open_tasks: int) -> StateFacts:
     return StateFacts(
         has_caller=bool(case.caller_name or case.caller_phone or case.caller_relation == "self"),
         has_who=bool(case.person_id or case.person_name),
         has_description=bool(case.description),
-        services=case.services.exclude(state="cancelled").count(),
+        services=services,
         has_policy=case.policy_id is not None,
-        open_tasks=case.tasks.filter(done_at=None).count(),
+        open_tasks=open_tasks,
     )
 
 
@@ -95,10 +108,12 @@ def missing_for(case: Case, row: Transition, facts: StateFacts | None = None) ->
     return [NEED_SENTENCES[code] for code in codes] + registry.missing_for(case, row.to)
 
 
-def allowed_moves(user: Employee, case: Case, now: datetime | None = None) -> list[Move]:
+def allowed_moves(
+    user: Employee, case: Case, now: datetime | None = None, facts: StateFacts | None = None
+) -> list[Move]:
     """Every way on in the table; a closed one carries the sentence that its disabled button shows."""
     now = now or clock.now()
-    facts = state_facts(case)
+    facts = facts or state_facts(case)
     found = []
     for row in TRANSITIONS[Status(case.status)]:
         sentence: Sentence = ""

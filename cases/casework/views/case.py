@@ -15,6 +15,7 @@ from cases.casework.models import Case
 from cases.casework.views import composers, page
 from cases.privacy.actions import record_look
 from fregat.lib import clock
+from fregat.lib.once import moment
 
 _TOLD_AFTER = "new"
 
@@ -22,7 +23,7 @@ _TOLD_AFTER = "new"
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The whole page."""
-    now = clock.now()
+    now = moment()
     row = selectors.get_case(request.user, number, now=now)
     context = page.of(request, row, now)
     may = context["may"]
@@ -46,7 +47,7 @@ def _duplicates(request: HttpRequest, row: Case, now: datetime) -> list[Case]:
 @require_safe
 def update(request: HttpRequest, number: str) -> HttpResponse:
     """Every part of the page that changes, for swapping in place."""
-    now = clock.now()
+    now = moment()
     row = selectors.get_case(request.user, number, now=now)
     return render(request, "casework/_update.html", page.of(request, row, now))
 

@@ -15,7 +15,7 @@ from cases.casework import permissions, registry, selectors
 from cases.casework.labels import ESCALATION_LABELS, timeline_text
 from cases.casework.medical import Reading
 from cases.casework.models import Case, Escalation, TimelineEntry
-from cases.casework.rules import must_be_on_duty
+from cases.casework.rules import StateFacts, must_be_on_duty
 from cases.casework.statuses import Status
 from cases.casework.views import cover, wording
 from cases.insurance.labels import VERDICT_LABELS, money
@@ -54,7 +54,7 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
         "there": _there(case.zone, now),
         "place": case.place,
         "born": case.person.birth_date if case.person else case.person_birth_date,
-        "steps": _steps(user, case, now),
+        "steps": _steps(user, case, selectors.facts_of(case, rows["service"], rows["task"]), now),
         "tasks": tasks,
         "open_tasks": [row for row in tasks if row.done_at is None],
         "services": reading.all("service", rows["service"]),
@@ -130,7 +130,7 @@ def _there(zone: str, now: datetime) -> str:
         return ""
 
 
-def _steps(user: Employee, case: Case, now: datetime) -> dict[str, Any]:
+def _steps(user: Employee, case: Case, facts: StateFacts, now: datetime) -> dict[str, Any]:
     """The ways on: the open ones, the way forward first; the closed ones under their reason.
 
     None for a role that never takes them.
@@ -138,7 +138,7 @@ def _steps(user: Employee, case: Case, now: datetime) -> dict[str, Any]:
     ahead = wording.FORWARD.get(Status(case.status))
     way: list[dict[str, Any]] = []
     closed: dict[str, list[dict[str, Any]]] = {}
-    moves = selectors.allowed_moves(user, case, now) if rights.lets(user, "case.work") else []
+    moves = selectors.allowed_moves(user, case, now, facts) if rights.lets(user, "case.work") else []
     for move in moves:
         main = move.to == ahead
         step = {

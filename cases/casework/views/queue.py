@@ -21,7 +21,7 @@ from cases.casework.querysets import CaseQuerySet, closed_to
 from cases.casework.statuses import OPEN
 from cases.casework.views import choices
 from cases.privacy.actions import record_looks
-from fregat.lib import clock
+from fregat.lib.once import moment
 
 PAGE = 50
 _DUE = {"late": timedelta(0), "1h": timedelta(hours=1), "24h": timedelta(hours=24)}
@@ -30,7 +30,7 @@ _DUE = {"late": timedelta(0), "1h": timedelta(hours=1), "24h": timedelta(hours=2
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The list; for htmx its part, or the next rows."""
-    now = clock.now()
+    now = moment()
     user = request.user
     form = _form(request, now)
     filters = _filters(form, now)

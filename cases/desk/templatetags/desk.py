@@ -12,36 +12,37 @@ from cases.casework.statuses import Status
 from cases.desk.labels import PRESENCE_LABELS, PRESENCE_TONES, RISK_LABELS
 from cases.desk.rules import Risk
 from cases.desk.selectors import PersonLine
+from fregat.lib.templatetags.ui import mark
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def case_status(case: Case) -> dict[str, Any]:
     """The status of a case."""
     label = STATUS_LABELS[Status(case.status)]
     return {"label": label, "css": f"status-{case.status}", "kind": "status", "code": case.status}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def risk_badge(risk: Risk) -> dict[str, Any]:
     """One danger of a case."""
     return {"label": RISK_LABELS[risk.code], "css": f"tone-{risk.tone}"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def presence_badge(line: PersonLine) -> dict[str, Any]:
     """Where somebody is in their working day."""
     return {"label": PRESENCE_LABELS[line.presence], "css": f"tone-{PRESENCE_TONES[line.presence]}"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def presence_count(state: str, number: int) -> dict[str, Any]:
     """How many are in this state: `on duty 7`."""
     return {"label": f"{PRESENCE_LABELS[state]} {number}", "css": f"tone-{PRESENCE_TONES[state]}"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def escalation_badge(row: Escalation) -> dict[str, Any]:
     """Why it was raised; one that rose to the head is red."""
     tone = "bad" if row.risen_at else "warn"

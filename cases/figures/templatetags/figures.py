@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 
 from cases.figures import rules
 from cases.figures.labels import STATE_LABELS
+from fregat.lib.templatetags.ui import mark
 
 register = template.Library()
 
@@ -20,7 +21,7 @@ def percent(count: rules.Count | None) -> str:
     return "–" if share is None else f"{number_format(share, 0 if share == int(share) else 1)} %"
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def target_state(state: str) -> dict[str, Any]:
     """The badge of how a share stands to its target; nothing without one."""
     label, tone, icon = STATE_LABELS.get(state, ("", "quiet", ""))

@@ -14,27 +14,28 @@ from cases.handover.labels import DECISION_LABELS, HOP_LABELS, SERIOUS_LABELS, S
 from cases.handover.models import CheckDecision, Handover, HandoverHop
 from cases.handover.rules import Decision, Hop, Serious
 from cases.handover.selectors import Card, Item
+from fregat.lib.templatetags.ui import mark
 
 register = template.Library()
 
 _TONES = {Decision.ASSISTED: "good", Decision.HAND_OVER: "accent", Decision.SENIOR: "info"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def case_status(case: Case) -> dict[str, Any]:
     """The status of a case."""
     label = STATUS_LABELS[Status(case.status)]
     return {"label": label, "css": f"status-{case.status}", "kind": "status", "code": case.status}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def decision_badge(decision: CheckDecision) -> dict[str, Any]:
     """What the operator decided."""
     code = Decision(decision.decision)
     return {"label": DECISION_LABELS[code], "css": f"tone-{_TONES[code]}", "sign": "check"}
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def serious_badge(card: Card | CheckDecision | Handover) -> dict[str, Any]:
     """How serious its card says it is; nothing for a card of before it was said."""
     if not card.serious:

@@ -46,14 +46,14 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
             Piece.objects.filter(batch=batch).delete()
             flow.stop(batch, refused.code, refused.place, now)
             return None
-    headings = batch.headings
+    headings, left_out = batch.headings, batch.left_out
     batch = lock(Batch.objects.all(), pk=batch.pk)
     if batch.status != Status.READING:  # put aside meanwhile
         Piece.objects.filter(batch=batch).delete()
         return None
     batch.headings, batch.mapping = headings, rules.guess(headings, columns)
-    batch.buckets = min(batch.pieces.count(), BUCKETS_MAX)
-    batch.save(update_fields=["headings", "mapping", "buckets"])
+    batch.buckets, batch.left_out = min(batch.pieces.count(), BUCKETS_MAX), left_out
+    batch.save(update_fields=["headings", "mapping", "buckets", "left_out"])
     batch.chunks.all().delete()
     if problem(batch):
         _wait_for_columns(batch, rows, now)
@@ -85,7 +85,8 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
     """Write the pieces. Returns how many rows there are."""
     n = total = 0
     headings: list[str] = []
-    for table in tables(path):
+    for table in tables(path, columns):
+        batch.left_out = [*batch.left_out, *table.left_out]
         rows = iter(table.rows)
         top = list(islice(rows, 200))
         at = rules.heading_row([[" ".join(cell.split()) for cell in row] for row in top], columns)

@@ -102,13 +102,18 @@ def heading_row(rows: Sequence[Sequence[str]], learned: Mapping[str, str]) -> in
     """
     best, most = None, 0
     for index, row in enumerate(rows[:HEADING_ROWS]):
-        known = len({field for field in guess([cell for cell in row if cell], learned).values() if field})
+        known = understood(row, learned)
         if known > most:
             best, most = index, known
     if best is None:
         filled = (i for i, row in enumerate(rows[:HEADING_ROWS]) if sum(bool(cell) for cell in row) > 1)
         best = next(filled, None)
     return best
+
+
+def understood(row: Sequence[str], learned: Mapping[str, str]) -> int:
+    """How many fields the row names, as headings do."""
+    return len({field for field in guess([cell for cell in row if cell], learned).values() if field})
 
 
 def missing(mapping: Mapping[str, str], mode: str, defaults: Mapping[str, str]) -> list[str]:

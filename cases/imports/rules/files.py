@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import codecs
 import csv
+import json
 import subprocess
 import sys
 import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from cases.imports.rules import workbook
+from cases.imports.rules.columns import HEADING_ROWS, heading_row, normal, understood
+
+T = TypeVar("T")
 
 UNPACKED_MAX = 600_000_000
 """What an archive may unpack to, in bytes."""
@@ -44,20 +49,39 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the file. `source`: its name inside an archive; `rows`: from the first on, the empty ones too."""
+    """One table of the file. `source`: its name in an archive, the sheet's among several; `rows`: from the first on,
+    the empty ones too.
+    """
 
     source: str
     rows: Iterable[list[str]]
+    left_out: tuple[str, ...] = ()
+    """Sheets beside it whose columns are others: they are not read, and that is said."""
 
 
-def tables(path: Path) -> Iterator[Table]:
-    """Every table in the file. Raises Unreadable, while rows are read too."""
+def tables(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
+    """Every table in the file; `learned` helps to tell which sheets are the list. Raises Unreadable, while rows are
+    read too.
+    """
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(_ZIP) and not _is_workbook(path):
-        yield from _archived(path)
+        yield from _archived(path, learned)
     else:
-        yield Table("", _rows(path, start))
+        yield from _tables(path, start, "", learned)
+
+
+def _tables(path: Path, start: bytes, source: str, learned: Mapping[str, str]) -> Iterator[Table]:
+    if not start.startswith((_OLE, _ZIP)):
+        yield Table(source, _rows(path, start))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sheets = _unfolded(path, Path(folder))
+        alike, left_out = _alike(sheets, learned)
+        for name, file in alike:
+            place = ": ".join(part for part in (source, name if len(sheets) > 1 else "") if part)
+            yield Table(place, _of_csv(file), left_out)
+            left_out = ()
 
 
 def _too_much() -> Unreadable:
@@ -72,7 +96,7 @@ def _is_workbook(path: Path) -> bool:
         raise Unreadable("damaged") from None
 
 
-def _archived(path: Path) -> Iterator[Table]:
+def _archived(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
     with zipfile.ZipFile(path) as package:
         members = [one for one in package.infolist() if not one.is_dir() and "__MACOSX" not in one.filename]
         if any(one.flag_bits & 1 for one in members):
@@ -91,7 +115,8 @@ def _archived(path: Path) -> Iterator[Table]:
                     start = file.read(8)
                 if start.startswith(_ZIP) and not _is_workbook(inner):
                     raise Unreadable("nested", name)
-                yield Table(name, _named(name, _rows(inner, start)))
+                for table in _named(name, _tables(inner, start, name, learned)):
+                    yield replace(table, rows=_named(name, table.rows))
 
 
 def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path, left: int) -> int:
@@ -109,9 +134,9 @@ def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path, left: i
     return size
 
 
-def _named(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+def _named(name: str, parts: Iterable[T]) -> Iterator[T]:
     try:
-        yield from rows
+        yield from parts
     except Unreadable as refused:
         raise Unreadable(refused.code, refused.place or name) from None
 
@@ -119,9 +144,7 @@ def _named(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def _rows(path: Path, start: bytes) -> Iterator[list[str]]:
     if not start:
         raise Unreadable("empty")
-    if start.startswith((_OLE, _ZIP)):
-        yield from _of_workbook(path)
-    elif start.startswith(
+    if start.startswith(
         (b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf")
     ):
         raise Unreadable("kind")
@@ -129,23 +152,45 @@ def _rows(path: Path, start: bytes) -> Iterator[list[str]]:
         yield from _of_text(path)
 
 
-def _of_workbook(path: Path) -> Iterator[list[str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "rows.csv"
-        command = [sys.executable, "-I", workbook.__file__, str(path), str(out)]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, check=False, timeout=workbook.SECONDS * 2
-            )
-        except subprocess.TimeoutExpired:
-            raise _too_much() from None
-        if done.returncode < 0:  # it was killed at its bounds
-            raise _too_much()
-        if done.returncode:
-            code, _, place = done.stdout.strip().partition(" ")
-            raise Unreadable(code or "damaged", place)
-        with out.open(encoding="utf-8", newline="") as file:
-            yield from csv.reader(file)
+def _unfolded(path: Path, folder: Path) -> list[tuple[str, Path]]:
+    """The sheets of a workbook: name, CSV."""
+    command = [sys.executable, "-I", workbook.__file__, str(path), str(folder)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=workbook.SECONDS * 2
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_much() from None
+    if done.returncode < 0:  # it was killed at its bounds
+        raise _too_much()
+    if done.returncode:
+        code, _, place = done.stdout.strip().partition(" ")
+        raise Unreadable(code or "damaged", place)
+    return [(name[:100], folder / f"{n}.csv") for n, name in enumerate(json.loads(done.stdout))]
+
+
+def _alike(
+    sheets: list[tuple[str, Path]], learned: Mapping[str, str]
+) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
+    """The sheet in which most is understood and those with the same headings; the names of the others."""
+    heads = []
+    for _name, file in sheets:
+        top = [[" ".join(cell.split()) for cell in row] for row in islice(_of_csv(file), HEADING_ROWS)]
+        at = heading_row(top, learned)
+        heads.append([] if at is None else [cell for cell in top[at] if cell])
+    best = max(heads, key=lambda head: understood(head, learned))
+    wanted = [normal(cell) for cell in best]
+    fits = [[normal(cell) for cell in head] == wanted for head in heads]
+    return (
+        [sheet for sheet, fit in zip(sheets, fits, strict=True) if fit],
+        tuple(name for (name, _file), fit in zip(sheets, fits, strict=True) if not fit),
+    )
+
+
+def _of_csv(path: Path) -> Iterator[list[str]]:
+    """What `workbook` has written."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.reader(file)
 
 
 def _of_text(path: Path) -> Iterator[list[str]]:

@@ -1,13 +1,15 @@
-"""A workbook's first sheet with rows, as CSV; run as a program of its own, with bounds on memory and time.
+"""A workbook's visible sheets with rows, each as CSV; run as a program of its own, with bounds on memory and time.
 
-`python workbook.py FILE OUT`: ends with 0, or with 1 and a code of `labels.FAILURE_TEXTS` on standard output. Nothing
-of the project is imported here: the process starts in a moment.
+`python workbook.py FILE FOLDER`: writes `0.csv` and so on there, ends with 0 and the sheets' names as JSON on standard
+output, or with 1 and a code of `labels.FAILURE_TEXTS`. Nothing of the project is imported here: the process starts in a
+moment.
 """
 
 from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 import resource
 import sys
@@ -24,6 +26,7 @@ SECONDS = 120
 """Of the processor."""
 UNPACKED_MAX = 1_500_000_000
 COLUMNS_MAX = 100
+SHEETS_MAX = 100
 MERGED = "\ue000"
 """Stands in a cell that is covered by a merged one: nobody knows whether the value was meant for this row."""
 FORMULA = "\ue001"
@@ -36,14 +39,19 @@ class _Refused(Exception):
     pass
 
 
-def main(path: str, out: str) -> int:
-    """Read `path`, write `out`; say why not."""
+def main(path: str, folder: str) -> int:
+    """Read `path`, write into `folder`; say why not."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         _check_package(path)
-        with Path(out).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(_rows(path))
+        names: list[str] = []
+        for name, rows in _sheets(path):
+            out = Path(folder) / f"{len(names)}.csv"
+            with out.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
+            names.append(name)
+        print(json.dumps(names))
     except _Refused as refused:
         print(refused)
         return 1
@@ -75,18 +83,19 @@ def _check_package(path: str) -> None:
         raise _Refused("damaged") from None
 
 
-def _rows(path: str) -> Iterator[list[str]]:
+def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
     import python_calamine
 
     try:
         with python_calamine.load_workbook(path) as book:
             visible = python_calamine.SheetVisibleEnum.Visible
             names = [one.name for one in book.sheets_metadata if one.visible == visible]
-            for name in names:
+            empty = True
+            for name in names[:SHEETS_MAX]:
                 sheet = book.get_sheet_by_name(name)
                 if sheet.height and sheet.width:
-                    yield from _of_sheet(sheet, _empty_formulas(path, name))
-                    return
+                    empty = False
+                    yield name, _of_sheet(sheet, _empty_formulas(path, name))
     except python_calamine.PasswordError:
         raise _Refused("password") from None
     except (python_calamine.CalamineError, ValueError, OSError):
@@ -96,7 +105,8 @@ def _rows(path: str) -> Iterator[list[str]]:
         if type(fault).__name__ != "PanicException":
             raise
         raise _Refused("damaged") from None
-    raise _Refused("empty")
+    if empty:
+        raise _Refused("empty")
 
 
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')

@@ -15,6 +15,7 @@ from cases.insurance.labels import EFFECT_LABELS, GENDER_LABELS, STATE_LABELS, a
 from cases.insurance.models import Cover, Exclusion, Policy
 from cases.insurance.rules import Money
 from fregat.lib import clock
+from fregat.lib.templatetags.ui import mark
 
 register = template.Library()
 
@@ -81,14 +82,14 @@ def exclusion_terms(row: Exclusion, names: dict[str, dict[str, str]]) -> str:
 _TONES = {"valid": "good", "ahead": "warn", "over": "bad", "ended": "bad"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def policy_state(policy: Policy, today: date) -> dict[str, Any]:
     """Is the policy in force today, in a word and a colour?"""
     state = policy.state_on(today)
     return {"label": STATE_LABELS[state], "css": f"tone-{_TONES[state]}", "sign": ""}
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def policy_fault(policy: Policy) -> dict[str, Any]:
     """Only what is amiss: nothing beside a policy that is in force now."""
     today = clock.local(clock.now()).date()

@@ -1,13 +1,14 @@
 """Components of the interface: `{% load ui %}`, then as `docs/components.md` shows.
 
-Each renders a template of `templates/components/`, so a page's markup stays in one place.
+Each renders a template of `templates/components/`, or draws a small mark itself: a page's markup stays in one place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lucide
@@ -18,6 +19,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fregat.lib import clock, phones
 
@@ -56,19 +58,50 @@ def tone(level: str) -> str:
     return _TONE_OF_LEVEL.get(str(level).split(" ")[-1], "info")
 
 
-@register.inclusion_tag("components/badge.html")
+Function = TypeVar("Function", bound=Callable[..., dict[str, Any]])
+
+
+def mark(library: template.Library) -> Callable[[Function], Function]:
+    """A tag that draws a word in a colour; its function says `label`, `css`, perhaps `sign`, `kind` with `code`, and
+    `shown` when it is not always there. Drawn without a template: a list shows hundreds.
+    """
+
+    def registered(function: Function) -> Function:
+        @wraps(function)
+        def tag(*args: Any, **kwargs: Any) -> SafeString:
+            return _mark(**function(*args, **kwargs))
+
+        library.simple_tag(tag, name=function.__name__)
+        return function
+
+    return registered
+
+
+def _mark(
+    *, label: object = "", css: str = "", sign: str = "", kind: str = "", code: str = "", shown: bool = True
+) -> SafeString:
+    if not shown:
+        return SafeString("")
+    data = format_html(' data-{}="{}"', kind, code) if kind else ""
+    # The line's end keeps two marks apart.
+    return format_html(
+        '<span class="mark {}"{}>{}{}</span>\n', css, data, _svg(sign, _SIZES[""]) if sign else "", label
+    )
+
+
+@mark(register)
 def badge(label: object, tone: str = "quiet", icon: str = "") -> dict[str, Any]:
     """A word in a tone. `tone`: good, warn, bad, info, accent, quiet."""
     return {"label": label, "css": f"tone-{tone if tone in TONES else 'quiet'}", "sign": icon}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def status_badge(code: str, label: object) -> dict[str, Any]:
     """The status of a case: the glossary's label in the colour of its code."""
     return {"label": label, "css": f"status-{code}", "sign": "", "kind": "status", "code": code}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def verdict_badge(code: str, label: object) -> dict[str, Any]:
     """The verdict on the cover: word, sign and colour together."""
     return {
@@ -134,14 +167,20 @@ def when(instant: datetime | None, style: str = "full") -> SafeString:
     return format_html('<time class="nowrap" datetime="{}">{}</time>', instant.isoformat(), text)
 
 
-@register.inclusion_tag("components/two_clocks.html")
-def two_clocks(instant: datetime | None, zone: str = "", place: object = "") -> dict[str, Any]:
+@register.simple_tag
+def two_clocks(instant: datetime | None, zone: str = "", place: object = "") -> SafeString:
     """The time in Kyiv and, when it differs, in the zone of the person or the provider.
 
     `zone` is an IANA name (`Asia/Tokyo`); an unknown one shows Kyiv alone. `place` names it for people.
     """
+    there = _there(instant, zone)
+    if not there:
+        return format_html('<span class="clocks">{}</span>', when(instant))
     named = place or _city_in(zone, get_language() or "uk")
-    return {"instant": instant, "there": _there(instant, zone), "place": named}
+    local = _("%(there)s local (%(place)s)") % {"there": there, "place": named}
+    return format_html(
+        '<span class="clocks">{} <span class="clock-zone">{}</span></span>', when(instant), local
+    )
 
 
 @register.inclusion_tag("components/there.html")
@@ -182,10 +221,15 @@ def _city_in(zone: str, language: str) -> str:
         return zone.rpartition("/")[2].replace("_", " ")
 
 
-@register.inclusion_tag("components/countdown.html")
-def countdown(until: datetime | None, soon_minutes: int = 3) -> dict[str, Any]:
+@register.simple_tag
+def countdown(until: datetime | None, soon_minutes: int = 3) -> SafeString:
     """The time left until an instant, counted by the browser; `soon_minutes` before it is emphasised."""
-    return {"until": until, "soon": soon_minutes * 60}
+    if until is None:
+        return SafeString("")
+    return format_html(
+        '<time class="countdown" datetime="{0}" data-countdown-to="{0}" data-soon="{1}" data-until="{2}">{2}</time>',
+        iso(until), soon_minutes * 60, hour(until),
+    )  # fmt: skip
 
 
 # --- Forms ---------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from fregat.lib.templatetags.ui import mark
 from shifts.absence.labels import DECISION_LABELS, STATE_LABELS, STATE_TONES
 from shifts.absence.models import Absence
 from shifts.absence.selectors import waits_for_judgement
@@ -16,13 +17,13 @@ from shifts.absence.statuses import State
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def absence_state(row: Absence) -> dict[str, Any]:
     """How far it is."""
     return {"label": STATE_LABELS[row.state], "css": f"tone-{STATE_TONES[State(row.state)]}"}
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def certificate_state(row: Absence, now: datetime) -> dict[str, Any]:
     """What is known of the certificate: brought, due, overdue, decided. Nothing where none is needed."""
     missing = getattr(row, "missing", None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 
+from fregat.lib.templatetags.ui import mark
 from shifts.attendance import figures
 from shifts.attendance.forms import EndForm, RefuseEndForm
 from shifts.attendance.labels import END_STATE_LABELS, END_STATE_TONES
@@ -18,14 +19,14 @@ from staff.employees.models import Employee
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def often_late(employee: Employee, now: datetime) -> dict[str, Any]:
     """A mark for who comes late systematically (JD IV.7); asked of the database once for a page."""
     words = figures.often_late(now).get(employee.pk, "")
     return {"shown": bool(words), "label": words, "css": "tone-warn", "sign": "clock-alert"}
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def change_state(row: EndChange) -> dict[str, Any]:
     """How far the wish is."""
     return {"label": END_STATE_LABELS[row.state], "css": f"tone-{END_STATE_TONES[State(row.state)]}"}

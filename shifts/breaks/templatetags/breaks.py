@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from fregat.lib.errors import Sentence
+from fregat.lib.templatetags.ui import mark
 from shifts.breaks import rules
 from shifts.breaks.forms import RefuseForm
 from shifts.breaks.labels import STATE_LABELS, STATE_TONES
@@ -57,7 +58,7 @@ def break_acts(row: Break) -> list[Act]:
     ]
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def break_state(row: Break, now: datetime) -> dict[str, Any]:
     """How far it is; one that lasts or lasted too long says by how much."""
     over = rules.overrun(row.begun_at, row.kind, row.ended_at or now) if row.begun_at else None

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from fregat.lib.templatetags.ui import mark
 from shifts.coverage.rules import Span
 
 register = template.Library()
@@ -32,7 +33,7 @@ def hours(value: float) -> str:
     return _("%(hours)s h") % {"hours": number_format(value, len(f"{value:g}".partition(".")[2]))}
 
 
-@register.inclusion_tag("components/badge_if.html")
+@mark(register)
 def span_state(span: Span) -> dict[str, Any]:
     """Lacking, just enough, or more than needed."""
     if span.balance < 0:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from fregat.lib.templatetags.ui import mark
 from shifts.exchange.labels import FALLS, STATE_LABELS, STATE_TONES
 from shifts.exchange.models import Exchange
 from shifts.exchange.statuses import State
@@ -13,7 +14,7 @@ from shifts.exchange.statuses import State
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def exchange_state(row: Exchange) -> dict[str, Any]:
     """How far it is."""
     return {"label": STATE_LABELS[row.state], "css": f"tone-{STATE_TONES[State(row.state)]}"}

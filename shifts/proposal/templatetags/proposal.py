@@ -6,14 +6,14 @@ from typing import Any
 
 from django import template
 
-from fregat.lib.templatetags.ui import badge
+from fregat.lib.templatetags.ui import badge, mark
 from shifts.proposal.labels import STATE_LABELS, STATE_TONES
 from shifts.proposal.models import Proposal
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def proposal_state(row: Proposal) -> dict[str, Any]:
     """Where it stands, in a word, a tone and a sign."""
     tone, sign = STATE_TONES[row.state]

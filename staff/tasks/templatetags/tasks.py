@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from fregat.lib.templatetags.ui import mark
 from staff.tasks import rules
 from staff.tasks.labels import STATE_LABELS, STATE_TONES
 from staff.tasks.models import Assignment
@@ -23,7 +24,7 @@ def is_late(row: Assignment, now: datetime) -> bool:
     return rules.is_late(row.state, row.due_at, now)
 
 
-@register.inclusion_tag("components/badge.html")
+@mark(register)
 def instruction_state(row: Assignment, now: datetime) -> dict[str, Any]:
     """The state in a word and a colour; what is late says so first."""
     if rules.is_late(row.state, row.due_at, now):

@@ -80,6 +80,19 @@ def as_xlsx(rows: Iterable[Sequence[Any]], *, headings: Sequence[Any] = HEADINGS
     return saved.getvalue()
 
 
+def as_sheets(**sheets: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of several sheets, by their names."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for cells in rows:
+            sheet.append(list(cells))
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
 def as_zip(**files: bytes) -> bytes:
     """An archive; two underscores in a name are a point."""
     packed = io.BytesIO()

@@ -13,7 +13,7 @@ from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.cases.imports.kit import HEADINGS, as_csv, as_xlsx, as_zip, ready, row, send, worked
+from tests.cases.imports.kit import HEADINGS, as_csv, as_sheets, as_xlsx, as_zip, ready, row, send, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +150,25 @@ def test_whoever_is_listed_wrongly_does_not_end(client_manager: Employee, projec
     assert (batch.rejected, batch.ended) == (1, 0)
     batch = send(client_manager, project, as_csv([TWO[0], row("")]), mode="full")
     assert (batch.rejected, batch.unreadable, batch.ended) == (1, 1, 0)
+
+
+def test_every_sheet_of_the_list_is_read_and_no_other(
+    client_manager: Employee, project: Any, page: Any
+) -> None:
+    content = as_sheets(
+        Обкладинка=[["Страхова компанія", "Вітрило"]],
+        Січень=[HEADINGS, TWO[0]],
+        Програми=[["Програма", "Опис"], ["Стандарт", "Усе"]],
+        Лютий=[HEADINGS, TWO[1], row("AU-9", born="31.02.2000")],
+    )
+    batch = send(client_manager, project, content, name="list.xlsx", at_once=False)
+    assert (batch.status, batch.rows, batch.added, batch.rejected) == ("preview", 3, 2, 1)
+    assert batch.left_out == ["Обкладинка", "Програми"]
+    text = page(client_manager).get(f"/imports/{batch.pk}/").content.decode()
+    assert "Аркуші «Обкладинка», «Програми» не прочитано" in text
+    assert "Лютий" in text, "where the spoilt row stands"
+    inside = send(client_manager, project, as_zip(list__xlsx=content), name="list.zip", at_once=False)
+    assert (inside.failure, inside.rows, inside.left_out) == ("", 3, ["Обкладинка", "Програми"])
 
 
 def test_endings_end(client_manager: Employee, project: Any) -> None:
