@@ -26,7 +26,7 @@ TIMELINE_LABELS: dict[str, Sentence] = {
 NOTICES: dict[str, tuple[Sentence, str]] = {
     "letter_asked": (
         _("Case %(case)s: %(name)s asks you to agree to a guarantee letter beyond the sum."),
-        "file-question",
+        "file-question-mark",
     ),
     "letter_agreed": (_("Case %(case)s: the guarantee letter %(number)s is agreed to and given."), "file-check"),
     "letter_refused": (_("Case %(case)s: the guarantee letter is refused."), "file-x"),

@@ -117,7 +117,7 @@ ORDER_NOTICES = {
         _("Order № %(number)s has taken effect. %(heading)s: %(person)s."), "file-check",
     ),
     "order_failed": (
-        _("Order № %(number)s could not take effect at its moment. %(heading)s: %(person)s."), "file-warning",
+        _("Order № %(number)s could not take effect at its moment. %(heading)s: %(person)s."), "file-exclamation-point",
     ),
     "order_proposed": (_("%(author)s put an order before you. %(heading)s: %(person)s."), "file-pen"),
     "order_signed": (

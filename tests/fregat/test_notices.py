@@ -126,3 +126,12 @@ def test_what_was_closed_to_the_reader_since_is_not_named_and_leads_nowhere(
 def test_a_kind_that_asks_must_be_told_what_it_is_about(operator: Employee, open_to: set[int]) -> None:
     with pytest.raises(ValueError, match="about"):
         notices.tell([operator], "test.about", values={"name": "Ґалаган"}, now=clock.now())
+
+
+def test_every_kind_of_notice_has_a_sign_that_can_be_drawn() -> None:
+    from fregat.lib.templatetags.ui import icon
+
+    kinds = dict(notices._kinds)
+    assert len(kinds) > 40
+    for kind in kinds.values():
+        assert icon(kind.icon).startswith("<svg")
