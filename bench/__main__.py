@@ -73,13 +73,13 @@ def _measured(live: Any, scale: Scale) -> Iterator[Row]:
         )
         _say("the queue and single cases")
         yield from pages.pages(live, owner)
-        _say("cases registered")
-        yield from pages.registering(live, owner)
         _say("looks")
         yield from figures.looks(live, owner)
         _say(f"{scale.looks:,} rows of the access log")
         look(owner, scale.looks)
         yield from figures.verification(live, scale.looks, bar=VERIFIED_IN * scale.looks / 1_000_000)
+        _say("cases registered")
+        yield from pages.registering(live, owner)
 
 
 def _say(text: str) -> None:

@@ -70,7 +70,10 @@ def pages(live: Any, owner: Any) -> Iterator[Row]:
 
 
 def registering(live: Any, owner: Any) -> Iterator[Row]:
-    """Cases registered through the API, each of another person, in turn with the bare rows of one."""
+    """Cases registered through the API, each of another person, in turn with the bare rows of one.
+
+    Measured last: what the bare rows leave behind is no case that a page could show.
+    """
     seat, people = Seat(Person(live.base_url, "operator")), people_of(owner)
     policies, asked = _policies(owner, people), iter(people)
     bare = _bare(owner)
