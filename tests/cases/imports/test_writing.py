@@ -41,6 +41,8 @@ def numbers() -> list[str]:
         ("list.zip", as_zip(list__csv=as_csv(TWO))),
         ("list.zip", as_zip(one__csv=as_csv(TWO[:1]), two__xlsx=as_xlsx(TWO[1:]))),
     ],
+    # Not by their content: a workbook holds the second in which it was made, and each worker makes its own.
+    ids=["utf-8", "bom", "cp1251", "tab", "utf-16", "xlsx", "zip", "zip-of-two"],
 )
 def test_a_list_is_written_whatever_it_is_packed_in(
     client_manager: Employee, project: Any, name: str, content: bytes
