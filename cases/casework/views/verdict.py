@@ -72,7 +72,7 @@ def _policies(request: HttpRequest, policy_id: int | None, now: datetime) -> lis
     mine = insurance.links(rows).filter(person=person_id)[:_POLICIES] if person_id is not None else ()
     found = [link.as_insured() for link in mine]
     if all(row.pk != policy_id for row in found):
-        found += rows.for_reading().filter(pk=policy_id)
+        found += [insurance.as_insured(row, person_id)[0] for row in rows.for_reading().filter(pk=policy_id)]
     chosen = [row for row in found if row.pk == policy_id]
     return chosen + [row for row in found if row.pk != policy_id] if chosen else []
 

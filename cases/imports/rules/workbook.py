@@ -26,7 +26,6 @@ SECONDS = 120
 """Of the processor."""
 UNPACKED_MAX = 1_500_000_000
 COLUMNS_MAX = 100
-SHEETS_MAX = 100
 MERGED = "\ue000"
 """Stands in a cell that is covered by a merged one: nobody knows whether the value was meant for this row."""
 FORMULA = "\ue001"
@@ -91,7 +90,7 @@ def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
             visible = python_calamine.SheetVisibleEnum.Visible
             names = [one.name for one in book.sheets_metadata if one.visible == visible]
             empty = True
-            for name in names[:SHEETS_MAX]:
+            for name in names:
                 sheet = book.get_sheet_by_name(name)
                 if sheet.height and sheet.width:
                     empty = False
