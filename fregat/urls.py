@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 import cases.assistance.api
 import cases.casework.api
+import cases.contracts.api
 import cases.handover.api
 import cases.imports.api
 import cases.insurance.api
@@ -26,6 +27,7 @@ API = [
     *shifts.roster.api.urlpatterns,
     *cases.insurance.api.urlpatterns,
     *cases.imports.api.urlpatterns,
+    *cases.contracts.api.urlpatterns,
     *cases.knowledge.api.urlpatterns,
     *cases.handover.api.urlpatterns,
     *cases.assistance.api.urlpatterns,

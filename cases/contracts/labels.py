@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.contracts.rules import Fault, Refusal, Step, Table
+from cases.contracts.rules import Fault, Refusal, Share, Step, Table
 from cases.insurance.labels import money
 from cases.insurance.rules import Money
 
@@ -137,6 +137,18 @@ def step_words(step: Step, currency: str) -> dict[str, Any]:
         "line": step.line,
         "amount": f"{number(step.amount, '#,##0.00######')} {currency}",
     }
+
+
+def share_words(shares: Sequence[Share], currency: str) -> list[dict[str, Any]]:
+    """Person by person: age, steps, premium."""
+    return [
+        {
+            "age": share.age,
+            "steps": [step_words(step, currency) for step in share.steps],
+            "premium": amount(share.premium, currency),
+        }
+        for share in shares
+    ]
 
 
 def _words(values: Mapping[str, object]) -> dict[str, str]:

@@ -29,6 +29,11 @@ def check_insurer(user: Employee, action: str, insurer_id: int) -> None:
 def check_enter(user: Employee, insurer_id: int, now: datetime) -> None:
     """May enter a contract of this insurer: operators on shift, and senior managers of the project."""
     check_insurer(user, "contract.enter", insurer_id)
+    check_on_shift(user, now)
+
+
+def check_on_shift(user: Employee, now: datetime) -> None:
+    """Operators enter contracts during their shift only (B1)."""
     if closed_now(user, now):
         raise NotAllowed(
             _("You are off shift: contracts are entered during your shift only."), code="off_shift"

@@ -37,9 +37,18 @@ ROUTES: RouteTable = {
     "contracts:contract": {"GET": "contract.view"},
     "contracts:paper": {"GET": "contract.view"},
     "contracts:annul": {"POST": "contract.annul"},
+    "api:tariffs": {"GET": "tariff.view"},
+    "api:contracts-quote": {"POST": "tariff.view"},
+    "api:contracts": {"GET": "contract.view", "POST": "contract.enter"},
+    "api:contract": {"GET": "contract.view"},
+    "api:contract-annul": {"POST": "contract.annul"},
+    "api:number-series": {"GET": "series.edit", "POST": "series.edit"},
 }
 
 OBJECTS: ObjectTable = {
     **dict.fromkeys(("contracts:programme", "contracts:publish"), "programme"),
-    **dict.fromkeys(("contracts:contract", "contracts:paper", "contracts:annul"), "contract"),
+    **dict.fromkeys(
+        ("contracts:contract", "contracts:paper", "contracts:annul", "api:contract", "api:contract-annul"),
+        "contract",
+    ),
 }

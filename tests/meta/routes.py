@@ -141,7 +141,12 @@ _OF_A_LIST = [
 ]
 _OF_A_PROPOSAL = [f"proposal:{name} pk" for name in ("proposal", "cancel", "write")]
 _OF_A_CONVERSATION = ("conversation", "send")
-_OF_A_CONTRACT = [f"contracts:{name} pk" for name in ("contract", "paper", "annul")]
+_OF_A_CONTRACT = [
+    f"{name} pk"
+    for name in (
+        "contracts:contract", "contracts:paper", "contracts:annul", "api:contract", "api:contract-annul",
+    )
+]  # fmt: skip
 _OF_A_TARIFF = ("contracts:programme pk", "contracts:publish pk")
 _OF_INSTRUCTION = ("task", "report", "proof", "accept", "return", "withdraw", "pass_on")
 

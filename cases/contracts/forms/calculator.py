@@ -14,7 +14,7 @@ from cases.contracts.forms.fields import BirthsField
 from cases.contracts.labels import REFUSALS, amount
 from cases.contracts.models import Tariff
 from cases.contracts.rules import Question
-from cases.contracts.selectors import territories, territory_for
+from cases.contracts.selectors import territories, territory_told
 from cases.insurance.models import Country, Territory
 from fregat.lib.choices import NONE_SUCH, KeyedSelect, Named, offer
 from fregat.lib.forms import DayField
@@ -71,16 +71,11 @@ class QuestionFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The territory follows the country when only that is told."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        country, code = cleaned.get("country", ""), cleaned.get("territory", "")
-        if not country and not code and len(self.offered) == 1:
-            code = cleaned["territory"] = next(iter(self.offered))
-        if country and not code and self.offered:
-            code = territory_for(country, self.offered)
-            if not code:
-                self.add_error("country", REFUSALS["country"])
-            cleaned["territory"] = code
-        elif country and code in self.offered and country not in self.offered[code].countries:
-            self.add_error("country", REFUSALS["country_outside"])
+        asked = (cleaned.get("country", ""), cleaned.get("territory", ""))
+        code, refusal = territory_told(*asked, self.offered)
+        cleaned["territory"] = code
+        if refusal:
+            self.add_error("country", REFUSALS[refusal])
         if not code and not self.errors.keys() & {"country", "territory"}:
             self.add_error("territory", _("Choose the territory or the country."))
         return cleaned

@@ -1,6 +1,6 @@
 """The read side of the room."""
 
-from cases.contracts.selectors.contracts import LINES, Filters, contracts, get_contract, persons_of
+from cases.contracts.selectors.contracts import LINES, Filters, contracts, filtered, get_contract, persons_of
 from cases.contracts.selectors.tariffs import (
     Answer,
     get_programme,
@@ -8,8 +8,10 @@ from cases.contracts.selectors.tariffs import (
     programmes_with_tariffs,
     quote,
     read,
+    tariffs_on,
     territories,
     territory_for,
+    territory_told,
     versions,
 )
 
@@ -18,6 +20,7 @@ __all__ = [
     "Answer",
     "Filters",
     "contracts",
+    "filtered",
     "get_contract",
     "get_programme",
     "in_force",
@@ -25,7 +28,9 @@ __all__ = [
     "programmes_with_tariffs",
     "quote",
     "read",
+    "tariffs_on",
     "territories",
     "territory_for",
+    "territory_told",
     "versions",
 ]

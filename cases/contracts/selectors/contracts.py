@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Value
 
 from cases.contracts.models import Contract
+from cases.contracts.querysets import ContractQuerySet
 from cases.insurance.models import InsuredPerson, NumberKey, PolicyPerson
 from fregat.lib.errors import NotFound
 
@@ -48,7 +49,15 @@ def persons_of(contract: Contract) -> list[InsuredPerson]:
 def contracts(
     user: Employee, filters: Filters, *, now: datetime, today: date, after: int = 0
 ) -> list[Contract]:
-    """A page of contracts and one more, the newest first; `after`: below this one. One statement.
+    """A page of contracts and one more, the newest first; `after`: below this one. One statement."""
+    rows = filtered(user, filters, now=now, today=today)
+    if after:
+        rows = rows.filter(pk__lt=after)
+    return list(rows[: LINES + 1])
+
+
+def filtered(user: Employee, filters: Filters, *, now: datetime, today: date) -> ContractQuerySet:
+    """Contracts that the employee may see and the filters leave, the newest first.
 
     Without the names of persons: whoever is sought by name is found by the look-up, which is on record.
     """
@@ -63,8 +72,4 @@ def contracts(
         rows = rows.filter(policy__valid_from__gte=filters.since)
     if filters.until:
         rows = rows.filter(policy__valid_from__lte=filters.until)
-    if filters.mine:
-        rows = rows.filter(entered_by=user)
-    if after:
-        rows = rows.filter(pk__lt=after)
-    return list(rows[: LINES + 1])
+    return rows.filter(entered_by=user) if filters.mine else rows

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Prefetch
 
 from cases.contracts.models import Tariff
-from cases.contracts.querysets import programmes
+from cases.contracts.querysets import TariffQuerySet, programmes
 from cases.contracts.rules import Fault, Line, NotSold, Premium, Question, Refusal, Table, premium, read_table
 from cases.insurance.models import Programme, Territory
 from fregat.lib.errors import NotFound
@@ -50,13 +50,16 @@ def versions(programme: Programme) -> list[Tariff]:
     return list(programme.tariffs.select_related("published_by").order_by("-number"))
 
 
-def in_force(user: Employee, today: date) -> list[Tariff]:
-    """Tariffs by which contracts are entered today. One statement."""
+def tariffs_on(user: Employee, today: date) -> TariffQuerySet:
+    """Tariffs by which contracts are entered today, one for a programme."""
     rows = Tariff.objects.on(today).filter(programme__in=programmes(user).order_by().values("pk"))
+    return rows.select_related("programme__insurer")
+
+
+def in_force(user: Employee, today: date) -> list[Tariff]:
+    """The same in the order of a list. One statement."""
     return list(
-        rows.select_related("programme__insurer").order_by(
-            F("programme__insurer__name_key"), "programme__name_uk", "pk"
-        )
+        tariffs_on(user, today).order_by(F("programme__insurer__name_key"), "programme__name_uk", "pk")
     )
 
 
@@ -70,6 +73,19 @@ def territories(codes: Iterable[str]) -> dict[str, Territory]:
 def territory_for(country: str, offered: dict[str, Territory]) -> str:
     """The first territory of the tariff that has this country; empty when none has."""
     return next((code for code, row in offered.items() if country in row.countries), "")
+
+
+def territory_told(country: str, code: str, offered: dict[str, Territory]) -> tuple[str, str]:
+    """The territory that is meant, and the code of a refusal (`labels.REFUSALS`) when the country does not fit it.
+
+    It follows the country when only that is told, and is the only one of the tariff when nothing is.
+    """
+    if not country:
+        return code or (next(iter(offered)) if len(offered) == 1 else ""), ""
+    if not code:
+        code = territory_for(country, offered)
+        return code, "" if code or not offered else "country"
+    return code, "country_outside" if code in offered and country not in offered[code].countries else ""
 
 
 def read(text: str) -> tuple[tuple[Line, ...], list[Fault]]:

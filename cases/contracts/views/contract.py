@@ -16,11 +16,10 @@ from cases.contracts import actions, selectors
 from cases.contracts import paper as papers
 from cases.contracts.forms import AnnulForm, FiltersForm
 from cases.contracts.forms.keeping import after_of
-from cases.contracts.labels import STATE_LABELS, STATE_TONES, amount
+from cases.contracts.labels import STATE_LABELS, STATE_TONES, amount, share_words
 from cases.contracts.models import Contract
 from cases.contracts.permissions import can_annul
 from cases.contracts.querysets import insurers
-from cases.contracts.views.words import share_words
 from cases.insurance.permissions import closed_now, ground_of
 from cases.privacy.actions import record_look
 from fregat.lib import clock, pdf, rights

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.contracts.labels import amount, number, refusal_text, step_words
-from cases.contracts.rules import RATES, Share, Table
+from cases.contracts.labels import amount, number, refusal_text, share_words
+from cases.contracts.rules import RATES, Table
 from cases.contracts.selectors import Answer
 from cases.insurance.models import Territory
 
@@ -37,18 +37,6 @@ def _refused(person: int, text: str) -> str:
         return text
     who = _("Person %(number)d") % {"number": person + 1}
     return f"{who}: {text}"
-
-
-def share_words(shares: Sequence[Share], currency: str) -> list[dict[str, Any]]:
-    """Person by person: age, steps, premium."""
-    return [
-        {
-            "age": share.age,
-            "steps": [step_words(step, currency) for step in share.steps],
-            "premium": amount(share.premium, currency),
-        }
-        for share in shares
-    ]
 
 
 def line_words(rows: Sequence[Any], places: dict[str, Territory]) -> list[dict[str, Any]]:

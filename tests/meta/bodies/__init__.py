@@ -42,6 +42,7 @@ CALLS: dict[str, Body] = {
     **lists.CALLS,
     **cases.CALLS,
     **letters.CALLS,
+    **contracts.CALLS,
 }
 """Calls of the API, by method and route."""
 MORE_BODIES = cases.MORE_BODIES

@@ -14,6 +14,10 @@ def _day(ahead: int) -> str:
     return (today() + timedelta(days=ahead)).strftime("%d.%m.%Y")
 
 
+def _iso(ahead: int) -> str:
+    return (today() + timedelta(days=ahead)).isoformat()
+
+
 def _question(got: Samples) -> dict[str, Any]:
     return {
         "programme": got["programme"].pk, "country": "", "territory": "europe", "starts": _day(3), "ends": _day(9),
@@ -32,6 +36,27 @@ def _entry(got: Samples) -> dict[str, Any]:
         "holder_code": "41234567", "holder_phone": "+380441234567", "holder_address": "м. Київ, вул. Нова, 1",
         "p0-known": "", "p0-surname": "Сорока", "p0-given_name": "Ілля", "p0-surname_latin": "SOROKA",
         "p0-given_name_latin": "ILLIA", "p0-birth_date": "12.03.1984", "p0-phone": "+380501112299", "act": "save",
+    }  # fmt: skip
+
+
+def _whole(got: Samples) -> dict[str, Any]:
+    return {
+        "programme": got["programme"].pk, "country": "", "territory": "europe", "starts": _iso(3), "ends": _iso(9),
+        "insured_sum": "30000", "risks": [], "token": "5a3b1c58-0000-4000-8000-0000000000c2", "expected": "168.00",
+        "holder": {
+            "name": "ТОВ «Мандрівник»", "code": "41234567", "phone": "+380441234567", "address": "м. Київ",
+        },
+        "persons": [{
+            "known": None, "surname": "Сорока", "given_name": "Ілля", "surname_latin": "SOROKA",
+            "given_name_latin": "ILLIA", "birth_date": "1984-03-12", "phone": "+380501112299",
+        }],
+    }  # fmt: skip
+
+
+def _quote(got: Samples) -> dict[str, Any]:
+    return {
+        "programme": got["programme"].pk, "country": "", "territory": "europe", "starts": _iso(3), "ends": _iso(9),
+        "insured_sum": "30000", "risks": ["Активний спорт"], "born": ["1984-03-12", "2015-06-05"],
     }  # fmt: skip
 
 
@@ -57,6 +82,19 @@ PAGES: dict[str, Body] = {
     "contracts:annul": Body(lambda got: {"reason": "Клієнтка не їде."}, answers=(302, 409)),
 }  # fmt: skip
 
+CALLS: dict[str, Body] = {
+    "POST api:contracts": Body(_whole),
+    "POST api:contracts-quote": Body(_quote),
+    "POST api:contract-annul": Body(lambda got: {"reason": "Клієнтка не їде."}, answers=(200, 409)),
+    "POST api:number-series": Body(
+        lambda got: {
+            "insurer": got["policy"].insurer_id, "prefix": "НП-", "width": 6, "first": 1000, "last": 2000,
+        },
+        "head",
+        (201, 409),
+    ),
+}  # fmt: skip
+
 QUESTIONS: dict[str, Body] = {
     "contracts:contracts": Body(
         lambda got: {
@@ -64,6 +102,14 @@ QUESTIONS: dict[str, Body] = {
             "until": _day(30), "mine": "on", "after": "",
         }
     ),
+    "api:contracts": Body(
+        lambda got: {
+            "number": "ДС-0001", "state": "ahead", "insurer": got["policy"].insurer_id, "since": _iso(0),
+            "until": _iso(30), "mine": "true", "cursor": "", "limit": "20",
+        }
+    ),
+    "api:tariffs": Body(lambda got: {"cursor": "", "limit": "20"}),
+    "api:number-series": Body(lambda got: {"cursor": "", "limit": "20"}, "head"),
     "contracts:programme": Body(lambda got: {"version": "1"}),
     "contracts:paper": Body(lambda got: {"lang": "en"}),
 }  # fmt: skip
