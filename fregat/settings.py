@@ -100,6 +100,7 @@ FREGAT: dict[str, Any] = {
     # What is closed to whoever has not signed in time: acts that rooms name by `staff.documents.registry.door`;
     # [] closes nothing.
     "UNSIGNED": ["case.register"],
+    "READ_HOURS": 24,  # who is on shift and has not read an article so long after it was asked of them is reminded
     "REMIND_HOUR": 9,  # from this hour in Kyiv on people are reminded of what they have not signed
 }
 

@@ -13,6 +13,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the rows of the matrix, the sentences and the notices; stand in the bar and in the search."""
+        from cases.knowledge import tasks  # noqa: F401 - the tasks register themselves
         from cases.knowledge.labels import CONSTRAINTS, NOTICES
         from cases.knowledge.rights import OBJECTS, RIGHTS, ROUTES
         from cases.knowledge.search import articles

@@ -49,6 +49,8 @@ REFUSALS: dict[Refusal, Sentence] = {
 NOTICES: dict[str, tuple[Sentence, str]] = {
     "article_new": (_("“%(title)s”: a new article to read."), "book-open"),
     "article_changed": (_("“%(title)s” has changed: read what is different."), "book-open-check"),
+    "article_again": (_("Reminder: you have not read “%(title)s” yet."), "book-open-check"),
+    "article_asked": (_("%(name)s asks you to read “%(title)s”."), "book-open-check"),
     "article_proposed": (_("%(name)s has prepared “%(title)s”: it waits to be published."), "book-up"),
 }
 """Kinds of notices: sentence and icon."""
@@ -66,5 +68,8 @@ CONSTRAINTS: dict[str, Sentence] = {
     "article_version_is_kept": _("What was published is never deleted."),
     "article_receipt_is_final": _("An acknowledgement is neither changed nor withdrawn."),
     "article_read_once": _("You have acknowledged this version already."),
+    "article_clock_reminds_once": _("The clock has reminded this person of the article already."),
+    "article_reminded_hourly": _("This person was reminded of the article within the last hour."),
+    "article_reminder_is_quiet": _("After a reminder there is a pause: it cannot end before the reminder."),
 }
 """What a person reads when the database refuses."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -30,6 +30,13 @@ class Days(Func):
 
     function = "daterange"
     output_field = DateRangeField()
+
+
+class Moments(Func):
+    """SQL `tstzrange(at, until)`: `until` is the first moment outside."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
 
 
 class Article(models.Model):
@@ -170,3 +177,37 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} · {self.employee_id}"
+
+
+class Reminder(models.Model):
+    """A person was reminded of a version not read yet: by the clock (`by` null) once, by a superior at most hourly."""
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, related_name="reminders")
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    at = models.DateTimeField()
+    quiet_until = models.DateTimeField()
+    """Until then nobody reminds the person of it again."""
+
+    class Meta:
+        verbose_name = _("reminder of an article")
+        verbose_name_plural = _("reminders of articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "employee"], condition=Q(by=None), name="article_clock_reminds_once"
+            ),
+            ExclusionConstraint(
+                name="article_reminded_hourly",
+                expressions=[
+                    ("version", RangeOperators.EQUAL),
+                    ("employee", RangeOperators.EQUAL),
+                    (Moments(F("at"), F("quiet_until")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(quiet_until__gt=F("at")), name="article_reminder_is_quiet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} · {self.employee_id} · {self.at}"

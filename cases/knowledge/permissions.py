@@ -15,6 +15,7 @@ from staff.employees.models import Employee
 _REFUSALS: dict[str, Sentence] = {
     "article.write": _("Articles are prepared by senior managers and client managers of the project, and by the head."),
     "article.publish": _("Articles are published and withdrawn by the head of the contact centre."),
+    "article.remind": _("Senior managers remind their own team, the head everybody."),
     "article.receipts": _("Who has read is seen by senior managers, the head and the director."),
 }  # fmt: skip
 

@@ -25,6 +25,8 @@ RIGHTS: ActionTable = {
     "article.publish": {Role.HEAD: _CENTRE},
     # Who has read it: a senior manager of their own team.
     "article.receipts": {Role.SENIOR: _PROJECT, Role.HEAD: _CENTRE, Role.DIRECTOR: _CENTRE},
+    # A senior manager reminds their own team of what is not read, who publishes reminds everybody.
+    "article.remind": {Role.SENIOR: _PROJECT, Role.HEAD: _CENTRE},
 }
 
 ROUTES: RouteTable = {
@@ -36,6 +38,8 @@ ROUTES: RouteTable = {
     "knowledge:changes": {"GET": "article.read"},
     "knowledge:acknowledge": {"POST": "article.acknowledge"},
     "knowledge:receipts": {"GET": "article.receipts"},
+    "knowledge:lacking": {"GET": "article.receipts"},
+    "knowledge:remind": {"POST": "article.remind"},
     "knowledge:new": "article.write",
     "knowledge:draft": "article.write",
     "knowledge:preview": {"POST": "article.write"},
@@ -50,8 +54,8 @@ ROUTES: RouteTable = {
 OBJECTS: ObjectTable = dict.fromkeys(
     (
         "knowledge:article", "knowledge:beside", "knowledge:version", "knowledge:changes", "knowledge:acknowledge",
-        "knowledge:receipts", "knowledge:draft", "knowledge:discard", "knowledge:publish", "knowledge:withdraw",
-        "api:article",
+        "knowledge:receipts", "knowledge:remind", "knowledge:draft", "knowledge:discard", "knowledge:publish",
+        "knowledge:withdraw", "api:article",
     ),
     "article",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 TITLE_MAX = 200
@@ -15,6 +15,8 @@ REASON_MAX = 2_000
 CLAUSE_MAX = 40
 TARGETS_MAX = 60
 """The most programmes, clauses, kinds of help or countries that one article names."""
+QUIET = timedelta(hours=1)
+"""So long after a reminder nobody reminds the same person of the same version again."""
 SHOWN_BESIDE = 6
 """The most articles shown beside a case."""
 
@@ -138,3 +140,18 @@ def why(where: Where, matter: Matter) -> tuple[str, ...] | None:
         "programme": bool(where.programmes),
     }  # fmt: skip
     return tuple(name for name, found in grounds.items() if found)
+
+
+def asked_since(published_at: datetime, joined_at: datetime | None) -> datetime:
+    """Since when a person is asked to read a version: since its publishing, or since they joined the project later."""
+    return max(published_at, joined_at) if joined_at else published_at
+
+
+def is_late(since: datetime, now: datetime, hours: int) -> bool:
+    """Has the clock waited long enough for the person to read it by themselves?"""
+    return now - since >= timedelta(hours=hours)
+
+
+def rests(reminded_at: datetime | None, now: datetime) -> bool:
+    """Was the person reminded so lately that nobody reminds them again now?"""
+    return reminded_at is not None and now - reminded_at < QUIET

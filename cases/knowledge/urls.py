@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.knowledge.views import reading, writing
+from cases.knowledge.views import reading, reminding, writing
 
 app_name = "knowledge"
 urlpatterns = [
     path("knowledge/", reading.articles, name="articles"),
     path("knowledge/search/", reading.search, name="search"),
+    path("knowledge/lacking/", reminding.lacking, name="lacking"),
     path("knowledge/new/", writing.new, name="new"),
     path("knowledge/preview/", writing.preview, name="preview"),
     path("knowledge/<int:pk>/", reading.article, name="article"),
@@ -20,4 +21,5 @@ urlpatterns = [
     path("knowledge/<int:pk>/versions/<int:edition>/", reading.version, name="version"),
     path("knowledge/<int:pk>/versions/<int:edition>/changes/", reading.changes, name="changes"),
     path("knowledge/<int:pk>/versions/<int:edition>/acknowledge/", reading.acknowledge, name="acknowledge"),
+    path("knowledge/<int:pk>/versions/<int:edition>/remind/", reminding.remind, name="remind"),
 ]

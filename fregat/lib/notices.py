@@ -54,6 +54,16 @@ def register(kind: str, sentence: Sentence, icon: str = "bell", *, open_to: Open
         raise ValueError(f"two rooms word the notice {kind}")
 
 
+@dataclass(frozen=True)
+class Word:
+    """What one person is told: whom, where it leads, what fills the sentence, the key of what it is about."""
+
+    person: Any
+    url: str = ""
+    values: Mapping[str, Any] | None = None
+    about: int | None = None
+
+
 def tell(
     people: Iterable[Any], kind: str, *, url: str = "", values: Mapping[str, Any] | None = None,
     about: int | None = None, now: datetime,
@@ -64,14 +74,23 @@ def tell(
     the key of the object, demanded of a kind that asks whether the reader may still see it.
     Whoever cannot sign in any more is told nothing. Raises KeyError for a kind that nobody registered.
     """
-    if _kinds[kind].open_to is not None and about is None:
+    told = {person.pk: person for person in people}
+    tell_each(kind, [Word(person, url, values, about) for person in told.values()], now=now)
+
+
+def tell_each(kind: str, words: Iterable[Word], *, now: datetime) -> None:
+    """The same where each person is told something of their own, or several things. One statement."""
+    told = [word for word in words if word.person.is_active]
+    if _kinds[kind].open_to is not None and any(word.about is None for word in told):
         raise ValueError(f"the notice {kind} does not say what it is about")
-    told = {person.pk: person for person in people if person.is_active}
     Notice.objects.bulk_create(
-        Notice(employee_id=pk, kind=kind, values=dict(values or {}), url=url, about=about, at=now)
-        for pk in told
-    )
-    for pk in told:
+        Notice(
+            employee_id=word.person.pk, kind=kind, values=dict(word.values or {}), url=word.url, about=word.about,
+            at=now,
+        )
+        for word in told
+    )  # fmt: skip
+    for pk in dict.fromkeys(word.person.pk for word in told):
         live.publish(f"employee:{pk}", "notice")
 
 

@@ -62,6 +62,13 @@ def test_a_change_is_published_read_acknowledged_found_and_seen_beside_the_case(
     page.keyboard.press("a")
     expect(page.locator("#messages")).to_contain_text("Позначено")
 
+    head.goto(f"/knowledge/{article}/")
+    lacking = head.locator("section[id^=lacking-]")
+    expect(lacking).not_to_contain_text("Ґалаґан")
+    lacking.get_by_role("button", name="Нагадати").dblclick()
+    expect(head.locator("#messages")).to_contain_text(re.compile("Нагад"))
+    expect(lacking.get_by_role("button", name="Нагадати")).to_be_disabled()
+
     page.goto("/knowledge/")
     page.locator("#article-words").press_sequentially("франшизою називаємо")
     expect(page.locator("#articles mark").filter(has_text="Франшизу")).to_be_visible()
@@ -80,7 +87,8 @@ def test_the_pages_of_the_knowledge_base(eyes: Eyes, case_of_vitrylo: dict[str, 
     eyes.sign_in("head")
     for path in (
         "/knowledge/", f"/knowledge/{article}/", f"/knowledge/{article}/versions/2/", f"/knowledge/{article}/draft/",
-        f"/knowledge/{article}/receipts/", f"/knowledge/{article}/versions/1/changes/", "/knowledge/new/",
+        f"/knowledge/{article}/receipts/", f"/knowledge/{article}/versions/1/changes/", "/knowledge/lacking/",
+        "/knowledge/new/",
     ):  # fmt: skip
         eyes.look_at(path)
     eyes.page.goto(f"/cases/{number}/")

@@ -97,7 +97,7 @@ def _of_a_decision() -> list[str]:
 
 
 def _of_an_article() -> list[str]:
-    names = "article beside version changes acknowledge receipts draft discard publish withdraw"
+    names = "article beside version changes acknowledge remind receipts draft discard publish withdraw"
     return ["api:article pk", *(f"knowledge:{name} pk" for name in names.split())]
 
 
@@ -196,7 +196,7 @@ class Samples:
             **dict.fromkeys(_of_a_decision(), lambda: got["decision"].pk),
             **dict.fromkeys(_of_an_article(), lambda: got["article"].article_id),
             **dict.fromkeys(
-                (f"knowledge:{name} edition" for name in ("version", "changes", "acknowledge")),
+                (f"knowledge:{name} edition" for name in ("version", "changes", "acknowledge", "remind")),
                 lambda: got["article"].number,
             ),
             "username": lambda: got.get("who", "operator"),

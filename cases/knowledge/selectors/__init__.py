@@ -9,8 +9,9 @@ from cases.knowledge.selectors.article import (
     visible_keys,
 )
 from cases.knowledge.selectors.finding import Found, find
+from cases.knowledge.selectors.lacking import Lacking, Waiter, lacking, lacking_of
 from cases.knowledge.selectors.matter import Beside, beside, clauses_of
-from cases.knowledge.selectors.people import Row, receipts_of, waiting, waiting_count
+from cases.knowledge.selectors.people import Row, readers_of, waiting, waiting_count
 from cases.knowledge.selectors.shelf import Line, Shelf, narrowed, shelf
 
 __all__ = [
@@ -18,17 +19,21 @@ __all__ = [
     "Beside",
     "Changes",
     "Found",
+    "Lacking",
     "Line",
     "Row",
     "Shelf",
+    "Waiter",
     "article_page",
     "beside",
     "changes_of",
     "clauses_of",
     "find",
     "get_article",
+    "lacking",
+    "lacking_of",
     "narrowed",
-    "receipts_of",
+    "readers_of",
     "shelf",
     "visible_keys",
     "waiting",

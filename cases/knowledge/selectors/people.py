@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from cases.knowledge.models import ArticleVersion, Receipt
@@ -17,10 +20,10 @@ from staff.employees.models import Employee
 
 @dataclass(frozen=True)
 class Row:
-    """One person who is asked to read a version, and when they said that they had."""
+    """One person who has read a version, and when they said so."""
 
     employee: Employee
-    at: datetime | None
+    at: datetime
 
 
 def waiting(user: Employee) -> list[ArticleVersion]:
@@ -43,9 +46,30 @@ def in_sight(user: Employee, people: QuerySet[Employee], now: datetime) -> Query
     return people.filter(pk__in=employees.team_ids(user, now))
 
 
-def receipts_of(user: Employee, version: ArticleVersion, now: datetime) -> list[Row]:
-    """Everybody in sight who is asked to read the version, those who have not first. Two queries, three for a team."""
+def missing_by(versions: Collection[ArticleVersion], people: Collection[int]) -> dict[int, set[int]]:
+    """Version → those of the people, of roles that are asked, who are asked to read it and have not. Two queries.
+
+    The versions come with their articles; who published one has read it.
+    """
+    everybody = set(people)
+    grants = apps.get_model("insurance", "InsurerUserObjectPermission")._default_manager
+    of_project: dict[int, set[int]] = defaultdict(set)
+    for insurer, person in grants.filter(user__in=everybody).values_list("content_object", "user"):
+        of_project[insurer].add(person)
+    read: dict[int, set[int]] = defaultdict(set)
+    receipts = Receipt.objects.filter(version__in=[row.pk for row in versions], employee__in=everybody)
+    for version, person in receipts.values_list("version", "employee"):
+        read[version].add(person)
+    found = {}
+    for row in versions:
+        asked = everybody if row.article.insurer_id is None else of_project[row.article.insurer_id]
+        found[row.pk] = asked - read[row.pk] - {row.published_by_id}
+    return found
+
+
+def readers_of(user: Employee, version: ArticleVersion, now: datetime) -> list[Row]:
+    """Everybody in sight who is asked to read the version and has, by name. Two queries, three for a team."""
     people = in_sight(user, asked_of(version.article).exclude(pk=version.published_by_id or 0), now)
     times = dict(Receipt.objects.filter(version=version).values_list("employee", "at"))
-    rows = [Row(one, times.get(one.pk)) for one in people.order_by("name_key", "first_name", "pk")]
-    return sorted(rows, key=lambda row: row.at is not None)
+    read = people.filter(pk__in=times).order_by("name_key", "first_name", "pk")
+    return [Row(one, times[one.pk]) for one in read]

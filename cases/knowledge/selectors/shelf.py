@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.apps import apps
 from django.db.models import DateTimeField, F, OuterRef, Q, Subquery
 
 from cases.knowledge.labels import STATE_LABELS
@@ -16,7 +14,7 @@ from cases.knowledge.querysets import ArticleVersionQuerySet
 from cases.knowledge.rights import ASKED
 from cases.knowledge.rules import State
 from cases.knowledge.selectors.article import shown_of, state_of
-from cases.knowledge.selectors.people import in_sight
+from cases.knowledge.selectors.people import in_sight, missing_by
 from fregat.lib import rights
 from fregat.lib.errors import Sentence
 from fregat.lib.ordering import uk_sort_key
@@ -139,14 +137,6 @@ def _count(lines: list[Line], user: Employee, now: datetime) -> None:
     asking = {line.asks.pk: line for line in lines if line.asks}
     people = in_sight(user, Employee.objects.employed().filter(role__in=ASKED), now)
     everybody = set(people.values_list("pk", flat=True))
-    grants = apps.get_model("insurance", "InsurerUserObjectPermission")._default_manager
-    of_project: dict[int, set[int]] = defaultdict(set)
-    for insurer, person in grants.filter(user__in=everybody).values_list("content_object", "user"):
-        of_project[insurer].add(person)
-    read: dict[int, set[int]] = defaultdict(set)
-    for version, person in Receipt.objects.filter(version__in=asking).values_list("version", "employee"):
-        read[version].add(person)
+    missing = missing_by([line.asks for line in asking.values() if line.asks], everybody)
     for pk, line in asking.items():
-        insurer = line.article.insurer_id
-        asked = everybody if insurer is None else of_project[insurer]
-        line.missing = len(asked - read[pk] - {line.asks.published_by_id if line.asks else None})
+        line.missing = len(missing[pk])

@@ -27,6 +27,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     context = {
         "shelf": selectors.shelf(user, now, clock.local(now).date(), **chosen), "filters": filters,
         "filtered": any(chosen.values()), "may_write": rights.lets(user, "article.write"),
+        "sees_receipts": rights.lets(user, "article.receipts"),
         "waiting": [] if is_htmx(request) else selectors.waiting(user), "today": clock.local(now).date(),
     }  # fmt: skip
     return render(
@@ -81,6 +82,7 @@ def draw(
     user, row, stands = request.user, page.version, page.article.withdrawn_at is None
     state, tone = row.state_on(page.today)
     publishes = permissions.can(user, "article.publish", page.article)
+    sees = not row.is_draft and rights.lets(user, "article.receipts")
     context: dict[str, Any] = {
         "page": page, "version": row, "article": page.article, "state": state, "tone": tone,
         "versions": [(one, *one.state_on(page.today)) for one in page.versions],
@@ -88,7 +90,9 @@ def draw(
         "may_write": stands and permissions.can(user, "article.write", page.article),
         "may_publish": stands and publishes and row.is_draft,
         "may_withdraw": stands and publishes and not row.is_draft,
-        "sees_receipts": not row.is_draft and rights.lets(user, "article.receipts"),
+        "sees_receipts": sees,
+        "one": selectors.lacking_of(user, row, clock.now()) if sees and row.until is None else None,
+        "reminds": rights.lets(user, "article.remind"),
         "publishing": publishing or PublishForm(initial={"revision": row.revision}),
         "withdrawing": withdrawing or WithdrawForm(), "opened": publishing or withdrawing,
     }  # fmt: skip
@@ -153,7 +157,10 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     page = _page(request, pk)
     asked = next((row for row in page.versions if not row.is_draft and row.until is None), None)
-    rows = selectors.receipts_of(request.user, asked, now) if asked else []
-    context = {"article": page.article, "version": asked, "rows": rows, "shown": page.version,
-               "read_count": sum(row.at is not None for row in rows)}  # fmt: skip
+    context = {
+        "article": page.article, "version": asked, "shown": page.version,
+        "one": selectors.lacking_of(request.user, asked, now) if asked else None,
+        "rows": selectors.readers_of(request.user, asked, now) if asked else [],
+        "reminds": rights.lets(request.user, "article.remind"),
+    }  # fmt: skip
     return render(request, "knowledge/receipts.html", context)

@@ -25,7 +25,8 @@ def test_a_new_article_is_told_to_the_people_of_the_project(
     version: ArticleVersion, operator: Employee, senior: Employee, stranger: Employee, head: Employee
 ) -> None:
     assert len(told(operator)) == 1 and version.title in told(operator)[0]
-    assert senior in {row.employee for row in selectors.receipts_of(head, version, clock.now())}
+    waiters = selectors.lacking_of(head, version, clock.now()).waiters
+    assert senior in {one.employee for one in waiters}
     assert told(stranger) == told(head) == []
 
 
@@ -118,10 +119,12 @@ def test_the_senior_manager_sees_who_of_the_team_has_not_read(
     version: ArticleVersion, senior: Employee, operator: Employee, operator2: Employee, doctor: Employee
 ) -> None:
     actions.acknowledge(by=operator, article_id=version.article_id, number=1)
-    rows = selectors.receipts_of(senior, version, clock.now())
-    assert [(row.employee.username, row.at is not None) for row in rows if row.employee != senior] == [
-        ("operator2", False), ("operator", True),
-    ]  # fmt: skip
+    now = clock.now()
+    waiters = selectors.lacking_of(senior, version, now).waiters
+    assert [one.employee for one in waiters if one.employee != senior] == [operator2]
+    assert [(row.employee, row.at <= now) for row in selectors.readers_of(senior, version, now)] == [
+        (operator, True)
+    ]
 
 
 def test_the_list_counts_those_who_have_not(

@@ -24,6 +24,7 @@ PAGES: dict[str, Body] = {
     "knowledge:publish": Body(lambda got: {"since": day(24), "revision": 1}, "head", (302, 409)),
     "knowledge:withdraw": Body(lambda got: {"reason": "Страховик скасував."}, "head"),
     "knowledge:acknowledge": Body(),
+    "knowledge:remind": Body(lambda got: {"titled": "1"}, "senior"),
 }  # fmt: skip
 
 CALLS: dict[str, Body] = {
