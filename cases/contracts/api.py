@@ -23,7 +23,7 @@ from cases.contracts.rules import may_begin
 from cases.insurance.permissions import ground_of
 from cases.privacy.actions import record_look
 from fregat.lib import clock
-from fregat.lib.api import digest
+from fregat.lib.api import answer, digest
 from fregat.lib.errors import Invalid
 
 
@@ -45,6 +45,21 @@ def _whole(request: Request, row: Contract, now: datetime, status: int = 200) ->
     context = {"today": _today(now), "persons": selectors.persons_of(row)}
     shown = shapes.ContractSerializer(row, context=context).data
     return Response(shown, status=status, headers={"ETag": digest(shown)})
+
+
+def _candidates(request: Request, refused: actions.KnownAlready, now: datetime) -> Response:
+    """Who is there already; the look is recorded before anything is shown."""
+    rows = [{"place": place, "known": one} for place, found in refused.found.items() for one in found]
+    record_look(
+        by=request.user, kind="person", objects=[one.person.uuid for found in refused.found.values() for one in found],
+        part="lookup", ground=ground_of(request.user, "person.look_up"), request=request, now=now,
+    )  # fmt: skip
+    sentence = str(refused.sentence)
+    response = answer(
+        409, refused.code, sentence, {f"persons.{place}": [sentence] for place in refused.found}
+    )
+    response.data["candidates"] = shapes.CandidateSerializer(rows, many=True).data
+    return response
 
 
 def _tariff(request: Request, programme: int, now: datetime) -> Tariff:
@@ -92,9 +107,9 @@ class QuoteView(APIView):
         asked = _read(shapes.QuoteInSerializer(data=request.data))
         tariff = _tariff(request, asked.validated_data["programme"], now)
         question = asked.question(_territory(tariff, asked.validated_data))
-        answer = selectors.quote(tariff, question, None)
-        refusals = [*may_begin(tariff.facts(), question.starts, _today(now)), *answer.refusals]
-        found = answer.premium
+        quoted = selectors.quote(tariff, question, None)
+        refusals = [*may_begin(tariff.facts(), question.starts, _today(now)), *quoted.refusals]
+        found = quoted.premium
         if refusals or found is None:
             errors: dict[str, Any] = {}
             for one in refusals:
@@ -133,10 +148,13 @@ class ContractsView(GenericAPIView):
     @extend_schema(
         operation_id="contracts_enter",
         request=shapes.ContractInSerializer,
-        responses={201: shapes.ContractSerializer},
+        responses={201: shapes.ContractSerializer, 409: shapes.KnownAlreadySerializer},
     )
     def post(self, request: Request) -> Response:
         """Enter a contract by the tariff in force: its number is the next of the insurer's series.
+
+        A new person who seems to be there already is 409 with at most three `candidates`: the same body is sent again
+        with the person's `known` or `others`.
 
         `expected` is the premium of `quote/`, which the client was told; another one is refused. The same `token`
         again answers with the contract that is entered already.
@@ -152,6 +170,8 @@ class ContractsView(GenericAPIView):
             # Of whom there are too many, say, is `persons` here.
             errors = {"persons" if name == "born" else name: said for name, said in refused.errors.items()}
             raise Invalid(errors, refused.sentence) from None
+        except actions.KnownAlready as known:
+            return _candidates(request, known, now)
         return _whole(request, selectors.get_contract(request.user, row.pk, now=now), now, 201)
 
 

@@ -17,6 +17,8 @@ from cases.contracts.labels import STATE_LABELS, share_words
 from cases.contracts.models import Contract, NumberSeries, Tariff
 from cases.contracts.rules import Question
 from cases.contracts.selectors import Filters
+from cases.insurance.labels import MATCH_LABELS
+from cases.insurance.serializers import PolicyLineSerializer
 from fregat.lib import clock
 from fregat.lib.api import CleanCharField
 
@@ -93,6 +95,10 @@ class PersonInSerializer(serializers.Serializer[Any]):
     given_name_latin = CleanCharField(max_length=100, required=False, allow_blank=True, default="")
     birth_date = BirthField(required=False, allow_null=True, default=None)
     phone = CleanCharField(max_length=20, required=False, allow_blank=True, default="")
+    others = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=ID_MAX), max_length=PERSONS_MAX, required=False,
+        help_text="Ids of those of the 409 answer who are somebody else",
+    )  # fmt: skip
 
 
 class HolderInSerializer(serializers.Serializer[Any]):
@@ -118,7 +124,10 @@ class ContractInSerializer(QuestionSerializer):
         return ContractFacts(
             token=got["token"] or uuid4(), programme=got["programme"], territory=territory, starts=got["starts"],
             ends=got["ends"], insured_sum=got["insured_sum"], risks=tuple(got.get("risks", ())),
-            persons=tuple(PersonFacts(**row) for row in got["persons"]), expected=got.get("expected"),
+            persons=tuple(
+                PersonFacts(**{**row, "others": tuple(row.get("others", ()))}) for row in got["persons"]
+            ),
+            expected=got.get("expected"),
             **{f"holder_{name}": value for name, value in got.get("holder", {}).items()},
         )  # fmt: skip
 
@@ -171,6 +180,32 @@ class ContractPersonSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(source="full_name")
     name_latin = serializers.CharField(source="latin_name")
     birth_date = serializers.DateField(allow_null=True)
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    """Somebody who is there already and seems to be the one who is entered at this place of `persons`."""
+
+    place = serializers.IntegerField()
+    id = serializers.IntegerField(source="known.person.id")
+    name = serializers.CharField(source="known.person.full_name")
+    name_latin = serializers.CharField(source="known.person.latin_name")
+    birth_date = serializers.DateField(source="known.person.birth_date")
+    policies = PolicyLineSerializer(source="known.policies", many=True)
+    match = serializers.CharField(source="known.match")
+    match_text = serializers.SerializerMethodField()
+
+    def get_match_text(self, row: Any) -> str:
+        """What is the same, in words."""
+        return str(MATCH_LABELS[row["known"].match])
+
+
+class KnownAlreadySerializer(serializers.Serializer[Any]):
+    """The 409 answer: send the person again with `known` (it is them) or `others` (it is none of them)."""
+
+    type = serializers.CharField(help_text="`known`")
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    candidates = CandidateSerializer(many=True)
 
 
 class PremiumStepSerializer(serializers.Serializer[Any]):

@@ -1,11 +1,18 @@
 """The only writers of the room, by subject."""
 
-from cases.contracts.actions.entering import ContractFacts, PersonFacts, annul_contract, enter_contract
+from cases.contracts.actions.entering import (
+    ContractFacts,
+    KnownAlready,
+    PersonFacts,
+    annul_contract,
+    enter_contract,
+)
 from cases.contracts.actions.series import add_series, take_number
 from cases.contracts.actions.tariffs import TariffFacts, publish_tariff
 
 __all__ = [
     "ContractFacts",
+    "KnownAlready",
     "PersonFacts",
     "TariffFacts",
     "add_series",

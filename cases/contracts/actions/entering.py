@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,8 +29,9 @@ from cases.contracts.rules import (
     same_person,
 )
 from cases.insurance import actions as insurance
+from cases.insurance import selectors as insurance_read
 from cases.insurance.models import InsuredPerson, Policy, Territory
-from fregat.lib import clock, db
+from fregat.lib import clock, db, phones
 from fregat.lib.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -39,9 +41,26 @@ if TYPE_CHECKING:
 OF_AGE = 18
 
 
+class KnownAlready(Conflict):
+    """Somebody who is entered as new seems to be there already: `found` says who, by the place of the person.
+
+    It is entered when the facts say who it is (`known`), or that it is none of those (`others`).
+    """
+
+    default_code = "known"
+    default_sentence = gettext_lazy("It looks as if this person is there already: say whether it is them.")
+
+    def __init__(self, found: Mapping[int, list[insurance_read.Known]]) -> None:
+        super().__init__()
+        self.found = dict(found)
+
+
 @dataclass(frozen=True)
 class PersonFacts:
-    """Whom to insure: one who is known already (`known`: their id), or somebody new."""
+    """Whom to insure: one who is known already (`known`: their id), or somebody new.
+
+    `others`: ids of those who look like the same person and are not.
+    """
 
     known: int | None = None
     surname: str = ""
@@ -50,6 +69,17 @@ class PersonFacts:
     given_name_latin: str = ""
     birth_date: date | None = None
     phone: str = ""
+    others: tuple[int, ...] = ()
+
+    def person(self) -> InsuredPerson:
+        """Somebody new, not saved yet."""
+        person = InsuredPerson(
+            surname=self.surname, given_name=self.given_name, surname_latin=self.surname_latin,
+            given_name_latin=self.given_name_latin, birth_date=self.birth_date,
+            phone=phones.kept(self.phone) or self.phone,
+        )  # fmt: skip
+        person.set_keys()
+        return person
 
 
 @dataclass(frozen=True)
@@ -81,7 +111,8 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     The tariff is the one in force today, locked against a version that is being published; the number comes from the
     insurer's series and goes back with the transaction. Sent twice (`token`) it is entered once. Raises Invalid with
     the field, `persons.N` for a person, when the rules refuse or the premium is not the one that was told; Conflict
-    when the numbers are used up; NotFound for a programme or person out of reach.
+    when the numbers are used up; KnownAlready, which gives the number back too, when somebody new seems to be there;
+    NotFound for a programme or person out of reach.
     """
     now = now or clock.now()
     twice = Contract.objects.filter(entered_by=by, token=facts.token).first()
@@ -94,8 +125,10 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     persons = [_person(by, row, place, now) for place, row in enumerate(facts.persons)]
     found = _checked(tariff, facts, persons, today)
     holder = None if facts.holder_name else _of_age(persons, today)
+    number = take_number(programme.insurer)
+    _check_new(by, programme.insurer_id, facts, persons, now)
     policy = insurance.issue_policy(
-        number=take_number(programme.insurer), programme=programme, valid_from=facts.starts, valid_to=facts.ends,
+        number=number, programme=programme, valid_from=facts.starts, valid_to=facts.ends,
         territory=Territory.objects.get(code=facts.territory), currency=tariff.currency_id,
         insured_sum=facts.insured_sum, persons=persons,
     )  # fmt: skip
@@ -131,12 +164,24 @@ def _person(by: Employee, facts: PersonFacts, place: int, now: datetime) -> Insu
         return person
     if not (facts.surname or facts.surname_latin) or facts.birth_date is None:
         raise Invalid.field(f"persons.{place}", _("The surname and the date of birth are needed."))
-    person = InsuredPerson(
-        surname=facts.surname, given_name=facts.given_name, surname_latin=facts.surname_latin,
-        given_name_latin=facts.given_name_latin, birth_date=facts.birth_date, phone=facts.phone,
-    )  # fmt: skip
-    person.set_keys()
-    return person
+    return facts.person()
+
+
+def _check_new(
+    by: Employee, insurer: int, facts: ContractFacts, persons: list[InsuredPerson], now: datetime
+) -> None:
+    """Is nobody of the new ones there already? Raises KnownAlready.
+
+    Asked while the insurer's numbers are locked: of two who enter one person at once the second sees the first's.
+    """
+    entered = {
+        place: insurance_read.Entered(person, facts.persons[place].others)
+        for place, person in enumerate(persons)
+        if person.pk is None
+    }
+    found = insurance_read.known_already(by, insurer, entered, now=now)
+    if found:
+        raise KnownAlready(found)
 
 
 def _of_age(persons: list[InsuredPerson], today: date) -> InsuredPerson:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.contracts.actions import ContractFacts, PersonFacts
 from cases.contracts.forms.calculator import QuestionFields
-from cases.contracts.forms.fields import AmountField, BirthField
+from cases.contracts.forms.fields import IDS_MAX, AmountField, BirthField, IdsField
 from cases.contracts.models import Tariff
 from cases.contracts.rules import Question
 from cases.insurance.models import InsuredPerson
+from cases.insurance.selectors import Entered, Known
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import CleanCharField
 
@@ -60,9 +61,13 @@ class PersonForm(forms.Form):
     given_name_latin = CleanCharField(label=_("Name as in the passport"), required=False, max_length=100)
     birth_date = BirthField(label=_("Date of birth"))
     phone = CleanCharField(label=_("Phone"), required=False, max_length=20)
+    others = IdsField(required=False)
+    """Who looks like the same person and is said not to be."""
 
     person: InsuredPerson | None = None
     """Who is known, once the view has asked whether they may be seen."""
+    alike: Sequence[tuple[Known, object]] = ()
+    """Who is there already and seems to be this person, each with the words of what is the same."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +78,22 @@ class PersonForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """Nothing was typed into this row."""
-        return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.fields)
+        names = (name for name in self.fields if name != "others")
+        return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in names)
+
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        """The fields in which something is typed: of somebody who is taken they wait, hidden, for a change of mind."""
+        return [
+            field
+            for field in self.visible_fields()
+            if str(self.data.get(self.add_prefix(field.name), "")).strip()
+        ]
+
+    @property
+    def alike_ids(self) -> str:
+        """Who is shown as alike, for the button that says that it is none of them."""
+        return ".".join(str(one.person.pk) for one, _same in self.alike)
 
     def facts(self) -> PersonFacts:
         """For the action, once the row is valid."""
@@ -100,6 +120,14 @@ class Entry:
     def told(self) -> list[PersonForm]:
         """Rows in which somebody is named; the first one when nobody is."""
         return [row for row in self.persons if not row.is_blank] or self.persons[:1]
+
+    def entered(self) -> dict[int, Entered]:
+        """Whoever is told as new, by the place of the row, for the question whether they are there already."""
+        return {
+            place: Entered(row.facts().person(), row.facts().others)
+            for place, row in enumerate(self.persons)
+            if row.person is None and not row.is_blank and row.is_valid() and not row.cleaned_data["known"]
+        }
 
     @property
     def is_valid(self) -> bool:
@@ -143,24 +171,40 @@ class Entry:
 
 
 def changed(data: QueryDict, act: str) -> QueryDict:
-    """What was sent, after a button that only changes the rows: `add`, `drop-N`, `take-ID`."""
+    """What was sent, after a button that only changes the rows: `add`, `drop-N`, `take-ID`, `same-N-ID`, `other-N-IDS`.
+
+    `same`: it is this person who is there already. `other`: it is none of these, ids parted by dots.
+    """
     found = data.copy()
     if "persons" not in found:
         found["persons"] = "1"
-    count = Entry.read(found, ()).persons
+    rows = Entry.read(found, ()).persons
     word, _sep, value = act.partition("-")
-    if word == "take" and value.isdigit():
-        blank = next((row for row in count if row.is_blank), None)
-        if blank is None and len(count) < PERSONS_MAX:
-            found["persons"] = str(len(count) + 1)
-        number = blank.prefix if blank is not None else f"p{len(count)}"
-        if blank is not None or len(count) < PERSONS_MAX:
+    if word in {"same", "other"}:
+        _say(found, word, value, len(rows))
+    elif word == "take" and value.isdigit():
+        blank = next((row for row in rows if row.is_blank), None)
+        if blank is None and len(rows) < PERSONS_MAX:
+            found["persons"] = str(len(rows) + 1)
+        number = blank.prefix if blank is not None else f"p{len(rows)}"
+        if blank is not None or len(rows) < PERSONS_MAX:
             found[f"{number}-known"], found["q"] = value, ""
     elif word == "add":
-        found["persons"] = str(min(len(count) + 1, PERSONS_MAX))
-    elif word == "drop" and value.isdigit() and int(value) < len(count):
-        _drop(found, int(value), len(count))
+        found["persons"] = str(min(len(rows) + 1, PERSONS_MAX))
+    elif word == "drop" and value.isdigit() and int(value) < len(rows):
+        _drop(found, int(value), len(rows))
     return found
+
+
+def _say(data: QueryDict, word: str, value: str, count: int) -> None:
+    """Of this row: it is that person, or it is none of those. What was typed stays either way."""
+    place, _sep, ids = value.partition("-")
+    if not place.isdigit() or int(place) >= count:
+        return
+    row = f"p{int(place)}"
+    data[f"{row}-known"] = ids if word == "same" else ""
+    if word == "other":
+        data[f"{row}-others"] = ".".join(filter(None, (data.get(f"{row}-others", ""), ids)))[:IDS_MAX]
 
 
 def _drop(data: QueryDict, place: int, count: int) -> None:

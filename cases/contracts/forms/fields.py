@@ -15,6 +15,8 @@ from fregat.lib import clock, moments
 from fregat.lib.forms import CleanCharField
 
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+IDS_MAX = 400
+"""Characters of a hidden field with ids that are read."""
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 
 
@@ -95,3 +97,13 @@ class BirthsField(CleanCharField):
     def clean(self, value: Any) -> Any:
         """The dates, in the order in which they were typed."""
         return [read_birth(one) for one in re.split(r"[\s,;]+", super().clean(value)) if one]
+
+
+class IdsField(forms.Field):
+    """Ids in a hidden field, parted by dots; what is none is left out: nobody typed it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> tuple[int, ...]:
+        """The ids, in the order of the field."""
+        return tuple(int(one) for one in re.findall(r"[0-9]{1,18}", str(value or "")[:IDS_MAX], re.ASCII))

@@ -22,7 +22,7 @@ from cases.contracts.views.words import answer_words
 from cases.insurance.labels import MATCH_LABELS, others_words
 from cases.insurance.models import InsuredPerson
 from cases.insurance.permissions import closed_now, ground_of
-from cases.insurance.selectors import look_up
+from cases.insurance.selectors import known_already, look_up
 from cases.privacy.actions import record_look
 from fregat.lib import clock, drafts
 from fregat.lib.errors import Conflict, Invalid
@@ -37,7 +37,7 @@ UNMARKED = ("check", "quote", "add", "drop", "take", "begin")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """`/contracts/new/`. POST `act`: `quote` (the premium alone), `check`, `add`, `drop-N`, `take-ID`, `save`."""
+    """`/contracts/new/`. POST `act`: `quote` (the premium alone), `check`, `save`, or a change of the rows."""
     now = clock.now()
     if closed_now(request.user, now):
         return render(request, "contracts/closed.html", status=403 if request.method == "POST" else 200)
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Invalid as invalid:
             entry.add_errors(invalid)
         except Conflict as conflict:
-            refused = conflict
+            refused = conflict  # of somebody who is there already the row itself says so
         else:
             return _entered(request, row)
     context = {"entry": entry, "form": entry.form, "refused": refused, "marked": act == "save"}
@@ -77,7 +77,7 @@ def _entry(request: HttpRequest, act: str, now: datetime) -> Entry:
         for row in entry.persons
         if row.is_valid() and row.cleaned_data["known"]
     }
-    if act.startswith(("add", "drop", "take")):
+    if act.startswith(("add", "drop", "take", "same", "other")):
         # No key was pressed, so the browser keeps no draft of it.
         drafts.save(employee_id=request.user.pk, form=DRAFT, fields=sent, now=now)
     if known:
@@ -105,6 +105,8 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
     shown = [row.person.uuid for row in entry.persons if row.person]
     if shown:
         _record(request, shown, "card", now)
+    if request.method == "POST":
+        _find_alike(request, entry, now)
     asked = entry.form.data.get("q", "").strip()
     if act == "check" and asked and "q" not in entry.form.errors:
         found = look_up(request.user, asked, limit=FOUND_MAX, now=now)
@@ -117,6 +119,19 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
     template = "contracts/_entry.html" if is_htmx(request) else "contracts/new.html"
     status = 409 if context["refused"] else 400 if bad else 200
     return render(request, template, context, status=status)
+
+
+def _find_alike(request: HttpRequest, entry: Entry, now: datetime) -> None:
+    """Who is there already and seems to be one of those who are entered: shown beside the row, and on record."""
+    tariff, entered = entry.form.tariff, entry.entered()
+    if tariff is None or not entered:
+        return
+    found = known_already(request.user, tariff.programme.insurer_id, entered, now=now)
+    for place, alike in found.items():
+        entry.persons[place].alike = [(one, MATCH_LABELS[one.match]) for one in alike]
+    shown = [one.person.uuid for alike in found.values() for one in alike]
+    if shown:
+        _record(request, shown, "lookup", now)
 
 
 def _unmark(entry: Entry) -> None:

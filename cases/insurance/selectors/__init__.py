@@ -1,5 +1,6 @@
 """The read side: who is calling, and what their policy says. Each look is written down at the door that asks."""
 
+from cases.insurance.selectors.known import Entered, Known, known_already
 from cases.insurance.selectors.lookup import Answer, Found, look_up
 from cases.insurance.selectors.policies import (
     as_insured,
@@ -23,12 +24,15 @@ from cases.insurance.selectors.verdicts import (
 __all__ = [
     "Answer",
     "Circumstances",
+    "Entered",
     "Found",
+    "Known",
     "Question",
     "Told",
     "as_insured",
     "get_person",
     "get_policy",
+    "known_already",
     "links",
     "links_of",
     "look_up",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -14,7 +16,7 @@ from cases.contracts.models import Contract, NumberSeries
 from fregat.lib.errors import Conflict
 from staff.employees.models import Employee
 from tests.builders import make_employee, make_project
-from tests.cases.contracts.tables import contract_facts, make_programme, make_series, make_tariff
+from tests.cases.contracts.tables import OLENA, contract_facts, make_programme, make_series, make_tariff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +35,7 @@ def test_entered_at_once_every_contract_has_a_number_of_its_own() -> None:
     def enter(place: int) -> str:
         try:
             ready.wait(timeout=30)
-            return _enter(senior, programme, fails=place % 3 == 0)
+            return _enter(senior, programme, place)
         finally:
             connection.close()
 
@@ -47,9 +49,10 @@ def test_entered_at_once_every_contract_has_a_number_of_its_own() -> None:
     assert [(row.next, row.last) for row in NumberSeries.objects.order_by("pk")] == [(6, 5), (103, 102)]
 
 
-def _enter(by: Employee, programme: Any, *, fails: bool) -> str:
+def _enter(by: Employee, programme: Any, place: int) -> str:
     # A name that the column cannot hold breaks the transaction at its last step, when the number has been taken.
-    more = {"holder_name": "Я" * 300} if fails else {}
+    more: dict[str, Any] = {"holder_name": "Я" * 300} if place % 3 == 0 else {}
+    more["persons"] = (replace(OLENA, birth_date=date(1990, 5, 1 + place), phone=""),)  # each somebody else
     try:
         return enter_contract(by=by, facts=contract_facts(programme, **more)).policy.number
     except Conflict:

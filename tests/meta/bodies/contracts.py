@@ -35,7 +35,8 @@ def _entry(got: Samples) -> dict[str, Any]:
         "expected": "168.00", "q": "", "holder_other": "on", "holder_name": "ТОВ «Мандрівник»",
         "holder_code": "41234567", "holder_phone": "+380441234567", "holder_address": "м. Київ, вул. Нова, 1",
         "p0-known": "", "p0-surname": "Сорока", "p0-given_name": "Ілля", "p0-surname_latin": "SOROKA",
-        "p0-given_name_latin": "ILLIA", "p0-birth_date": "12.03.1984", "p0-phone": "+380501112299", "act": "save",
+        "p0-given_name_latin": "ILLIA", "p0-birth_date": "12.03.1984", "p0-phone": "+380501112299",
+        "p0-others": "", "act": "save",
     }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def _whole(got: Samples) -> dict[str, Any]:
         },
         "persons": [{
             "known": None, "surname": "Сорока", "given_name": "Ілля", "surname_latin": "SOROKA",
-            "given_name_latin": "ILLIA", "birth_date": "1984-03-12", "phone": "+380501112299",
+            "given_name_latin": "ILLIA", "birth_date": "1984-03-12", "phone": "+380501112299", "others": [],
         }],
     }  # fmt: skip
 
