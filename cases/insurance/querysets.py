@@ -39,6 +39,12 @@ def on_shift(user: Employee, now: datetime) -> Q:
     return Q(Exists(begun_running(now).filter(employee=user.pk)))
 
 
+def _insured_in(projects: Any) -> Exists:
+    """Of a person: insured by a policy of these projects."""
+    named = apps.get_model("insurance", "PolicyPerson")._default_manager
+    return Exists(named.filter(person=OuterRef("pk"), policy__insurer__in=projects))
+
+
 class OneOf(Lookup):
     """Is one of the words of a text. The statement looks the same however many there are: whether somebody out of
     reach bears a similar surname must not be seen even in its shape."""
@@ -117,9 +123,17 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
             return self
         if Scope.PROJECT not in scopes:
             return self.none()
-        named = apps.get_model("insurance", "PolicyPerson")._default_manager
-        mine = named.filter(person=OuterRef("pk"), policy__insurer__in=projects_of(user))
-        return self.filter(on_shift(user, now or clock.now()), Exists(mine))
+        return self.filter(on_shift(user, now or clock.now()), _insured_in(projects_of(user)))
+
+    def visible_now(self, user: Employee, now: datetime) -> InsuredPersonQuerySet:
+        """The same for who asks one question in many statements: the projects are read here, once."""
+        scopes = rights.scopes(user.role, "person.look_up")
+        if Scope.CENTRE in scopes:
+            return self
+        if Scope.PROJECT not in scopes:
+            return self.none()
+        projects = projects_of(user).filter(on_shift(user, now))
+        return self.filter(_insured_in(list(projects.values_list("content_object_id", flat=True))))
 
     def bearing(self, keys: Iterable[str]) -> InsuredPersonQuerySet:
         """Whose surname has one of these keys; nobody for none, and that is a statement too."""

@@ -74,13 +74,13 @@ class Answer:
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seventeen
-    statements, three for who is found at once, however many are found. The door that asks writes the look down.
+    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most eighteen
+    statements, four for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX])
     if question.is_empty:
         return Answer([])
-    search = _Search(InsuredPerson.objects.visible_to(user, now), question, limit)
+    search = _Search(InsuredPerson.objects.visible_now(user, now), question, limit)
     policies = with_policies(Policy.objects.visible_to(user, now))
     pairs = search.pairs()
     persons: list[Model] = [person for person, _match in pairs]

@@ -133,13 +133,13 @@ def test_more_people_cost_no_more_statements(olena: Any, operator: Any, project:
     before = statements()
     for year in range(1950, 1965):
         make_policy(project, make_person(birth_date=date(year, 1, 1)))
-    assert statements() == before <= 3
+    assert statements() == before <= 4
 
 
-def test_the_vaguest_question_stays_within_seventeen_statements(olena: Any, operator: Any) -> None:
+def test_the_vaguest_question_stays_within_eighteen_statements(olena: Any, operator: Any) -> None:
     with CaptureQueriesContext(connection) as seen:
         look_up(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999", now=clock.now())
-    assert len(seen) <= 17
+    assert len(seen) <= 18
 
 
 def test_the_api_answers_as_promised_and_writes_the_look_down(olena: Any, operator: Any, api: Any) -> None:
