@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -63,6 +63,15 @@ def entries() -> list[Entry]:
     return sorted(_entries.values(), key=lambda entry: (entry.order, entry.key))
 
 
+@cache
+def _address(url_name: str) -> str:
+    """The same for everybody, on every page; empty when there is none."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
 class Navigation:
     """The entries one person may open, for the template: computed when the page draws them."""
 
@@ -78,9 +87,8 @@ class Navigation:
         for entry in entries():
             if not rights.lets(user, rights.action_of(entry.url_name, "GET")):
                 continue
-            try:
-                url = reverse(entry.url_name)
-            except NoReverseMatch:
+            url = _address(entry.url_name)
+            if not url:
                 log.error("navigation entry %s has no address", entry.key)
                 continue
             yield replace(entry, url=url, current=entry.url_name == here)

@@ -92,7 +92,7 @@ class ServiceForm(CaseForm):
     widths = {"kind": "w-third", "expected_cost": "w-third", "currency": "w-third"}
     kind = forms.ChoiceField(label=_("What help is needed"), widget=KeyedSelect(attrs=NONE_SUCH))
     expected_cost = MoneyField(label=_("Expected cost"), required=False)
-    currency = forms.ChoiceField(label=_("Currency"), required=False)
+    currency = forms.ChoiceField(label=_("Currency"), required=False, widget=KeyedSelect())
     note = CleanCharField(label=_("Details"), required=False)
 
     def __init__(
