@@ -17,7 +17,7 @@ from cases.assistance.serializers import LetterInSerializer, LetterSerializer, R
 from cases.casework.api.door import look, read
 from cases.casework.models import Case
 from cases.casework.selectors import get_case
-from fregat.lib import clock
+from fregat.lib.once import moment
 
 
 def _shown(request: Request, case: Case, rows: list[GuaranteeLetter], now: datetime) -> Any:
@@ -36,7 +36,7 @@ class LettersView(APIView):
     @extend_schema(operation_id="cases_letters", responses=LetterSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """All of them, the latest first."""
-        now = clock.now()
+        now = moment()
         case = get_case(request.user, number, now=now)
         return Response(_shown(request, case, selectors.letters_of(case), now))
 
@@ -45,7 +45,7 @@ class LettersView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Give a letter; beyond what is left of the sum it is `asked` of the senior manager."""
-        now = clock.now()
+        now = moment()
         case = get_case(request.user, number, now=now)
         permissions.check_give(request.user, case, now)
         given = read(LetterInSerializer(data=request.data)).validated_data
@@ -59,7 +59,7 @@ class AgreeView(APIView):
     @extend_schema(operation_id="letters_agree", request=None, responses=LetterSerializer)
     def post(self, request: Request, number: str, pk: str) -> Response:
         """Another person agrees: the letter is given."""
-        now = clock.now()
+        now = moment()
         letter = selectors.get_letter(request.user, now=now, number=number, pk=pk)
         row = actions.agree_to_letter(by=request.user, letter_id=letter.pk)
         return _one(request, row, letter.case, now)
@@ -71,7 +71,7 @@ class RefuseView(APIView):
     @extend_schema(operation_id="letters_refuse", request=ReasonInSerializer, responses=LetterSerializer)
     def post(self, request: Request, number: str, pk: str) -> Response:
         """It is not agreed to, with a reason."""
-        now = clock.now()
+        now = moment()
         letter = selectors.get_letter(request.user, now=now, number=number, pk=pk)
         permissions.check_agree(request.user, letter, now)
         given = read(ReasonInSerializer(data=request.data)).validated_data
@@ -85,7 +85,7 @@ class WithdrawView(APIView):
     @extend_schema(operation_id="letters_withdraw", request=ReasonInSerializer, responses=LetterSerializer)
     def post(self, request: Request, number: str, pk: str) -> Response:
         """The promise is taken back, with a reason; the sum is free again."""
-        now = clock.now()
+        now = moment()
         letter = selectors.get_letter(request.user, now=now, number=number, pk=pk)
         permissions.check_withdraw(request.user, letter, now)
         given = read(ReasonInSerializer(data=request.data)).validated_data

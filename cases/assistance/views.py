@@ -27,9 +27,10 @@ from cases.casework.selectors import get_case
 from cases.casework.views import choices
 from cases.insurance.labels import money
 from cases.privacy.actions import record_look
-from fregat.lib import clock, drafts, pdf
+from fregat.lib import drafts, pdf
 from fregat.lib.errors import Conflict, Invalid
 from fregat.lib.forms import add_errors
+from fregat.lib.once import moment
 from staff.employees.models import Employee
 
 require_ask = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def _looked(request: HttpRequest, case: Case, now: datetime, part: str, action: 
 @require_safe
 def letters(request: HttpRequest, number: str) -> HttpResponse:
     """The panel: every letter of the case, and what is left of the sum now."""
-    now = clock.now()
+    now = moment()
     case = get_case(request.user, number, now=now)
     rows = selectors.letters_of(case)
     _looked(request, case, now, "medical" if rows else "card")
@@ -94,7 +95,7 @@ def _asked(
 @require_ask
 def new(request: HttpRequest, number: str) -> HttpResponse:
     """Give a letter; what is typed is kept until it is sent (C10)."""
-    now = clock.now()
+    now = moment()
     case = get_case(request.user, number, now=now)
     permissions.check_give(request.user, case, now)
     draft = draft_of("letter", number)
@@ -143,7 +144,7 @@ def _named(letter: GuaranteeLetter) -> str:
 @require_ask
 def agree(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     """Agree to a letter beyond the sum, with what is left now before one's eyes."""
-    now = clock.now()
+    now = moment()
     letter = _letter(request, number, letter_id, now)
     permissions.check_agree(request.user, letter, now)
     left = selectors.said_of(letter.case, letter.kind_id, now).left
@@ -162,7 +163,7 @@ def agree(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
 @require_ask
 def refuse(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     """Refuse it, with the reason."""
-    now = clock.now()
+    now = moment()
     letter = _letter(request, number, letter_id, now)
     permissions.check_agree(request.user, letter, now)
     return _asked(
@@ -176,7 +177,7 @@ def refuse(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
 @require_ask
 def withdraw(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     """Take the promise back, with the reason."""
-    now = clock.now()
+    now = moment()
     letter = _letter(request, number, letter_id, now)
     permissions.check_withdraw(request.user, letter, now)
     return _asked(
@@ -191,7 +192,7 @@ def withdraw(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     """The letter as PDF; `?lang=en` in English. Only one that was given has a paper."""
-    now = clock.now()
+    now = moment()
     letter = selectors.get_letter(request.user, now=now, number=number, letter_id=letter_id)
     if letter.number is None:
         raise Conflict(_("Only a letter that is given can be printed."), code="not_given")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.casework.medical import Reading
 from cases.casework.querysets import closed_to, leads
 from cases.casework.statuses import ENDED, Status, transition
-from cases.insurance.querysets import projects_of
+from cases.insurance.querysets import granted_to
 from fregat.lib import rights
 from fregat.lib.errors import NotAllowed
 from fregat.lib.rights import Role, Scope
@@ -273,7 +273,7 @@ def works_on(employee: Employee, insurer_id: int | None) -> bool:
     """The employee works on the project; leaders answer for any, and a case without an insurer is anybody's."""
     if employee.role in LEADERS or insurer_id is None:
         return True
-    return projects_of(employee).filter(content_object=insurer_id).exists()
+    return granted_to(employee).filter(content_object=insurer_id).exists()
 
 
 def may_answer(employee: Employee, insurer_id: int | None) -> bool:

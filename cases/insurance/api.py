@@ -15,7 +15,7 @@ from cases.insurance.permissions import ground_of
 from cases.insurance.querysets import InsurerQuerySet
 from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
-from fregat.lib import clock
+from fregat.lib.once import moment
 
 
 class LookUpView(APIView):
@@ -30,7 +30,7 @@ class LookUpView(APIView):
         """Who may be meant, best first; nothing outside one's projects, nothing off shift."""
         question = serializers.LookUpSerializer(data=request.data)
         question.is_valid(raise_exception=True)
-        limit, now = question.validated_data["limit"], clock.now()
+        limit, now = question.validated_data["limit"], moment()
         answer = selectors.look_up(request.user, question.validated_data["q"], limit=limit, now=now)
         record_look(
             by=request.user, kind="person", objects=[one.person.uuid for one in answer.found], part="lookup",
@@ -62,7 +62,7 @@ class VerdictView(APIView):
         return self._answer(request, pk, serializers.AnsweredQuestionSerializer(data=request.data))
 
     def _answer(self, request: Request, pk: int, question: serializers.VerdictQuestionSerializer) -> Response:
-        now = clock.now()
+        now = moment()
         policy = selectors.get_policy(request.user, pk, now=now)
         question.is_valid(raise_exception=True)
         asked = question.validated_data

@@ -13,16 +13,19 @@ class InsuranceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, follow the staff's projects, stand in the bar."""
+        from django.contrib.postgres.expressions import ArraySubquery
+
         from cases.insurance import actions, on_record
         from cases.insurance.gates import rulebook
         from cases.insurance.glass import KIND
         from cases.insurance.labels import CONSTRAINTS
+        from cases.insurance.querysets import granted_to, project_ids
         from cases.insurance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.insurance.search import persons
         from cases.insurance.selectors import get_person, get_policy
         from cases.insurance.selectors.channels import live_channels
         from cases.privacy.registry import behind_glass
-        from fregat.lib import db, gates, live, navigation, rights, search
+        from fregat.lib import db, frame, gates, live, navigation, rights, search
         from staff.employees import registry
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
@@ -35,5 +38,6 @@ class InsuranceConfig(AppConfig):
         navigation.add("look_up", _("Insured persons"), "insurance:look_up", "search", 40)
         navigation.add("rules", _("Rules of programmes"), "insurance:rules", "scale", 77)
         search.register(persons)
+        frame.register(project_ids, lambda one, now: ArraySubquery(granted_to(one)), dated=False)
         on_record.register()
         behind_glass(KIND)

@@ -14,6 +14,7 @@ from django.db.models.lookups import Lookup
 
 from cases.insurance.rights import ON_SHIFT_ONLY
 from fregat.lib import clock, rights
+from fregat.lib.once import known, once
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
@@ -23,8 +24,21 @@ if TYPE_CHECKING:
 PERMISSION = "work_on_project"
 
 
-def projects_of(user: Employee) -> QuerySet[Any, Any]:
-    """Ids of the insurers (projects) that the employee works on, as a subquery: django-guardian's grants."""
+def projects_of(user: Employee) -> list[int] | QuerySet[Any, Any]:
+    """Ids of the insurers (projects) that the employee works on: as the frame of the request read them, else as a
+    subquery. For `…__in`."""
+    read: list[int] | None = known(project_ids, user)
+    return granted_to(user) if read is None else read
+
+
+@once
+def project_ids(user: Employee) -> list[int]:
+    """The same read at once, in no order."""
+    return list(granted_to(user).values_list("content_object_id", flat=True))
+
+
+def granted_to(user: Employee) -> QuerySet[Any, Any]:
+    """The same as a subquery: django-guardian's grants."""
     grants = apps.get_model("insurance", "InsurerUserObjectPermission")
     rows = grants._default_manager.filter(user=user.pk, permission__codename=PERMISSION)
     return rows.order_by().values("content_object_id")
@@ -132,7 +146,7 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
             return self
         if Scope.PROJECT not in scopes:
             return self.none()
-        projects = projects_of(user).filter(on_shift(user, now))
+        projects = granted_to(user).filter(on_shift(user, now))
         return self.filter(_insured_in(list(projects.values_list("content_object_id", flat=True))))
 
     def bearing(self, keys: Iterable[str]) -> InsuredPersonQuerySet:

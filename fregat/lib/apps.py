@@ -13,8 +13,9 @@ class LibConfig(AppConfig):
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import constraints, context, db, navigation, notices, rights
+        from fregat.lib import constraints, context, db, frame, navigation, notices, rights
         from fregat.lib import openapi as openapi  # its classes register themselves
+        from fregat.lib.expressions import count_of
 
         navigation.add("reference", _("Reference data"), "admin:index", "database", 80)
 
@@ -30,4 +31,5 @@ class LibConfig(AppConfig):
                 "lib:bell": rights.SIGNED_IN,
             },
         )
-        context.register("unread_notices", lambda request: notices.unread(request.user.pk or 0))
+        context.register("unread_notices", notices.unread_of_page)
+        frame.register(notices.unread, lambda reader, now: count_of(notices.unread_of(reader)), dated=False)

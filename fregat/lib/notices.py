@@ -14,12 +14,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import live
 from fregat.lib.errors import NotFound, Sentence
 from fregat.lib.models import Notice
+from fregat.lib.once import forget, once
 
 SHOWN = 100
 """The most that the page of notices lists."""
@@ -94,9 +96,20 @@ def tell_each(kind: str, words: Iterable[Word], *, now: datetime) -> None:
         live.publish(f"employee:{pk}", "notice")
 
 
-def unread(employee_id: int) -> int:
-    """How many notices the person has not read. One statement."""
-    return Notice.objects.filter(employee_id=employee_id, read_at=None).count()
+@once
+def unread(reader: Any) -> int:
+    """How many notices the person has not read. One statement; the frame of a page has it already."""
+    return unread_of(reader).count()
+
+
+def unread_of_page(request: HttpRequest) -> int:
+    """Of whoever reads the page; 0 for who is not signed in."""
+    return unread(request.user) if request.user.is_authenticated else 0
+
+
+def unread_of(reader: Any) -> QuerySet[Notice]:
+    """What the person has not read."""
+    return Notice.objects.filter(employee_id=reader.pk, read_at=None)
 
 
 @dataclass(frozen=True)
@@ -138,6 +151,7 @@ def read(employee_id: int, notice_id: int | None = None, *, now: datetime) -> No
         if not rows.exists():
             raise NotFound()
     if rows.filter(read_at=None).update(read_at=now):
+        forget()
         live.publish(f"employee:{employee_id}", "notice")
 
 

@@ -48,6 +48,13 @@ def forgotten() -> Iterator[None]:
             known.clear()
 
 
+def forget() -> None:
+    """Whoever changed something outside an action says so: what was known is out of date."""
+    known = _notes.get()
+    if known is not None:
+        known.clear()
+
+
 def once(function: Callable[P, R]) -> Callable[P, R]:
     """Answer a question of the read side once in a request, by its arguments (hashable)."""
 
@@ -62,6 +69,19 @@ def once(function: Callable[P, R]) -> Callable[P, R]:
         return cast(R, known[question])
 
     return asked
+
+
+def know(function: Callable[..., Any], answer: Any, *args: Any) -> None:
+    """Note the answer that was read with others: `function` (a `once` one) with these arguments is not asked."""
+    known = _notes.get()
+    if known is not None:
+        known[function.__wrapped__, args, ()] = answer  # type: ignore[attr-defined]
+
+
+def known(function: Callable[..., Any], *args: Any) -> Any:
+    """The noted answer; None when nobody has asked in this request."""
+    notes = _notes.get()
+    return notes.get((function.__wrapped__, args, ())) if notes is not None else None  # type: ignore[attr-defined]
 
 
 @once

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from fregat.lib import frame
+from fregat.lib.once import moment
+
 Hook = Callable[[Any, HttpRequest], None]
 
 _hooks: list[Hook] = []
@@ -19,6 +22,7 @@ def on_seen(hook: Hook) -> None:
 
 
 def seen(user: Any, request: HttpRequest) -> None:
-    """An employee made a request, by session or by token."""
+    """An employee made a request, by session or by token: the frame is read, and the hooks run."""
+    frame.read(user, moment())
     for hook in _hooks:
         hook(user, request)

@@ -12,12 +12,16 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over the room's rows of the matrix and its effects; begin shifts when people are seen."""
-        from fregat.lib import context, db, gates, navigation, notices, rights, seen
+        from django.db.models import Exists
+
+        from fregat.lib import context, db, frame, gates, navigation, notices, rights, seen
+        from fregat.lib.expressions import row_in, row_of
         from shifts.attendance import actions, figures, presence, selectors, tasks  # noqa: F401 - the job
         from shifts.attendance.begun import begun_of
         from shifts.attendance.labels import CONSTRAINT_SENTENCES, NOTICES
         from shifts.attendance.rights import OBJECTS, RIGHTS, ROUTES
         from shifts.roster import registry
+        from shifts.roster.models import Shift
         from staff.employees import panels
         from staff.employees import registry as staff
         from staff.tasks import registry as instructions
@@ -33,6 +37,14 @@ class AttendanceConfig(AppConfig):
         navigation.add("shift", _("My shift"), "attendance:shift", "clock", 85, menu="person")
         navigation.add("attendance", _("Working time"), "attendance:attendance", "calendar-clock", 72)
         panels.add(panels.Panel("attendance", 45, "attendance/_of_employee.html", figures.record))
+        frame.register(
+            selectors.anything_to_begin, lambda one, now: Exists(selectors.shifts_to_begin(one, now))
+        )
+        frame.register(
+            selectors.current_shift,
+            lambda one, now: row_in(selectors.own_running(one, now), Shift, "attendance"),
+            read=row_of(Shift, "attendance"),
+        )
         seen.on_seen(presence.begin_when_seen)
         presence.listen()
         context.register("shift_clock", presence.shift_clock)

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fregat.lib import clock
 from fregat.lib.address import address_of
 from fregat.lib.once import moment
 from shifts.attendance import actions, selectors
@@ -21,15 +20,15 @@ _SEEN = "_fregat_seen_for_shift"
 
 
 def begin_when_seen(user: Any, request: HttpRequest) -> None:
-    """Begin the shift when the request falls into its window; one query when there is nothing to do.
+    """Begin the shift when the request falls into its window; no query of its own when there is nothing to do.
 
     Nothing is remembered between requests: a shift that was planned or moved a second ago must begin
-    with the very next one, and the query is one index look-up.
+    with the very next one, and the question is one index look-up in the statement of the frame.
     """
     if not isinstance(user, Employee) or getattr(request, _SEEN, None) == user.pk:
         return
     setattr(request, _SEEN, user.pk)
-    if selectors.anything_to_begin(user, clock.now()):
+    if selectors.anything_to_begin(user, moment()):
         actions.begin(employee=user, address=address_of(request))
 
 

@@ -44,10 +44,16 @@ def open_shifts(employee: Employee, now: datetime) -> QuerySet[Shift]:
     return rows.order_by("starts_at")
 
 
+@once
 def anything_to_begin(employee: Employee, now: datetime) -> bool:
     """Would a request at `now` begin a shift, or bring back whoever had signed out? One index look-up."""
+    return shifts_to_begin(employee, now).exists()
+
+
+def shifts_to_begin(employee: Employee, now: datetime) -> QuerySet[Shift]:
+    """What a request at `now` would begin, or begin again."""
     waits = Q(attendance=None) | Q(attendance__left_at__isnull=False, attendance__ended_at=None)
-    return open_shifts(employee, now).filter(waits).exists()
+    return open_shifts(employee, now).filter(waits)
 
 
 def begun_running(now: datetime) -> QuerySet[Shift]:
@@ -79,7 +85,12 @@ def current_shift(employee: Employee, now: datetime) -> Shift | None:
     """The running shift that the person has begun, with its attendance; None off shift."""
     if not employee.is_active:
         return None
-    return begun_running(now).filter(employee=employee).select_related("attendance").first()
+    return own_running(employee, now).select_related("attendance").first()
+
+
+def own_running(employee: Employee, now: datetime) -> QuerySet[Shift]:
+    """Shifts of the person that are running and were begun: one at most."""
+    return begun_running(now).filter(employee=employee).order_by("pk")
 
 
 def marks(people: Iterable[Employee], now: datetime) -> dict[int, Mark]:

@@ -14,8 +14,10 @@ class DocumentsConfig(AppConfig):
         from django.core import checks
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import gates, navigation, notices, rights, search
-        from staff.documents import labels, registry, selectors, tasks  # noqa: F401 - the tasks register themselves
+        from fregat.lib import frame, gates, navigation, notices, rights, search
+        from fregat.lib.expressions import row_in, row_of
+        from staff.documents import labels, permissions, registry, selectors, tasks  # noqa: F401 - the tasks register themselves
+        from staff.documents.models import DocumentVersion
         from staff.documents.orders import DOCUMENT
         from staff.documents.rights import OBJECTS, RIGHTS, ROUTES
         from staff.documents.search import documents
@@ -31,5 +33,10 @@ class DocumentsConfig(AppConfig):
         panels.add(panels.Panel("signatures", 50, "documents/_of_employee.html", selectors.signatures_card))
         mark_people(selectors.unsigned_marks)
         search.register(documents, order=80)
+        frame.register(
+            permissions.first_unsigned,
+            lambda one, now: row_in(permissions.unsigned_in_time(one, now), DocumentVersion),
+            read=row_of(DocumentVersion),
+        )
         checks.register(registry.check_doors)
         navigation.add("documents", _("Documents"), "documents:documents", "file-text", 80)

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import rights
 from fregat.lib.errors import DomainError, NotAllowed, Sentence, Way
+from fregat.lib.once import once
 from fregat.lib.rights import Role, Scope
 from staff.documents import registry
 from staff.documents.models import Decision, DocumentVersion
@@ -84,8 +86,7 @@ def check_signed(user: Employee, act: str, now: datetime) -> None:
     """
     if not registry.is_closed(act):
         return
-    late = DocumentVersion.objects.overdue(now, settings.FREGAT["SIGN_DAYS"]).unsigned_by(user)
-    first = late.order_by("in_force_at", "id").only("title", "number").first()
+    first = first_unsigned(user, now)
     if first is None:
         return
     sentence = _(
@@ -96,6 +97,18 @@ def check_signed(user: Employee, act: str, now: datetime) -> None:
         code="unsigned",
         way=Way(reverse("documents:documents"), _("Sign the documents")),
     )
+
+
+@once
+def first_unsigned(user: Employee, now: datetime) -> DocumentVersion | None:
+    """What the person should have signed by `now`, the oldest of it."""
+    return unsigned_in_time(user, now).first()
+
+
+def unsigned_in_time(user: Employee, now: datetime) -> QuerySet[DocumentVersion]:
+    """All that they should have signed by `now`, the oldest first."""
+    late = DocumentVersion.objects.overdue(now, settings.FREGAT["SIGN_DAYS"]).unsigned_by(user)
+    return late.order_by("in_force_at", "id").only("title", "number")
 
 
 def can(check: Callable[..., None], *args: object) -> bool:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import models
-from django.db.models import BooleanField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet
 
 from fregat.lib import rights
+from fregat.lib.expressions import count_of
 from fregat.lib.rights import Scope
 from staff.documents.statuses import SIGNED_IN_THESE, State
 from staff.employees.models import Employee
@@ -51,14 +51,6 @@ def _concerned_here() -> QuerySet[Employee]:
         | Q(AnyOf(F("id"), OuterRef("people")))
         | Q(AnyOf(F("department"), OuterRef("departments")))
     )
-
-
-def count_of(rows: QuerySet[M]) -> Coalesce:
-    """How many rows of the inner query belong to each row of the outer one."""
-    counted = (
-        rows.order_by().annotate(one=Func(template="COUNT(*)", output_field=IntegerField())).values("one")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class VersionQuerySet(QuerySet["DocumentVersion"]):

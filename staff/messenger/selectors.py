@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from fregat.lib.errors import NotFound
+from fregat.lib.once import once
 from fregat.lib.rights import lets
 from staff.employees.models import Employee
 from staff.messenger import registry
@@ -28,6 +30,8 @@ MESSAGES = 50
 MESSAGES_MAX = 300
 """The most that a page which stays open reads again when news come; it begins anew at the last of them."""
 
+_WAITS = Q(delivered_to__lt=F("conversation__last"))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What has been written to one person: in the bar of every page, on the desk, on the board."""
+    """What has been written to one person: on the desk, on the board."""
 
     lines: list[Line]
     unread: int
@@ -53,10 +57,9 @@ class Inbox:
 
 def inbox(user: Employee) -> Inbox:
     """The newest conversations, and the counts of all; one statement."""
-    waits = Q(delivered_to__lt=F("conversation__last"))
     rows: Any = Member.objects.visible_to(user).newest_first()
     rows = rows.annotate(
-        unread_of_all=Window(Sum("unread")), undelivered_of_all=Window(Count("pk", filter=waits))
+        unread_of_all=Window(Sum("unread")), undelivered_of_all=Window(Count("pk", filter=_WAITS))
     )
     found = list(rows[:NEWEST])
     if not found:
@@ -66,10 +69,51 @@ def inbox(user: Employee) -> Inbox:
     )
 
 
-def inbox_of_page(request: HttpRequest) -> Inbox | None:
-    """The reader's; None for who is not signed in. One statement."""
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for one person: in the bar of every page."""
+
+    unread: int = 0
+    undelivered: int = 0
+
+
+@once
+def waiting(user: Employee) -> Waiting:
+    """The counts of the inbox; one statement. The frame of a page has them already."""
+    return waiting_of(next(iter(_counts(user)), None))
+
+
+def waiting_of(counts: dict[str, int] | None) -> Waiting:
+    """From what `counts_of` gives."""
+    return Waiting(**counts) if counts else Waiting()
+
+
+def counts_of(user: Employee, now: datetime) -> Subquery:
+    """The same inside another statement: a JSON object, or null."""
+    return Subquery(_counts(user))
+
+
+def _counts(user: Employee) -> QuerySet[Any, Any]:
+    rows = Member.objects.visible_to(user).order_by().values("employee")
+    told = JSONObject(unread=Sum("unread"), undelivered=Count("pk", filter=_WAITS))
+    return rows.annotate(told=told).values_list("told", flat=True)
+
+
+def inbox_of_page(request: HttpRequest) -> Waiting | None:
+    """What waits for the reader; None for who is not signed in. The frame has read it."""
+    user = _reader(request)
+    return waiting(user) if user else None
+
+
+def newest_of_page(request: HttpRequest) -> Inbox | None:
+    """The reader's newest conversations, for the panel; one statement."""
+    user = _reader(request)
+    return inbox(user) if user else None
+
+
+def _reader(request: HttpRequest) -> Employee | None:
     user = request.user
-    return inbox(user) if user.is_authenticated and lets(user, "message.read") else None
+    return user if user.is_authenticated and lets(user, "message.read") else None
 
 
 def _line(row: Member, user: Employee) -> Line:

@@ -44,7 +44,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def badge(request: HttpRequest) -> HttpResponse:
     """The count in the bar. An open page has fetched it, so what was written has come to this person."""
-    if (found := selectors.inbox(request.user)).undelivered:
+    if (found := selectors.waiting(request.user)).undelivered:
         actions.deliver(by=request.user)
     return render(request, "messenger/_badge.html", {"inbox": found, "fetched": True})
 

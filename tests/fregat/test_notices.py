@@ -60,20 +60,20 @@ def test_who_opens_a_notice_has_read_it_and_goes_on(page: Browser, operator: Emp
     row = Notice.objects.get()
     answer = page(operator).post(f"/notices/{row.pk}/")
     assert answer.headers["Location"] == "/shift/"
-    assert notices.unread(operator.pk) == 0
+    assert notices.unread(operator) == 0
 
 
 def test_anothers_notice_does_not_exist(page: Browser, operator: Employee, operator2: Employee) -> None:
     tell(operator)
     assert page(operator2).post(f"/notices/{Notice.objects.get().pk}/").status_code == 404
-    assert notices.unread(operator.pk) == 1
+    assert notices.unread(operator) == 1
 
 
 def test_all_are_read_at_once(page: Browser, operator: Employee, operator2: Employee) -> None:
     tell(operator, operator2)
     tell(operator)
     page(operator).post("/notices/")
-    assert (notices.unread(operator.pk), notices.unread(operator2.pk)) == (0, 1)
+    assert (notices.unread(operator), notices.unread(operator2)) == (0, 1)
 
 
 def test_who_was_dismissed_is_told_nothing(operator: Employee) -> None:

@@ -28,6 +28,7 @@ from cases.casework.models import Case
 from cases.casework.serializers import case_json
 from fregat.lib import clock
 from fregat.lib.errors import Invalid, Stale
+from fregat.lib.once import moment
 from staff.employees.models import Employee
 
 IF_MATCH = OpenApiParameter(
@@ -53,7 +54,7 @@ class CasesView(GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         """The latest first."""
-        now = clock.now()
+        now = moment()
         filters = read(shapes.CaseFilterSerializer(data=request.query_params.dict())).validated_data
         if filters.get("country"):
             filters["country"] = filters["country"].upper()
@@ -70,7 +71,7 @@ class CasesView(GenericAPIView):
     )
     def post(self, request: Request) -> Response:
         """Register a case, whatever the policy covers."""
-        now = clock.now()
+        now = moment()
         permissions.check_register(request.user, now)
         given = read(shapes.CaseInSerializer(data=request.data))
         with named_as_sent():
@@ -92,7 +93,7 @@ class CaseView(APIView):
     @extend_schema(operation_id="cases_read", responses=shapes.CaseSerializer)
     def get(self, request: Request, number: str) -> Response:
         """The case, with its `ETag`."""
-        now = clock.now()
+        now = moment()
         case = selectors.get_case(request.user, number, now=now)
         return case_answer(request, case, now, ground=case.ground)
 
@@ -104,7 +105,7 @@ class CaseView(APIView):
     )
     def patch(self, request: Request, number: str) -> Response:
         """Correct facts: what is not sent stays. A stale `If-Match` answers 412 with both versions."""
-        now = clock.now()
+        now = moment()
         case = selectors.get_case(request.user, number, action="case.change", now=now)
         version = version_of(request, case, self._changes(request))
         changes = read(shapes.CaseChangeSerializer(data=body(request))).given()
@@ -138,7 +139,7 @@ class TransitionsView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Move the case to another status; 409 says what is missing."""
-        now = clock.now()
+        now = moment()
         case = selectors.get_case(request.user, number, now=now)
         permissions.check_move(request.user, case, sent(request, "to"), now)
         version = version_of(request, case)
@@ -160,7 +161,7 @@ class ResponsibleView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Give the case to somebody, or take it over (`to`: oneself)."""
-        now = clock.now()
+        now = moment()
         case = selectors.get_case(request.user, number, now=now)
         permissions.check_give(request.user, case, sent(request, "to"), now)
         version = version_of(request, case)

@@ -13,8 +13,8 @@ from cases.casework import serializers as shapes
 from cases.casework.api.door import look, read
 from cases.casework.models import Escalation
 from cases.casework.serializers import escalation_json
-from fregat.lib import clock
 from fregat.lib.gates import row_id
+from fregat.lib.once import moment
 
 
 class EscalationsView(GenericAPIView):
@@ -31,7 +31,7 @@ class EscalationsView(GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         """Those due first on top; `open=true`: only those that nobody has acknowledged."""
-        now = clock.now()
+        now = moment()
         wanted = read(shapes.EscalationFilterSerializer(data=request.query_params.dict())).validated_data[
             "open"
         ]
@@ -54,7 +54,7 @@ class CaseEscalationsView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Tell what the program cannot see."""
-        selectors.get_case(request.user, number, action="escalation.raise", now=clock.now())
+        selectors.get_case(request.user, number, action="escalation.raise", now=moment())
         given = read(shapes.EscalationInSerializer(data=request.data)).validated_data
         row = actions.raise_escalation(
             by=request.user, number=number, reason=given["reason"], text=given["text"]
@@ -84,7 +84,7 @@ class CancelView(APIView):
     )
     def post(self, request: Request, pk: str) -> Response:
         """Acknowledge as unfounded."""
-        now = clock.now()
+        now = moment()
         row = selectors.get_escalation(request.user, row_id(pk), now)
         permissions.check_cancel(request.user, row, now)
         given = read(shapes.UnfoundedSerializer(data=request.data)).validated_data
@@ -96,7 +96,7 @@ class CancelView(APIView):
 
 def _answer(request: Request, row: Escalation) -> Response:
     """One escalation; the look at its case is recorded."""
-    now = clock.now()
+    now = moment()
     part = permissions.reading(request.user).part("board", ("escalation", [row]))
     look(request, selectors.grounds(request.user, [row.case], now), part, now)
     return Response(escalation_json(row, row.case.number))

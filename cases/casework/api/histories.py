@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from cases.casework import permissions, selectors
 from cases.casework import serializers as shapes
 from cases.casework.api.door import look
-from fregat.lib import clock
+from fregat.lib.once import moment
 
 
 class TimelineView(APIView):
@@ -19,7 +19,7 @@ class TimelineView(APIView):
     @extend_schema(operation_id="cases_timeline", responses=shapes.TimelineSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """The whole time line, the oldest first."""
-        now, reading = clock.now(), permissions.reading(request.user)
+        now, reading = moment(), permissions.reading(request.user)
         case = selectors.get_case(request.user, number, now=now)
         rows = list(selectors.timeline(case, escalations=reading.escalations))
         look(request, {case.uuid: case.ground}, reading.part("timeline", ("timeline", rows)), now)
@@ -32,7 +32,7 @@ class ResponsibilityView(APIView):
     @extend_schema(operation_id="cases_responsibility", responses=shapes.LinkSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """The chain, the oldest first: each `from` equals the `to` before it, the last `to` is null."""
-        now, reading = clock.now(), permissions.reading(request.user)
+        now, reading = moment(), permissions.reading(request.user)
         case = selectors.get_case(request.user, number, now=now)
         chain = list(selectors.responsibility_chain(case))
         look(
@@ -47,7 +47,7 @@ class HistoryView(APIView):
     @extend_schema(operation_id="cases_history", responses=shapes.RevisionSerializer(many=True))
     def get(self, request: Request, number: str) -> Response:
         """Changes of the case's own facts, old and new, the latest first."""
-        now, reading = clock.now(), permissions.reading(request.user)
+        now, reading = moment(), permissions.reading(request.user)
         case = selectors.get_case(request.user, number, now=now)
         changes = selectors.history(case)
         look(request, {case.uuid: case.ground}, reading.part_of_history("history", changes), now)

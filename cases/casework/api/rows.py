@@ -11,9 +11,9 @@ from rest_framework.views import APIView
 from cases.casework import actions, permissions, selectors
 from cases.casework import serializers as shapes
 from cases.casework.api.door import look, read
-from fregat.lib import clock
 from fregat.lib.errors import Invalid
 from fregat.lib.gates import row_id
+from fregat.lib.once import moment
 from staff.employees.models import Employee
 
 
@@ -27,7 +27,7 @@ class ContactsView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Record a call, letter, fax or message."""
-        selectors.get_case(request.user, number, action="case.add", now=clock.now())
+        selectors.get_case(request.user, number, action="case.add", now=moment())
         given = read(shapes.ContactInSerializer(data=request.data)).validated_data
         row = actions.add_contact(
             by=request.user, number=number, channel=given["channel"], direction=given["direction"],
@@ -44,7 +44,7 @@ class NotesView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Write something down."""
-        selectors.get_case(request.user, number, action="case.add", now=clock.now())
+        selectors.get_case(request.user, number, action="case.add", now=moment())
         given = read(shapes.NoteInSerializer(data=request.data)).validated_data
         row = actions.add_note(by=request.user, number=number, text=given["text"])
         return Response(shapes.note_json(row), status=201)
@@ -58,7 +58,7 @@ class TasksView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Something to be done until a time."""
-        selectors.get_case(request.user, number, action="case.add", now=clock.now())
+        selectors.get_case(request.user, number, action="case.add", now=moment())
         given = read(shapes.TaskInSerializer(data=request.data)).validated_data
         row = actions.add_task(
             by=request.user, number=number, text=given["text"], due_at=given["due_at"],
@@ -85,7 +85,7 @@ class TaskCompleteView(APIView):
     def post(self, request: Request, number: str, pk: str) -> Response:
         """The task is done, with what came of it."""
         task_id = row_id(pk)
-        now = clock.now()
+        now = moment()
         case = selectors.get_task(request.user, number, task_id, action="case.add", now=now).case
         given = read(shapes.OutcomeSerializer(data=request.data)).validated_data
         row = actions.complete_task(
@@ -110,7 +110,7 @@ class ServicesView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Add a kind of help; what must be told is told."""
-        selectors.get_case(request.user, number, action="case.work", now=clock.now())
+        selectors.get_case(request.user, number, action="case.work", now=moment())
         facts = read(shapes.ServiceInSerializer(data=request.data)).facts()
         row = actions.add_service(
             by=request.user, number=number, kind=facts.kind, expected_cost=facts.expected_cost,
@@ -130,7 +130,7 @@ class ServiceView(APIView):
     def patch(self, request: Request, number: str, pk: str) -> Response:
         """Say where it stands."""
         service_id = row_id(pk)
-        now = clock.now()
+        now = moment()
         case = selectors.get_service(request.user, number, service_id, action="case.work", now=now).case
         given = read(shapes.ServiceStateSerializer(data=request.data)).validated_data
         row = actions.set_service_state(

@@ -15,13 +15,14 @@ from cases.knowledge import selectors as knowledge
 from cases.knowledge.rules import Matter
 from cases.privacy.actions import record_look
 from fregat.lib import clock
+from fregat.lib.once import moment
 from staff.employees.models import Employee
 
 
 @require_safe
 def articles(request: HttpRequest, number: str) -> HttpResponse:
     """What the rules say of this case. The kinds of help count as far as the reader may know of them."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, now=now)
     reading = permissions.reading(request.user)
     rows = list(case.services.select_related("kind"))

@@ -21,9 +21,10 @@ from cases.casework.views.wording import OWN_CALL
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import MATCH_LABELS, others_words
 from cases.privacy.actions import record_look
-from fregat.lib import clock, drafts
+from fregat.lib import drafts
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
+from fregat.lib.once import moment
 from shifts.breaks import selectors as breaks
 
 _SHOWN = 8
@@ -66,7 +67,7 @@ def _is_uuid(text: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_call(request: HttpRequest) -> HttpResponse:
     """The form, with what was typed before; POST registers the case, or puts the call aside as a draft."""
-    now = clock.now()
+    now = moment()
     if request.method == "POST":
         return _register(request, now)
     permissions.check_register(request.user, now)
@@ -108,7 +109,7 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
 @require_POST
 def lookup(request: HttpRequest) -> HttpResponse:
     """Persons that the typed text may mean, each with policies and open cases."""
-    now = clock.now()
+    now = moment()
     typed = request.POST.get("q", "")[:200].replace("\x00", "").strip()
     answer = insurance.look_up(request.user, typed, limit=_SHOWN, now=now)
     found = answer.found
@@ -135,7 +136,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
 @require_POST
 def person(request: HttpRequest) -> HttpResponse:
     """Seat the chosen person, a person in no list, or nobody (to search again)."""
-    now = clock.now()
+    now = moment()
     chosen = seat.of(request, request.POST, now)
     name = "" if any(char.isdigit() for char in chosen["typed"]) else chosen["typed"]
     form = _form(
@@ -147,7 +148,7 @@ def person(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cover(request: HttpRequest) -> HttpResponse:
     """What the policy says about what is typed so far, what will be told, cases of the person."""
-    now = clock.now()
+    now = moment()
     form = _form(request, now, data=request.POST)
     return render(request, "casework/_verdict.html", verdict.of(request, form, now))
 

@@ -14,7 +14,6 @@ from cases.casework.labels import FIELD_LABELS, shown
 from cases.casework.models import Case
 from cases.casework.views import composers, page
 from cases.privacy.actions import record_look
-from fregat.lib import clock
 from fregat.lib.once import moment
 
 _TOLD_AFTER = "new"
@@ -59,7 +58,7 @@ def updated(
 
     Who lost sight of the case by their own act (gave it away) is taken to the list.
     """
-    now = clock.now()
+    now = moment()
     row = Case.objects.seen_by(request.user, now).for_reading().filter(number=number).first()
     if row is None:
         return HttpResponse(status=204, headers={"HX-Redirect": "/cases/"})
@@ -71,7 +70,7 @@ def updated(
 @require_safe
 def history(request: HttpRequest, number: str) -> HttpResponse:
     """What was changed: old and new value of each field, the latest first."""
-    now = clock.now()
+    now = moment()
     row = selectors.get_case(request.user, number, now=now)
     reading = permissions.reading(request.user)
     revisions = selectors.history(row)

@@ -14,15 +14,15 @@ from cases.casework.views.case import updated
 from cases.privacy import selectors as privacy
 from cases.privacy.actions import NoGround, Passing, record_look
 from cases.privacy.forms.disclosure import DisclosureForm
-from fregat.lib import clock
 from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
+from fregat.lib.once import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def disclose(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the form, pass on, or (`ask`) ask for the consent to what was refused."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, now=now)
     permissions.check_add(request.user, case, now)
     services = list(case.services.exclude(state="cancelled").select_related("kind").order_by("id"))

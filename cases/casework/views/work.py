@@ -20,9 +20,10 @@ from cases.casework.views.case import updated
 from cases.insurance import selectors as insurance
 from cases.insurance.selectors import Found
 from cases.privacy.actions import record_look
-from fregat.lib import clock, drafts
+from fregat.lib import drafts
 from fregat.lib.errors import Invalid, NotFound, Stale
 from fregat.lib.forms import add_errors
+from fregat.lib.once import moment
 from staff.employees.models import Employee
 
 require_ask = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,7 @@ _ADD: dict[str, Callable[[Employee, str, dict[str, Any]], None]] = {
 @require_POST
 def add(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Add a note, contact, task, kind of help or escalation."""
-    now = clock.now()
+    now = moment()
     composer = composers.KINDS[kind]
     selectors.get_case(request.user, number, action=composer.action, now=now)
     form = composer.build(request.POST, now, None)
@@ -120,7 +121,7 @@ def _data(request: HttpRequest) -> QueryDict | None:
 @require_ask
 def move(request: HttpRequest, number: str, to: str) -> HttpResponse:
     """Move the case to another status; what is refused says why."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, now=now)
     permissions.check_move(request.user, case, to, now)
     form = ReasonForm(_data(request), now=now, initial={"version": case.version})
@@ -137,7 +138,7 @@ def move(request: HttpRequest, number: str, to: str) -> HttpResponse:
 @require_ask
 def responsible(request: HttpRequest, number: str) -> HttpResponse:
     """Take the case over (`?to=me`), or give it to somebody on duty, with a reason."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, now=now)
     mine = "me" in (request.GET.get("to"), request.POST.get("to"))
     permissions.check_give(request.user, case, request.user.username if mine else "", now)
@@ -168,7 +169,7 @@ def _employee(username: str) -> Employee:
 @require_ask
 def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """A task is done, with what came of it."""
-    now = clock.now()
+    now = moment()
     task = selectors.get_task(request.user, number, task_id, action="case.add", now=now)
     _looked(request, task.case, now, ("task", [task]))
     return _asked(
@@ -183,7 +184,7 @@ def task_done(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
 @require_POST
 def answers(request: HttpRequest, number: str) -> HttpResponse:
     """Write down what was answered to the questions of the rules; the verdict follows."""
-    selectors.get_case(request.user, number, action="case.change", now=clock.now())
+    selectors.get_case(request.user, number, action="case.change", now=moment())
     actions.answer_questions(by=request.user, number=number, answers=cover.said(request.POST))
     return updated(request, number)
 
@@ -191,7 +192,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def service(request: HttpRequest, number: str, service_id: int) -> HttpResponse:
     """Say where a kind of help stands."""
-    selectors.get_service(request.user, number, service_id, action="case.work", now=clock.now())
+    selectors.get_service(request.user, number, service_id, action="case.work", now=moment())
     state = request.POST.get("state", "")
     actions.set_service_state(by=request.user, number=number, service_id=service_id, state=state)
     return updated(request, number)
@@ -200,7 +201,7 @@ def service(request: HttpRequest, number: str, service_id: int) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
     """The senior manager knows."""
-    selectors.get_escalation(request.user, escalation_id, clock.now(), number=number)
+    selectors.get_escalation(request.user, escalation_id, moment(), number=number)
     actions.acknowledge_escalation(by=request.user, escalation_id=escalation_id)
     return updated(request, number)
 
@@ -208,7 +209,7 @@ def acknowledge(request: HttpRequest, number: str, escalation_id: int) -> HttpRe
 @require_ask
 def unfounded(request: HttpRequest, number: str, escalation_id: int) -> HttpResponse:
     """Acknowledge as unfounded, with the reason."""
-    now = clock.now()
+    now = moment()
     row = selectors.get_escalation(request.user, escalation_id, now, number=number)
     permissions.check_cancel(request.user, row, now)
     return _asked(
@@ -225,7 +226,7 @@ def unfounded(request: HttpRequest, number: str, escalation_id: int) -> HttpResp
 @require_ask
 def facts(request: HttpRequest, number: str) -> HttpResponse:
     """Correct what is known. A stale save shows both versions and keeps what was typed."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, action="case.change", now=now)
     _looked(request, case, now, ("case", [case]))
     form = _facts_form(request, case, now, _data(request))
@@ -250,7 +251,7 @@ def _facts_form(request: HttpRequest, case: Case, now: datetime, data: QueryDict
 @require_ask
 def person(request: HttpRequest, number: str) -> HttpResponse:
     """Find the person and the policy of a provisional case: the first sending searches, the second ties them."""
-    now = clock.now()
+    now = moment()
     case = selectors.get_case(request.user, number, action="case.change", now=now)
     _looked(request, case, now)
     told = case.policy_number or case.who

@@ -10,8 +10,9 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from fregat.lib import rights
+from fregat.lib.expressions import count_of
 from staff.documents.models import DocumentVersion, Signature
-from staff.documents.querysets import AnyOf, count_of
+from staff.documents.querysets import AnyOf
 from staff.employees.models import Employee
 from staff.employees.registry import Mark
 

@@ -41,7 +41,7 @@ def test_beyond_the_sum_the_senior_manager_is_asked_and_agrees(
     agreed = actions.agree_to_letter(by=senior, letter_id=letter.pk)
     assert (agreed.status, agreed.given_by) == ("given", senior) and agreed.number
     assert agreed.number in told(at_work)[0]
-    assert notices.unread(senior.pk) == 0, "what she was asked is done"
+    assert notices.unread(senior) == 0, "what she was asked is done"
 
 
 def test_what_is_not_plainly_covered_is_asked_whatever_the_sum(give: Any, at_work: Any) -> None:

@@ -227,9 +227,9 @@ def test_those_concerned_are_told_at_once_others_are_not(
 
 
 def test_once_signed_the_bell_is_quiet(operator: Employee, version: DocumentVersion) -> None:
-    assert notices.unread(operator.pk) == 1
+    assert notices.unread(operator) == 1
     sign(with_password(operator), version)
-    assert notices.unread(operator.pk) == 0
+    assert notices.unread(operator) == 0
 
 
 def test_the_bell_does_not_ask_for_what_was_replaced_or_revoked(

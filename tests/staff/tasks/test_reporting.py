@@ -209,8 +209,8 @@ def test_the_database_refuses_two_acceptances_and_an_answer_without_its_author(
 
 def test_the_bell_counts_no_more_what_was_done(give: Give, operator: Employee, senior: Employee) -> None:
     row = give(operator)
-    assert notices.unread(operator.pk) == 1
+    assert notices.unread(operator) == 1
     report(operator, row)
-    assert (notices.unread(operator.pk), notices.unread(senior.pk)) == (0, 1)
+    assert (notices.unread(operator), notices.unread(senior)) == (0, 1)
     accept(senior, row)
-    assert (notices.unread(operator.pk), notices.unread(senior.pk)) == (1, 0)
+    assert (notices.unread(operator), notices.unread(senior)) == (1, 0)
