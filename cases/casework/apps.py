@@ -13,7 +13,17 @@ class CaseworkConfig(AppConfig):
         """Hand over the rows of the matrix, the jobs, the sentences of constraints, the effects of orders."""
         from django.utils.translation import gettext_lazy as _
 
-        from cases.casework import actions, constraints, gates, labels, load, on_record, references, tasks
+        from cases.casework import (
+            actions,
+            constraints,
+            gates,
+            labels,
+            load,
+            on_record,
+            references,
+            reliance,
+            tasks,
+        )
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
         from cases.casework.search import cases
@@ -44,6 +54,7 @@ class CaseworkConfig(AppConfig):
         staff.on_role_changed(actions.leave_work, actions.foresee_other_role)
         behind_glass(KIND)
         imports.refers(references.referred)
+        reliance.register()
         breaks.load_said_by(load.quarter_hours)
         coverage.demand_said_by(load.expected)
         messenger.cases_said_by(addresses_of)

@@ -141,6 +141,13 @@ def shown(value: Any) -> str:
 
 # --- The time line --------------------------------------------------------------------------
 DOCTOR_SILENT = "doctor_silent"
+POLICY_ENDED = "policy_ended"
+POLICY_ENDED_NOTICE = (
+    _("Policy %(number)s is annulled from %(since)s; case %(case)s keeps the terms that it was opened with."),
+    "file-x",
+)
+"""Told to whoever answers for a case that relies on the policy, while they may see the case."""
+
 NOTICES = {
     DOCTOR_SILENT: (
         _("%(name)s was woken and has not answered: case %(number)s is yours to decide on."),
@@ -170,11 +177,15 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "escalation_passed": _("%(doctor)s did not answer in time, told to %(to)s: %(reason)s"),
     "escalation_acknowledged": _("Acknowledged: %(reason)s"),
     "escalation_cancelled": _("Found unfounded: %(reason)s"),
+    POLICY_ENDED: _(
+        "Policy %(number)s is annulled from %(since)s. The case keeps the terms that it was opened with."
+    ),
     "escalation_risen": _("Not acknowledged in time, told to the head (%(to)s): %(reason)s"),
 }
 """How each kind of line is worded; rooms above add theirs in `AppConfig.ready()`."""
 
 VEILED_LABELS: dict[str, Sentence] = {
+    POLICY_ENDED: TIMELINE_LABELS[POLICY_ENDED],
     "changed": TIMELINE_LABELS["changed"],
     "status": TIMELINE_LABELS["status"],
     "responsible": TIMELINE_LABELS["responsible"],

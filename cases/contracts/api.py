@@ -21,7 +21,7 @@ from cases.contracts.models import Contract, NumberSeries, Tariff
 from cases.contracts.querysets import TariffQuerySet, insurers
 from cases.contracts.rules import may_begin
 from cases.insurance.permissions import ground_of
-from cases.privacy.actions import record_look
+from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock
 from fregat.lib.api import answer, digest
 from fregat.lib.errors import Invalid
@@ -59,6 +59,15 @@ def _candidates(request: Request, refused: actions.KnownAlready, now: datetime) 
         409, refused.code, sentence, {f"persons.{place}": [sentence] for place in refused.found}
     )
     response.data["candidates"] = shapes.CandidateSerializer(rows, many=True).data
+    return response
+
+
+def _relying(request: Request, refused: actions.CasesRely, now: datetime) -> Response:
+    """Which open cases rely on the contract; the look is recorded before they are named."""
+    grounds = {one.uuid: one.ground for one in refused.cases}
+    record_looks(by=request.user, kind="case", grounds=grounds, part="list", request=request, now=now)
+    response = answer(409, refused.code, str(refused.sentence))
+    response.data["cases"] = shapes.RelyingSerializer(refused.cases, many=True).data
     return response
 
 
@@ -191,14 +200,20 @@ class AnnulView(APIView):
     @extend_schema(
         operation_id="contracts_annul",
         request=shapes.AnnulInSerializer,
-        responses=shapes.ContractSerializer,
+        responses={200: shapes.ContractSerializer, 409: shapes.CasesRelySerializer},
     )
     def post(self, request: Request, pk: int) -> Response:
-        """Annul it, with a reason: one that has not begun never covers, one that runs covers to the end of today."""
+        """Annul it, with a reason: one that has not begun never covers, one that runs covers to the end of today.
+
+        Open cases that rely on it, as far as one may see them, are 409 until their numbers are sent as `confirmed`.
+        """
         now = clock.now()
         permissions.check_annul(request.user, selectors.get_contract(request.user, pk, now=now), now)
         given = _read(shapes.AnnulInSerializer(data=request.data)).validated_data
-        actions.annul_contract(by=request.user, contract_id=pk, reason=given["reason"])
+        try:
+            actions.annul_contract(by=request.user, contract_id=pk, **given)
+        except actions.CasesRely as refused:
+            return _relying(request, refused, now)
         return _whole(request, selectors.get_contract(request.user, pk, now=now), now)
 
 

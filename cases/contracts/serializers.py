@@ -133,9 +133,10 @@ class ContractInSerializer(QuestionSerializer):
 
 
 class AnnulInSerializer(serializers.Serializer[Any]):
-    """Why it is annulled."""
+    """Why it is annulled. `confirmed`: numbers of the open cases of the 409 answer."""
 
     reason = CleanCharField(max_length=300)
+    confirmed = serializers.ListField(child=CleanCharField(max_length=12), max_length=500, required=False)
 
 
 # --- What is shown ----------------------------------------------------------------------------------
@@ -206,6 +207,23 @@ class KnownAlreadySerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
     candidates = CandidateSerializer(many=True)
+
+
+class RelyingSerializer(serializers.Serializer[Any]):
+    """An open case that relies on the contract."""
+
+    number = serializers.CharField()
+    status_label = serializers.CharField(source="status")
+    responsible = serializers.CharField(source="username")
+
+
+class CasesRelySerializer(serializers.Serializer[Any]):
+    """The 409 answer: send the numbers of the cases as `confirmed`."""
+
+    type = serializers.CharField(help_text="`cases`")
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    cases = RelyingSerializer(many=True)
 
 
 class PremiumStepSerializer(serializers.Serializer[Any]):

@@ -1,16 +1,17 @@
-"""What rooms above add: what is already promised against a policy's sum, and panels of a person's card."""
+"""What rooms above add: what is promised against a policy's sum, what relies on a policy, panels of a person's card."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from cases.insurance.rules import Committed
 
 if TYPE_CHECKING:
-    from cases.insurance.models import InsuredPerson
+    from cases.insurance.models import InsuredPerson, Policy
     from staff.employees.models import Employee
 
 Commitments = Callable[[Collection[int], "int | None"], Iterable[Committed]]
@@ -29,6 +30,33 @@ class Panel:
 
 PanelOf = Callable[["InsuredPerson", "Employee", datetime], "Panel | None"]
 
+
+@dataclass(frozen=True)
+class Relying:
+    """Open work under a policy, as whoever ends the policy is shown it; `ground`: on what the look is written down."""
+
+    number: str
+    url: str
+    status: str
+    responsible: str
+    username: str
+    uuid: UUID
+    ground: str
+
+
+@dataclass(frozen=True)
+class Reliance:
+    """A room whose open work relies on policies; each is called inside the transaction that ends one."""
+
+    hold: Callable[[Policy], None]
+    """Lock that work, before the policy is locked."""
+    seen: Callable[[Policy, Employee, datetime], list[Relying]]
+    """What of it the employee may see; one statement."""
+    ended: Callable[[Policy, Employee, date, datetime], None]
+    """The policy covers nothing from this day on, by whom: tell whoever answers for the work."""
+
+
+_reliances: list[Reliance] = []
 _commitments: list[Commitments] = []
 _panels: list[PanelOf] = []
 
@@ -37,6 +65,29 @@ def commitments(callback: Commitments) -> None:
     """Let a room say what it has promised to pay under a policy."""
     if callback not in _commitments:
         _commitments.append(callback)
+
+
+def rely(reliance: Reliance) -> None:
+    """Let a room say what of its work relies on a policy."""
+    if reliance not in _reliances:
+        _reliances.append(reliance)
+
+
+def hold(policy: Policy) -> None:
+    """Lock what relies on the policy."""
+    for one in _reliances:
+        one.hold(policy)
+
+
+def relying(policy: Policy, user: Employee, now: datetime) -> list[Relying]:
+    """What relies on the policy and the employee may see. A statement for each room."""
+    return [row for one in _reliances for row in one.seen(policy, user, now)]
+
+
+def ended(policy: Policy, by: Employee, since: date, now: datetime) -> None:
+    """Tell every room."""
+    for one in _reliances:
+        one.ended(policy, by, since, now)
 
 
 def add_panel(panel: PanelOf) -> None:

@@ -1,16 +1,17 @@
 """The only writers of the room, by subject."""
 
+from cases.contracts.actions.annulment import CasesRely, annul_contract
 from cases.contracts.actions.entering import (
     ContractFacts,
     KnownAlready,
     PersonFacts,
-    annul_contract,
     enter_contract,
 )
 from cases.contracts.actions.series import add_series, take_number
 from cases.contracts.actions.tariffs import TariffFacts, publish_tariff
 
 __all__ = [
+    "CasesRely",
     "ContractFacts",
     "KnownAlready",
     "PersonFacts",

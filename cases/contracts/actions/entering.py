@@ -1,4 +1,4 @@
-"""Contracts: entered by the rules of their tariff, annulled with a reason."""
+"""Contracts are entered by the rules of their tariff."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ from cases.contracts import selectors
 from cases.contracts.actions.series import take_number
 from cases.contracts.labels import amount, refusal_text
 from cases.contracts.models import Contract, Tariff, kept_share
-from cases.contracts.permissions import check_annul, check_enter
+from cases.contracts.permissions import check_enter
 from cases.contracts.rules import (
     NotSold,
     Premium,
     Question,
     Refusal,
     age_on,
-    annulled_from,
     may_begin,
     premium,
     same_person,
 )
 from cases.insurance import actions as insurance
 from cases.insurance import selectors as insurance_read
-from cases.insurance.models import InsuredPerson, Policy, Territory
+from cases.insurance.models import InsuredPerson, Territory
 from fregat.lib import clock, db, phones
 from fregat.lib.errors import Conflict, Invalid
 
@@ -223,27 +222,3 @@ def _invalid(refusals: list[Refusal]) -> Invalid:
         name = f"persons.{one.person}" if one.person >= 0 else one.field
         errors.setdefault(name, []).append(refusal_text(one))
     return Invalid(errors)
-
-
-@db.action
-def annul_contract(*, by: Employee, contract_id: int, reason: str) -> Contract:
-    """Annul a contract: before it begins it never covers anything, later it covers to the end of today.
-
-    The number stays used. Raises Conflict when it is annulled or over already.
-    """
-    seen = selectors.get_contract(by, contract_id, now=clock.now())
-    contract = db.lock(Contract.objects.select_related("policy"), pk=seen.pk)
-    now = clock.now()
-    check_annul(by, contract, now)
-    if not reason:
-        raise Invalid.field("reason", _("Say why it is annulled."))
-    today = clock.local(now).date()
-    if contract.annulled_at is not None:
-        raise Conflict(gettext_lazy("This contract is annulled already."), code="annulled")
-    if contract.state_on(today) == "over":
-        raise Conflict(gettext_lazy("This contract is over: there is nothing to annul."), code="over")
-    policy: Policy = contract.policy
-    insurance.end_policy(policy=policy, on=annulled_from(policy.valid_from, today))
-    contract.annulled_at, contract.annulled_by, contract.annulled_reason = now, by, reason
-    contract.save(update_fields=["annulled_at", "annulled_by", "annulled_reason"])
-    return contract

@@ -111,9 +111,15 @@ class SeriesForm(forms.Form):
 
 
 class AnnulForm(forms.Form):
-    """Why a contract is annulled."""
+    """Why a contract is annulled; which open cases that rely on it were shown, and that they are known of."""
 
     reason = CleanCharField(label=_("Reason"))
+    seen = CleanCharField(widget=forms.HiddenInput, required=False, max_length=2000)
+    known = forms.BooleanField(label=_("Annul it although these cases are open"), required=False)
+
+    def confirmed(self) -> list[str]:
+        """Numbers of the cases that are known of."""
+        return self.cleaned_data["seen"].split() if self.cleaned_data["known"] else []
 
 
 class FiltersForm(forms.Form):

@@ -21,9 +21,13 @@ from cases.contracts.models import Contract
 from cases.contracts.permissions import can_annul
 from cases.contracts.querysets import insurers
 from cases.insurance.permissions import closed_now, ground_of
-from cases.privacy.actions import record_look
+from cases.insurance.registry import Relying, relying
+from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock, pdf, rights
 from fregat.lib.middleware import is_htmx
+
+ANNULLED_FROM = frozenset({"ahead", "valid"})
+"""States of a contract from which it can be annulled."""
 
 
 @never_cache
@@ -77,18 +81,28 @@ def _page(
 ) -> HttpResponse:
     _record(request, row, "view", now)
     shares = row.computed()
+    may_annul = can_annul(request.user, row, now) and row.state_on(clock.local(now).date()) in ANNULLED_FROM
     context = _row(row, clock.local(now).date()) | {
         "contract": row,
         "policy": row.policy,
         "persons": selectors.persons_of(row),
         "insured_sum": amount(row.policy.insured_sum, row.policy.currency_id),
         "shares": share_words(shares, row.tariff.currency_id),
-        "may_annul": can_annul(request.user, row, now)
-        and row.state_on(clock.local(now).date()) in {"ahead", "valid"},
+        "may_annul": may_annul,
+        "cases": _cases(request, row, now) if may_annul else [],
         "may_see_person": rights.lets(request.user, "person.look_up"),
         "form": form,
     }
     return render(request, "contracts/contract.html", context, status=status)
+
+
+def _cases(request: HttpRequest, row: Contract, now: datetime) -> list[Relying]:
+    """Open cases that rely on the contract; the look is recorded before they are shown."""
+    found = relying(row.policy, request.user, now)
+    grounds = {one.uuid: one.ground for one in found}
+    if grounds:
+        record_looks(by=request.user, kind="case", grounds=grounds, part="list", request=request, now=now)
+    return found
 
 
 @never_cache
@@ -109,7 +123,14 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         now = clock.now()
         return _page(request, selectors.get_contract(request.user, pk, now=now), form, now, 400)
-    actions.annul_contract(by=request.user, contract_id=pk, reason=form.cleaned_data["reason"])
+    try:
+        actions.annul_contract(
+            by=request.user, contract_id=pk, reason=form.cleaned_data["reason"], confirmed=form.confirmed()
+        )
+    except actions.CasesRely as refused:
+        form.add_error("known", str(refused.sentence))
+        now = clock.now()
+        return _page(request, selectors.get_contract(request.user, pk, now=now), form, now, 409)
     messages.success(request, _("The contract is annulled."))
     return redirect("contracts:contract", pk=pk)
 

@@ -3,6 +3,7 @@
 from cases.insurance.actions.projects import (
     end_policy,
     follow_projects,
+    hold_policy,
     issue_policy,
     project_names,
     projects,
@@ -24,6 +25,7 @@ __all__ = [
     "drop_example",
     "end_policy",
     "follow_projects",
+    "hold_policy",
     "issue_policy",
     "keep_example",
     "project_names",

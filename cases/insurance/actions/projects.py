@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 
+from cases.insurance import registry
 from cases.insurance.models import (
     InsuredPerson,
     Insurer,
@@ -71,7 +72,17 @@ def issue_policy(
     return policy
 
 
-def end_policy(*, policy: Policy, on: date) -> None:
-    """From this day the policy covers nothing; called inside the transaction of who ends it."""
+def hold_policy(policy: Policy) -> None:
+    """Lock what relies on the policy and then the policy, against whatever is opened or promised under it meanwhile."""
+    registry.hold(policy)
+    Policy.objects.select_for_update(of=("self",)).get(pk=policy.pk)
+
+
+def end_policy(*, by: Employee, policy: Policy, on: date, now: datetime) -> None:
+    """From this day the policy covers nothing, and whoever answers for open work under it is told.
+
+    Called inside the transaction of who ends it, after `hold_policy`.
+    """
     policy.ended_on = on
     policy.save(update_fields=["ended_on"])
+    registry.ended(policy, by, on, now)

@@ -8,6 +8,7 @@ export function startControls() {
   document.addEventListener('submit', onTheme)
   document.body.addEventListener('htmx:afterRequest', closeDialog)
   document.body.addEventListener('htmx:afterSwap', openFilled)
+  document.querySelectorAll('dialog.dialog[open]').forEach(raise)
 }
 
 function onClick(event) {
@@ -41,6 +42,13 @@ function openFilled(event) {
   if (!dialog) return
   if (!dialog.open) dialog.showModal()
   dialog.querySelector('[autofocus]')?.focus()
+}
+
+/** A dialog that came open with the page, for its form was refused, stands before the page and not below it. */
+function raise(dialog) {
+  dialog.removeAttribute('open')
+  dialog.showModal()
+  dialog.querySelector('[aria-invalid=true]')?.focus()
 }
 
 function outside(event) {

@@ -80,13 +80,17 @@ PAGES: dict[str, Body] = {
         (302, 409),
     ),
     "contracts:new": Body(_entry),
-    "contracts:annul": Body(lambda got: {"reason": "Клієнтка не їде."}, answers=(302, 409)),
+    "contracts:annul": Body(
+        lambda got: {"reason": "Клієнтка не їде.", "seen": "26-000001", "known": "on"}, answers=(302, 409)
+    ),
 }  # fmt: skip
 
 CALLS: dict[str, Body] = {
     "POST api:contracts": Body(_whole),
     "POST api:contracts-quote": Body(_quote),
-    "POST api:contract-annul": Body(lambda got: {"reason": "Клієнтка не їде."}, answers=(200, 409)),
+    "POST api:contract-annul": Body(
+        lambda got: {"reason": "Клієнтка не їде.", "confirmed": ["26-000001"]}, answers=(200, 409)
+    ),
     "POST api:number-series": Body(
         lambda got: {
             "insurer": got["policy"].insurer_id, "prefix": "НП-", "width": 6, "first": 1000, "last": 2000,
