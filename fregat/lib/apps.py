@@ -13,9 +13,10 @@ class LibConfig(AppConfig):
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import constraints, context, db, frame, navigation, notices, rights
+        from fregat.lib import constraints, context, db, frame, navigation, notices, reference, rights
         from fregat.lib import openapi as openapi  # its classes register themselves
         from fregat.lib.expressions import count_of
+        from fregat.lib.once import fix
 
         navigation.add("reference", _("Reference data"), "admin:index", "database", 80)
 
@@ -32,4 +33,10 @@ class LibConfig(AppConfig):
             },
         )
         context.register("unread_notices", notices.unread_of_page)
+        frame.register(
+            reference.version,
+            reference.version_part,
+            read=lambda value: fix(reference.VERSION, value),
+            dated=False,
+        )
         frame.register(notices.unread, lambda reader, now: count_of(notices.unread_of(reader)), dated=False)

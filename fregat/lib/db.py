@@ -74,8 +74,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             with forgotten(), _signed(kwargs.get("by")), transaction.atomic():
                 result = function(*args, **kwargs)
                 with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
                 return result
         except DatabaseError as error:
             refused = refusal(error)

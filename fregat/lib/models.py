@@ -85,6 +85,15 @@ class Notice(models.Model):
         return self.kind
 
 
+class Reference(models.Model):
+    """One row: another version after every change of reference data (see `fregat.lib.reference`)."""
+
+    version = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class StoredFile(models.Model):
     """A file that somebody sent, recognised by its content (`fregat.lib.files`)."""
 

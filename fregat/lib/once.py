@@ -23,16 +23,18 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _notes: ContextVar[dict[Any, Any] | None] = ContextVar("fregat_notes", default=None)
+_fixed: ContextVar[dict[str, Any] | None] = ContextVar("fregat_fixed", default=None)
 
 
 @contextmanager
 def noted() -> Iterator[None]:
     """Remember answers of `once` functions until the end of the block."""
-    token = _notes.set({})
+    token, fixed_token = _notes.set({}), _fixed.set({})
     try:
         yield
     finally:
         _notes.reset(token)
+        _fixed.reset(fixed_token)
 
 
 @contextmanager
@@ -82,6 +84,18 @@ def known(function: Callable[..., Any], *args: Any) -> Any:
     """The noted answer; None when nobody has asked in this request."""
     notes = _notes.get()
     return notes.get((function.__wrapped__, args, ())) if notes is not None else None  # type: ignore[attr-defined]
+
+
+def fix(name: str, value: Any) -> None:
+    """Say something of the beginning of this request that holds to its end, inside actions too."""
+    said = _fixed.get()
+    if said is not None:
+        said[name] = value
+
+
+def fixed(name: str) -> Any:
+    """What was said; None outside a request."""
+    return (_fixed.get() or {}).get(name)
 
 
 @once

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fregat.lib import clock
 from fregat.lib.errors import NotFound, Sentence
@@ -99,6 +99,11 @@ def running(now: datetime) -> dict[int, Break]:
 def away_ids(now: datetime) -> set[int]:
     """Ids of those who are on a break: they get no new case (B2)."""
     return set(running(now))
+
+
+def is_away(now: datetime) -> Exists:
+    """Of an employee in a query: are they on a break?"""
+    return Exists(Break.objects.running(now).filter(shift__employee=OuterRef("pk")))
 
 
 def state_of(ends_at: datetime | None, now: datetime, *, away: bool) -> Ready:

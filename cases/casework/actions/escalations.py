@@ -6,7 +6,7 @@ caller switches them off, and a deferred trigger refuses a case whose country, d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from cases.casework import permissions, rules, selectors
 from cases.casework.actions.ground import announce, locked_case, signed, tell_time_line
 from cases.casework.labels import DOCTOR_SILENT, ESCALATION_LABELS
-from cases.casework.models import Case, Escalation, TimelineEntry
+from cases.casework.models import Case, CaseService, Escalation, TimelineEntry
 from cases.casework.rules import Told
 from fregat.lib import clock, jobs, live, notices
 from fregat.lib.db import action, lock
@@ -27,6 +27,15 @@ from staff.employees.models import Employee
 
 OVERDUE = "escalation_overdue"
 """The kind of the job that lets an escalation rise."""
+
+
+def tell_first(
+    case: Case, services: Sequence[CaseService], *, by: Employee, now: datetime
+) -> list[Escalation]:
+    """Raise what a case that has just been written must have told."""
+    return _raise(
+        case, list(rules.told(selectors.tell_facts(case, services))), by=by, raised_by=None, now=now
+    )
 
 
 def tell(case: Case, *, by: Employee | None, now: datetime) -> list[Escalation]:

@@ -25,6 +25,7 @@ from cases.casework.rules import CHANGEABLE, CaseFacts
 from cases.casework.statuses import ENDED
 from cases.insurance import selectors as insurance
 from cases.insurance.models import Country, InsuredPerson, Insurer, Policy
+from cases.insurance.selectors import catalogue
 from fregat.lib import clock
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid, Sentence
@@ -56,8 +57,24 @@ class Found:
 
 
 def find(by: Employee, facts: CaseFacts, now: datetime) -> Found:
-    """Look the person, the policy, the insurer and the country up; at most six statements."""
+    """Look the person, the policy, the insurer and the country up; at most six statements, one for who is in a list."""
     found = Found()
+    _find_insured(found, by, facts, now)
+    _find_insurer(found, by, facts, now)
+    if facts.country:
+        found.country = catalogue.countries().get(facts.country)
+        if found.country is None:
+            found.fault("country", _("There is no country with this code."))
+    return found
+
+
+def _find_insured(found: Found, by: Employee, facts: CaseFacts, now: datetime) -> None:
+    """The person and the policy as it insures them."""
+    if facts.person is not None and facts.policy is not None:
+        link = insurance.link_to(by, facts.policy, facts.person, now=now)
+        if link is not None:
+            found.person, found.policy = link.person, _with_names(link.as_insured())
+            return
     if facts.person is not None:
         found.person = InsuredPerson.objects.visible_to(by, now).filter(pk=facts.person).first()
         if found.person is None:
@@ -67,15 +84,14 @@ def find(by: Employee, facts: CaseFacts, now: datetime) -> Found:
         if found.policy is None:
             found.fault("policy", _("There is no such policy in your projects."))
     if found.person and found.policy:
-        found.policy, insured = insurance.as_insured(found.policy, found.person.pk)
-        if insured is None:
-            found.fault("policy", _("This person is not named in this policy."))
-    _find_insurer(found, by, facts, now)
-    if facts.country:
-        found.country = Country.objects.filter(pk=facts.country).first()
-        if found.country is None:
-            found.fault("country", _("There is no country with this code."))
-    return found
+        found.fault("policy", _("This person is not named in this policy."))
+
+
+def _with_names(policy: Policy) -> Policy:
+    """With its insurer and territory, from the memory of the process."""
+    policy.insurer = catalogue.insurers()[policy.insurer_id]
+    policy.territory = catalogue.territories()[policy.territory_id]
+    return policy
 
 
 def _policies(by: Employee, now: datetime) -> Any:

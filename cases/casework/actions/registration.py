@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cases.casework import permissions, rules, selectors
-from cases.casework.actions.escalations import tell
+from cases.casework.actions.escalations import tell_first
 from cases.casework.actions.facts import Found, check_facts, check_needed, find
 from cases.casework.actions.ground import announce, next_number, signed, tell_time_line
 from cases.casework.actions.responsibility import begin_responsibility
@@ -76,15 +76,15 @@ def _write(
     case.number = rules.case_number(year, counter)
     with signed(by):
         case.save(force_insert=True)
-        begin_responsibility(case, by=by, now=now)
+        begun = begin_responsibility(case, by=by, now=now)
         for row in services:
             row.case, row.added_at, row.added_by = case, now, by
         CaseService.objects.bulk_create(services)
     values = {"provisional": case.provisional, "verdict": case.verdict, "cover": case.cover}
     tell_time_line(case, "draft" if draft else "registered", by=by, now=now, values=values)
-    tell(case, by=by, now=now)
+    told = tell_first(case, services, by=by, now=now)
     announce(case)
-    return case
+    return selectors.with_these_rows(case, services=services, escalations=told, responsibility=begun)
 
 
 def _columns(by: Employee, facts: CaseFacts, found: Found, *, draft: bool, now: datetime) -> dict[str, Any]:

@@ -30,11 +30,11 @@ from staff.employees import selectors as employees
 from staff.employees.models import Employee
 
 
-def begin_responsibility(case: Case, *, by: Employee | None, now: datetime) -> None:
+def begin_responsibility(case: Case, *, by: Employee | None, now: datetime) -> Responsibility:
     """The first row of the chain, with the case itself."""
-    Responsibility(case=case, employee_id=case.responsible_id, since=now, reason="registered", by=by).save(
-        force_insert=True
-    )
+    row = Responsibility(case=case, employee_id=case.responsible_id, since=now, reason="registered", by=by)
+    row.save(force_insert=True)
+    return row
 
 
 def pass_case(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,16 +17,19 @@ from cases.casework.models import Case, CaseService
 from cases.casework.rules import ServiceFacts
 from cases.casework.statuses import ENDED
 from cases.insurance.models import Currency, ServiceKind
+from cases.insurance.selectors import catalogue
 from fregat.lib import clock
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid, Sentence
 from staff.employees.models import Employee
 
+_CENT = Decimal("0.01")
+
 
 def find_services(
     wanted: Sequence[ServiceFacts], *, prefix: str = "services."
 ) -> tuple[list[CaseService], dict[str, list[Sentence]]]:
-    """Unsaved rows for the services, and by field what is wrong with them; two statements.
+    """Unsaved rows for the services, and by field what is wrong with them; two statements at most.
 
     Errors are named `services.0.kind`; with an empty `prefix` (one service) `kind`.
     """
@@ -34,8 +38,7 @@ def find_services(
         return [], {
             "services": [_("At most %(max)d kinds of help in one case.") % {"max": rules.SERVICES_MAX}]
         }
-    kinds = ServiceKind.objects.in_bulk([facts.kind for facts in wanted])
-    currencies = Currency.objects.in_bulk([facts.currency for facts in wanted if facts.currency])
+    kinds, currencies = catalogue.service_kinds(), catalogue.currencies()
     rows = []
     for index, facts in enumerate(wanted):
         at = f"{prefix}{index}." if prefix else ""
@@ -44,11 +47,20 @@ def find_services(
         if facts.kind in kinds:
             rows.append(
                 CaseService(
-                    kind=kinds[facts.kind], note=facts.note, expected_cost=facts.expected_cost,
+                    kind=kinds[facts.kind], note=facts.note, expected_cost=_in_cents(facts.expected_cost),
                     currency=currencies.get(facts.currency) if facts.expected_cost is not None else None,
                 )
             )  # fmt: skip
     return rows, errors
+
+
+def _in_cents(cost: Decimal | None) -> Decimal | None:
+    """As the database keeps it; what cannot be a cost is refused elsewhere."""
+    return (
+        cost.quantize(_CENT)
+        if cost is not None and cost.is_finite() and abs(cost) <= rules.COST_MAX
+        else cost
+    )
 
 
 def _service_faults(

@@ -19,7 +19,14 @@ from cases.casework.selectors.escalations import (
     get_escalation,
     tell_facts,
 )
-from cases.casework.selectors.lists import cases_of_person, duplicates, grounds, queue, with_rows
+from cases.casework.selectors.lists import (
+    cases_of_person,
+    duplicates,
+    grounds,
+    queue,
+    with_rows,
+    with_these_rows,
+)
 from cases.casework.selectors.receivers import Receiver, next_for_call, receivers_of
 from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
 
@@ -50,4 +57,5 @@ __all__ = [
     "tell_facts",
     "timeline",
     "with_rows",
+    "with_these_rows",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from cases.casework import rules
 from cases.casework.models import Case, CaseService, Escalation
 from cases.casework.rules import ServiceTold, TellFacts
-from cases.insurance.models import Currency
+from cases.insurance.selectors import catalogue
 from fregat.lib.errors import NotFound
 from shifts.attendance import selectors as attendance
 from staff.employees import selectors as employees
@@ -39,9 +40,10 @@ def addressee(employee: Employee, now: datetime, *, not_to: Employee | None = No
     return employees.head()
 
 
-def tell_facts(case: Case) -> TellFacts:
-    """The case as the table of C5 sees it; at most two statements."""
-    services = list(case.services.select_related("kind", "currency"))
+def tell_facts(case: Case, services: Sequence[CaseService] | None = None) -> TellFacts:
+    """The case as the table of C5 sees it; at most two statements, one less with `services` that have been read."""
+    if services is None:
+        services = list(case.services.select_related("kind", "currency"))
     priced = any(row.expected_cost is not None for row in services)
     return TellFacts(
         registered=rules.is_registered(case.status),
@@ -75,8 +77,8 @@ def _threshold(case: Case) -> Decimal | None:
     amount, code = rules.DEFAULT_THRESHOLD
     if case.insurer is not None:
         amount, code = case.insurer.threshold_amount, case.insurer.threshold_currency_id
-    rate = Currency.objects.filter(code=code).values_list("rate_uah", flat=True).first()
-    return rules.in_hryvnias(amount, rate)
+    currency = catalogue.currencies().get(code or "")
+    return rules.in_hryvnias(amount, currency.rate_uah if currency else None)
 
 
 def escalations_for(user: Employee, now: datetime, *, only_open: bool = True) -> QuerySet[Escalation]:

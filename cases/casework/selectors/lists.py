@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -89,6 +89,22 @@ def with_rows(cases: list[Case]) -> list[Case]:
         Prefetch("responsibilities", now_open, to_attr="open_responsibilities"),
     )
     return cases
+
+
+def with_these_rows(
+    case: Case,
+    *,
+    services: Sequence[CaseService],
+    escalations: Sequence[Escalation],
+    responsibility: Responsibility,
+) -> Case:
+    """The same of a case whose rows have just been written: `with_rows` reads none of them again."""
+    known = vars(case).setdefault("_prefetched_objects_cache", {})
+    for name, rows in (("services", services), ("escalations", escalations)):
+        known[name] = getattr(case, name).all()
+        known[name]._result_cache = list(rows)
+    vars(case)["open_responsibilities"] = [responsibility]
+    return case
 
 
 def addresses_of(user: Employee, numbers: Collection[str], now: datetime) -> dict[str, str]:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
 from cases.casework.selectors import receivers_of
-from cases.insurance.models import Country, Currency, Insurer, ServiceKind
+from cases.insurance.models import Insurer
+from cases.insurance.selectors import catalogue
 from fregat.lib.choices import Named
 from fregat.lib.errors import Sentence
 from fregat.lib.ordering import uk_sort_key
+from fregat.lib.reference import kept
 from shifts.attendance import selectors as attendance
 from shifts.breaks import selectors as breaks
 from staff.employees.models import Employee
@@ -38,20 +40,26 @@ def _two_names(rows: Iterable[Any]) -> list[Named]:
 
 
 def countries() -> tuple[list[Named], dict[str, str]]:
-    """All countries in alphabetical order, and the zone of each; one statement."""
-    rows = list(Country.objects.all())
-    named = sorted(_two_names(rows), key=lambda row: uk_sort_key(row[1]))
-    return named, {row.pk: row.zone for row in rows if row.zone}
+    """All countries in alphabetical order, and the zone of each; one statement at most."""
+    return _countries(get_language() or "uk")
+
+
+@kept
+def _countries(language: str) -> tuple[list[Named], dict[str, str]]:
+    rows = catalogue.countries()
+    named = sorted(_two_names(rows.values()), key=lambda row: uk_sort_key(row[1]))
+    return named, {code: row.zone for code, row in rows.items() if row.zone}
 
 
 def kinds() -> list[Named]:
-    """Kinds of help in their order; one statement."""
-    return [(code, capfirst(name), other) for code, name, other in _two_names(ServiceKind.objects.all())]
+    """Kinds of help in their order; one statement at most."""
+    rows = catalogue.service_kinds().values()
+    return [(code, capfirst(name), other) for code, name, other in _two_names(rows)]
 
 
 def insurers(user: Employee) -> list[Named]:
-    """The insurers of the employee's projects; one statement."""
-    return named_insurers(Insurer.objects.visible_to(user))
+    """The insurers of the employee's projects; two statements at most."""
+    return named_insurers(catalogue.insurers_of(user))
 
 
 def named_insurers(rows: Iterable[Insurer]) -> list[Named]:
@@ -60,18 +68,18 @@ def named_insurers(rows: Iterable[Insurer]) -> list[Named]:
 
 
 def currencies() -> list[str]:
-    """Codes, the usual ones first; one statement."""
-    codes = list(Currency.objects.values_list("code", flat=True))
+    """Codes, the usual ones first; one statement at most."""
+    codes = list(catalogue.currencies())
     return [code for code in _USUAL if code in codes] + [code for code in codes if code not in _USUAL]
 
 
 def people(now: datetime, *, but: int | None = None) -> list[Named]:
-    """Who is on duty, by username, those on a break marked; two statements."""
-    rows, away = attendance.on_duty(now).order_by("name_key", "first_name"), breaks.away_ids(now)
+    """Who is on duty, by username, those on a break marked; one statement."""
+    rows: Any = attendance.on_duty(now).order_by("name_key", "first_name").annotate(away=breaks.is_away(now))
     mark = _("%(name)s, on a break")
     return [
-        (row.username, mark % {"name": row.full_name} if row.pk in away else row.full_name, row.username)
-        for row in rows
+        (row.username, mark % {"name": row.full_name} if row.away else row.full_name, row.username)
+        for row in rows.only("username", "last_name", "first_name")
         if row.pk != but
     ]
 

@@ -22,9 +22,9 @@ from cases.casework.views.articles import beside
 from cases.casework.views.seat import number
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import FIRST_LABELS, VERDICT_LABELS, money, reason_words, verdict_label
-from cases.insurance.models import Country, Currency, InsuredPerson, Insurer, Policy, ServiceKind
+from cases.insurance.models import InsuredPerson, Insurer, Policy
 from cases.insurance.rules import Candidate, Verdict, first_of
-from cases.insurance.selectors import Circumstances, Told
+from cases.insurance.selectors import Circumstances, Told, catalogue
 from cases.privacy.actions import record_look
 from fregat.lib.errors import Invalid
 
@@ -140,10 +140,11 @@ def _reasons(found: Iterable[Verdict]) -> list[dict[str, Any]]:
 
 def _told(form: CallForm, policy: Policy | None, country: str, kinds: list[str]) -> list[str]:
     """What the senior manager will be told when the case is registered as it stands (C5)."""
+    there = catalogue.countries().get(country)
     facts = rules.TellFacts(
         registered=True,
         country=country,
-        country_told=bool(country) and Country.objects.filter(pk=country, told=True).exists(),
+        country_told=bool(there and there.told),
         displeased=bool(form["displeased"].value()),
         unusual=str(form["unusual"].value() or "").strip(),
         threshold_uah=_threshold(policy),
@@ -161,19 +162,14 @@ def _told(form: CallForm, policy: Policy | None, country: str, kinds: list[str])
 
 def _services(form: CallForm, kinds: list[str]) -> list[rules.ServiceTold]:
     rows = {row["kind"]: row for row in form.rows}
-    known = ServiceKind.objects.in_bulk(kinds)
-    rates = (
-        dict(Currency.objects.values_list("code", "rate_uah"))
-        if any(row["cost"] for row in rows.values())
-        else {}
-    )
+    known = catalogue.service_kinds()
     found = []
     for index, kind in enumerate(kind for kind in kinds if kind in known):
         try:
             cost = read_money(rows[kind]["cost"])
         except (KeyError, ValidationError):
             cost = None
-        rate = rates.get(rows[kind]["currency"]) if cost is not None else None
+        rate = _rate(rows[kind]["currency"]) if cost is not None else None
         found.append(
             rules.ServiceTold(
                 id=index, kind=kind, told_as=known[kind].escalation, abroad_only=known[kind].abroad_only,
@@ -188,8 +184,12 @@ def _threshold(policy: Policy | None) -> Any:
     if policy is not None:
         insurer: Insurer = policy.insurer
         amount, code = insurer.threshold_amount, insurer.threshold_currency_id
-    rate = Currency.objects.filter(code=code).values_list("rate_uah", flat=True).first()
-    return rules.in_hryvnias(amount, rate)
+    return rules.in_hryvnias(amount, _rate(code))
+
+
+def _rate(code: str) -> Any:
+    currency = catalogue.currencies().get(code)
+    return currency.rate_uah if currency else None
 
 
 def _cases(request: HttpRequest, person_id: int | None, now: datetime) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.insurance import permissions
 from cases.insurance.models import Cover, Edition, Example, Exclusion, Programme
 from cases.insurance.selectors import rulebook
-from cases.insurance.selectors.verdicts import TABLES
+from cases.insurance.selectors.catalogue import TABLES
 from fregat.lib import clock
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid, NotFound, Stale

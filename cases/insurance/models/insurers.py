@@ -9,6 +9,7 @@ from guardian.models import UserObjectPermissionBase
 from cases.insurance.models.reference import Currency, Named
 from cases.insurance.querysets import InsurerQuerySet, ProgrammeQuerySet
 from fregat.lib.ordering import uk_key_field
+from fregat.lib.reference import changed
 
 
 class Insurer(Named):
@@ -29,6 +30,7 @@ class Insurer(Named):
     objects = InsurerQuerySet.as_manager()
 
     class Meta:
+        triggers = [changed()]
         ordering = ["name_key"]
         verbose_name = _("insurer")
         verbose_name_plural = _("insurers")

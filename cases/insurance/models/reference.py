@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib.ordering import uk_key_field
+from fregat.lib.reference import changed
 
 
 class Named(models.Model):
@@ -38,6 +39,7 @@ class Country(Named):
     name_key = uk_key_field("name_uk")
 
     class Meta:
+        triggers = [changed()]
         ordering = ["name_key"]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
@@ -56,6 +58,7 @@ class ServiceKind(Named):
     """That it was needed says something of the person's health; a new kind does until the house says otherwise."""
 
     class Meta:
+        triggers = [changed()]
         ordering = ["position", "code"]
         verbose_name = _("kind of help")
         verbose_name_plural = _("kinds of help")
@@ -71,6 +74,7 @@ class Currency(models.Model):
     rate_on = models.DateField(_("rate of the day"), null=True, blank=True)
 
     class Meta:
+        triggers = [changed()]
         ordering = ["code"]
         verbose_name = _("currency")
         verbose_name_plural = _("currencies")
@@ -92,6 +96,7 @@ class Territory(Named):
     )
 
     class Meta:
+        triggers = [changed()]
         ordering = ["code"]
         verbose_name = _("territory")
         verbose_name_plural = _("territories")

@@ -47,6 +47,15 @@ def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
     return policy
 
 
+def link_to(user: Employee, policy: int, person: int, *, now: datetime) -> PolicyPerson | None:
+    """How a policy names a person, as far as the employee may see both; with its programme. One statement."""
+    rows = PolicyPerson.objects.filter(
+        policy=policy, person=person,
+        policy__in=Policy.objects.visible_to(user, now), person__in=InsuredPerson.objects.visible_to(user, now),
+    )  # fmt: skip
+    return rows.select_related("person", "policy__programme").first()
+
+
 def as_insured(policy: Policy, person: int | None) -> tuple[Policy, InsuredPerson | None]:
     """The policy as it insures the person with this id, and the person; as it is when it does not name them."""
     rows = PolicyPerson.objects.filter(policy=policy, person=person).select_related("person")

@@ -13,8 +13,8 @@ from django.db.models import Prefetch, QuerySet
 from cases.insurance.models import Country, Edition, Example, Programme, ServiceKind, Territory
 from cases.insurance.rules import Event, Money, PolicyFacts, Verdict, decide
 from cases.insurance.rules.changes import Difference, Key, Line, differences
+from cases.insurance.selectors.catalogue import TABLES
 from cases.insurance.selectors.verdicts import (
-    TABLES,
     Question,
     area_of,
     named,

@@ -8,14 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.insurance import registry
 from cases.insurance.models import (
     Country,
     Cover,
-    Currency,
     Edition,
     Exclusion,
     InsuredPerson,
@@ -41,6 +39,7 @@ from cases.insurance.rules import (
     read_answer,
     total_in,
 )
+from cases.insurance.selectors import catalogue
 from fregat.lib import clock
 from fregat.lib.errors import Invalid
 
@@ -98,7 +97,9 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
         on = _there(place, asked.at)
     except (OverflowError, ValueError):
         raise Invalid.field("at", _("There is no such date.")) from None
-    editions = editions_for({row.programme_id for row in policies}, on, asked.known_at or clock.now())
+    editions = catalogue.editions_for(
+        {row.programme_id for row in policies}, on, asked.known_at or clock.now()
+    )
     names: dict[str, Mapping[str, Any]] = {"country": {asked.country: place}, "service": kinds}
     promised = registry.committed(
         [row.pk for row in policies if row.pk], asked.person.pk if asked.person else None
@@ -135,8 +136,8 @@ def _rates(
 
 
 def rates_of(codes: Collection[str]) -> Rates:
-    """Hryvnias for one unit of each of these currencies. One statement."""
-    return dict(Currency.objects.filter(pk__in=codes).values_list("code", "rate_uah"))
+    """Hryvnias for one unit of each of these currencies. One statement at most."""
+    return {code: row.rate_uah for code, row in catalogue.currencies().items() if code in codes}
 
 
 def _told(
@@ -165,32 +166,15 @@ def _told(
 def _rows(asked: Circumstances) -> tuple[Country | None, Mapping[str, ServiceKind]]:
     place = asked.place
     if asked.country and place is None:
-        place = Country.objects.filter(pk=asked.country).first()
+        place = catalogue.countries().get(asked.country)
         if place is None:
             raise Invalid.field("country", _("There is no country with this code."))
     kinds = asked.kind_rows
     if kinds is None:
-        kinds = ServiceKind.objects.in_bulk(asked.services) if asked.services else {}
+        kinds = catalogue.service_kinds() if asked.services else {}
     if set(asked.services) - set(kinds):
         raise Invalid.field("service", _("There is no such kind of help."))
     return place, kinds
-
-
-def editions_for(programmes: Collection[int], on: date, known_at: datetime) -> dict[int, Edition]:
-    """The edition of each programme's rules that counts for a day. One statement, three when there is one."""
-    rows = Edition.objects.in_force(on, known_at=known_at).filter(programme__in=programmes)
-    latest = rows.order_by("programme", "-number").distinct("programme")
-    return {row.programme_id: row for row in latest.prefetch_related(*TABLES)}
-
-
-TABLES = (
-    Prefetch(
-        "covers",
-        Cover.objects.select_related("territory", "service").order_by("service__position", "age_from", "id"),
-    ),
-    Prefetch("exclusions", Exclusion.objects.order_by("position", "id")),
-)
-"""What an edition is made of."""
 
 
 def questions_of(edition: Edition | None) -> dict[str, Exclusion]:

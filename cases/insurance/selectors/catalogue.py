@@ -1,0 +1,85 @@
+"""Reference data and final rules, from the memory of the process (`fregat.lib.reference`): changed by no reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from cases.insurance.models import (
+    Country,
+    Cover,
+    Currency,
+    Edition,
+    Exclusion,
+    Insurer,
+    ServiceKind,
+    Territory,
+)
+from cases.insurance.querysets import project_ids
+from fregat.lib import rights
+from fregat.lib.reference import kept
+from fregat.lib.rights import Scope
+from staff.employees.models import Employee
+
+TABLES = (
+    Prefetch(
+        "covers",
+        Cover.objects.select_related("territory", "service").order_by("service__position", "age_from", "id"),
+    ),
+    Prefetch("exclusions", Exclusion.objects.order_by("position", "id")),
+)
+"""What an edition is made of."""
+
+
+@kept
+def countries() -> dict[str, Country]:
+    """By code, in Ukrainian alphabetical order."""
+    return {row.pk: row for row in Country.objects.all()}
+
+
+@kept
+def service_kinds() -> dict[str, ServiceKind]:
+    """Kinds of help by code, in their order."""
+    return {row.pk: row for row in ServiceKind.objects.all()}
+
+
+@kept
+def currencies() -> dict[str, Currency]:
+    """By code."""
+    return {row.pk: row for row in Currency.objects.all()}
+
+
+@kept
+def insurers() -> dict[int, Insurer]:
+    """By id, in Ukrainian alphabetical order."""
+    return {row.pk: row for row in Insurer.objects.all()}
+
+
+@kept
+def territories() -> dict[int, Territory]:
+    """By id."""
+    return {row.pk: row for row in Territory.objects.all()}
+
+
+def insurers_of(user: Employee) -> list[Insurer]:
+    """Those of the employee's projects, all for who sees the whole centre: `visible_to` without a statement."""
+    rows, scopes = insurers(), rights.scopes(user.role, "insurer.view")
+    if Scope.CENTRE in scopes:
+        return list(rows.values())
+    mine = set(project_ids(user)) if Scope.PROJECT in scopes else set()
+    return [row for pk, row in rows.items() if pk in mine]
+
+
+@kept
+def final_edition(pk: int) -> Edition:
+    """A published edition of the rules with its tables, which nobody changes any more."""
+    return Edition.objects.prefetch_related(*TABLES).get(pk=pk)
+
+
+def editions_for(programmes: Collection[int], on: date, known_at: datetime) -> dict[int, Edition]:
+    """The edition of each programme's rules that counts for a day. One statement, and three for each not yet known."""
+    rows = Edition.objects.in_force(on, known_at=known_at).filter(programme__in=programmes)
+    latest = rows.order_by("programme", "-number").distinct("programme").values_list("programme", "pk")
+    return {programme: final_edition(pk) for programme, pk in latest}
