@@ -29,6 +29,26 @@ if TYPE_CHECKING:
 ON_SHIFT_ONLY = frozenset({Role.OPERATOR, Role.DOCTOR})
 """Roles to whom persons and cases are closed while they are off shift (B1)."""
 
+_OF_LINE = (
+    *(
+        "uuid",
+        "number",
+        "status",
+        "provisional",
+        "person_name",
+        "country",
+        "insurer",
+        "city",
+        "zone",
+        "opened_at",
+    ),
+    *(
+        f"person__{name}"
+        for name in ("surname", "given_name", "patronymic", "surname_latin", "given_name_latin")
+    ),
+    *("responsible__last_name", "responsible__first_name"),
+)
+
 
 def _rows(model: str) -> QuerySet[Any]:
     """Rows of a model of this room (the models stand above their querysets)."""
@@ -155,6 +175,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_reading(self) -> CaseQuerySet:
         """With what a line or a page of a case shows of other rows."""
         return self.select_related("insurer", "policy", "person", "country", "responsible", "opened_by")
+
+    def for_list(self) -> CaseQuerySet:
+        """With the little that a line of the list shows; insurer and country are reference data."""
+        return self.select_related("person", "responsible").only(*_OF_LINE)
 
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):

@@ -18,7 +18,7 @@ from fregat.lib.once import known, once
 from fregat.lib.rights import Scope
 
 if TYPE_CHECKING:
-    from cases.insurance.models import Edition, InsuredPerson, Insurer, Policy, Programme
+    from cases.insurance.models import Edition, InsuredPerson, Insurer, Policy, PolicyPerson, Programme
     from staff.employees.models import Employee
 
 PERMISSION = "work_on_project"
@@ -125,6 +125,19 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
     def for_reading(self) -> PolicyQuerySet:
         """With what a list shows, in one statement."""
         return self.select_related("insurer", "programme", "territory").order_by("-valid_to", "id")
+
+
+class PolicyPersonQuerySet(models.QuerySet["PolicyPerson"]):
+    """Who is insured by which policy."""
+
+    def visible_to(self, user: Employee, now: datetime | None = None) -> PolicyPersonQuerySet:
+        """Where the employee may see the policy, and so the person whom it insures."""
+        seen = rights.scopes(user.role, "policy.view") & rights.scopes(user.role, "person.look_up")
+        if Scope.CENTRE in seen:
+            return self
+        if Scope.PROJECT not in seen:
+            return self.none()
+        return self.filter(on_shift(user, now or clock.now()), policy__insurer__in=projects_of(user))
 
 
 class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -20,6 +21,28 @@ NONE_SUCH = {"data-none": _("There is nothing like this in the list: type the fi
 """Attributes of a select: what is said when nothing of the list is like what was typed."""
 
 
+@lru_cache(maxsize=64)
+def _options(
+    rows: tuple[Named, ...], chosen: frozenset[str], closed: tuple[tuple[str, str], ...]
+) -> SafeString:
+    """The same 250 countries are drawn for every call: once while nothing of them changes."""
+    whys = dict(closed)
+    return format_html_join(
+        "",
+        '<option value="{}"{}{}{}>{}</option>',
+        (
+            (
+                code,
+                format_html(' data-keys="{}"', keys) if keys else "",
+                SafeString(" selected" if code in chosen else ""),
+                SafeString(" disabled" if code in whys else ""),
+                f"{label} – {whys[code]}" if code in whys else label,
+            )
+            for code, label, keys in rows
+        ),
+    )
+
+
 class KeyedSelect(forms.Select):
     """A select that `data-combobox` turns into a list found by a few keys: its options carry their other names."""
 
@@ -35,23 +58,9 @@ class KeyedSelect(forms.Select):
         all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             all_attrs["multiple"] = True
-        rows = (
-            (code, self.keys.get(str(code), ""), code in chosen, label, self.closed.get(str(code), ""))
-            for code, label in self.choices
-        )
-        options = format_html_join(
-            "",
-            '<option value="{}"{}{}{}>{}</option>',
-            (
-                (
-                    code,
-                    format_html(' data-keys="{}"', keys) if keys else "",
-                    SafeString(" selected" if on else ""),
-                    SafeString(" disabled" if why else ""),
-                    f"{label} – {why}" if why else label,
-                )
-                for code, keys, on, label, why in rows
-            ),
+        rows = tuple((str(code), str(label), self.keys.get(str(code), "")) for code, label in self.choices)
+        options = _options(
+            rows, frozenset(chosen), tuple((code, str(why)) for code, why in self.closed.items())
         )
         return format_html("<select{}>{}</select>", flatatt(all_attrs), options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, Model, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -40,6 +41,12 @@ def _instance(model: type[M], values: dict[str, Any]) -> M:
     fields = model._meta.concrete_fields
     found = [field.to_python(values[field.attname]) for field in fields]
     return model.from_db(None, [field.attname for field in fields], found)
+
+
+def rows_in(rows: QuerySet[Any], *fields: str) -> ArraySubquery:
+    """The rows of a query as a list of JSON objects with these fields, paths to other rows among them."""
+    whole = JSONObject(**{name: F(name) for name in fields})
+    return ArraySubquery(rows.annotate(whole=whole).values("whole"))
 
 
 def count_of(rows: QuerySet[Any]) -> Coalesce:

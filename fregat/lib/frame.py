@@ -11,7 +11,8 @@ The statement is compiled once for a role: building it costs ten times what it c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -23,7 +24,7 @@ from django.db import connection
 from django.db.models import JSONField
 from django.db.models.expressions import Combinable
 
-from fregat.lib.once import know
+from fregat.lib.once import know, noted
 
 Part = Callable[[Any, datetime], Combinable]
 
@@ -69,6 +70,14 @@ def read(reader: Any, now: datetime) -> None:
     for one, value, is_json in zip(_asked, row, packed, strict=False):
         answer = one.read(json.loads(value) if is_json and value is not None else value)
         know(one.question, answer, *((reader, now) if one.dated else (reader,)))
+
+
+@contextmanager
+def again(reader: Any, now: datetime) -> Iterator[None]:
+    """Inside an action, under its locks: the same questions are asked anew, in one statement, for this block."""
+    with noted():
+        read(reader, now)
+        yield
 
 
 @cache

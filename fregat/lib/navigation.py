@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from fregat.lib import rights
 from fregat.lib.errors import Sentence
@@ -107,12 +110,16 @@ class Navigation:
         """Entries of the person's own menu."""
         return [entry for entry in self._mine if entry.menu == "person"]
 
-    @property
-    def first(self) -> list[Entry]:
-        """Those that stand in the bar."""
-        return self.all[:INLINE]
+    def drawn(self) -> SafeString:
+        """The menus of the bar: drawn once for a role, a page and a language."""
+        return _drawn(tuple((entry.key, entry.current) for entry in self.all), get_language() or "")
 
-    @property
-    def rest(self) -> list[Entry]:
-        """Those that stand under "More"."""
-        return self.all[INLINE:]
+
+@lru_cache(maxsize=1024)
+def _drawn(shown: tuple[tuple[str, bool], ...], language: str) -> SafeString:
+    listed = [
+        replace(_entries[key], url=_address(_entries[key].url_name), current=current)
+        for key, current in shown
+    ]
+    context = {"all": listed, "first": listed[:INLINE], "rest": listed[INLINE:]}
+    return render_to_string("lib/_menus.html", context)

@@ -63,9 +63,13 @@ def begun_running(now: datetime) -> QuerySet[Shift]:
 
 def on_duty(now: datetime) -> QuerySet[Employee]:
     """Who is on duty by a shift. The heads, who are on duty always, are not added."""
-    running = begun_running(now).filter(employee=OuterRef("pk"))
-    found: QuerySet[Employee] = Employee.objects.employed().filter(Exists(running))
+    found: QuerySet[Employee] = Employee.objects.employed().filter(has_begun(now, "pk"))
     return found
+
+
+def has_begun(now: datetime, who: str) -> Exists:
+    """Of a row that names an employee by `who`: have they a running shift that they began?"""
+    return Exists(begun_running(now).filter(employee=OuterRef(who)))
 
 
 def on_duty_ids(now: datetime) -> set[int]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.casework import permissions, rules, selectors
-from cases.casework.actions.ground import announce, locked_case, signed, tell_time_line
+from cases.casework.actions.ground import announce, line_of, locked_case, signed, tell_time_line
 from cases.casework.labels import DOCTOR_SILENT, ESCALATION_LABELS
 from cases.casework.models import Case, CaseService, Escalation, TimelineEntry
 from cases.casework.rules import Told
@@ -30,12 +30,13 @@ OVERDUE = "escalation_overdue"
 
 
 def tell_first(
-    case: Case, services: Sequence[CaseService], *, by: Employee, now: datetime
+    case: Case, services: Sequence[CaseService], line: TimelineEntry, *, by: Employee, now: datetime
 ) -> list[Escalation]:
-    """Raise what a case that has just been written must have told."""
-    return _raise(
-        case, list(rules.told(selectors.tell_facts(case, services))), by=by, raised_by=None, now=now
-    )
+    """Raise what a case that has just been written must have told; `line`, the first of its time line, is written."""
+    wanted = list(rules.told(selectors.tell_facts(case, services)))
+    if not wanted:
+        line.save(force_insert=True)
+    return _raise(case, wanted, by=by, raised_by=None, now=now, after=[line])
 
 
 def tell(case: Case, *, by: Employee | None, now: datetime) -> list[Escalation]:
@@ -63,9 +64,9 @@ def _reworded(item: Told, before: Iterable[Escalation]) -> bool:
 
 def _raise(
     case: Case, items: list[Told], *, by: Employee | None, raised_by: Employee | None, now: datetime,
-    doctor: Employee | None = None,
+    doctor: Employee | None = None, after: Sequence[TimelineEntry] = (),
 ) -> list[Escalation]:  # fmt: skip
-    """Write the escalations, their jobs and their lines; whoever acts does not tell themselves."""
+    """Write the escalations, their jobs and their lines (after those of `after`); whoever acts tells others only."""
     if not items:
         return []
     to = doctor or selectors.addressee(case.responsible, now, not_to=by)
@@ -79,10 +80,8 @@ def _raise(
         for item in items
     )  # fmt: skip
     jobs.schedule_many(OVERDUE, [(row.pk, due_at) for row in rows])
-    TimelineEntry.objects.bulk_create(
-        TimelineEntry(case=case, at=now, by=raised_by, kind=kind, text=row.text, values=_values(row))
-        for row in rows
-    )
+    lines = (line_of(case, kind, by=raised_by, now=now, text=row.text, values=_values(row)) for row in rows)
+    TimelineEntry.objects.bulk_create([*after, *lines])
     for row in rows:
         _announce(row, case)
     return rows

@@ -59,9 +59,22 @@ def tell_time_line(
     text: Sentence = "",
 ) -> TimelineEntry:
     """One line of what happened; `labels.timeline_text` words it when it is read."""
-    entry = TimelineEntry(case=case, at=now, by=by, kind=kind, values=dict(values or {}), text=str(text))
+    entry = line_of(case, kind, by=by, now=now, values=values, text=text)
     entry.save(force_insert=True)
     return entry
+
+
+def line_of(
+    case: Case,
+    kind: str,
+    *,
+    by: Employee | None,
+    now: datetime,
+    values: Mapping[str, Any] | None = None,
+    text: Sentence = "",
+) -> TimelineEntry:
+    """The same, not yet written."""
+    return TimelineEntry(case=case, at=now, by=by, kind=kind, values=dict(values or {}), text=str(text))
 
 
 def save_change(case: Case, *fields: str) -> None:

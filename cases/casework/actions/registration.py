@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from cases.casework import permissions, rules, selectors
 from cases.casework.actions.escalations import tell_first
 from cases.casework.actions.facts import Found, check_facts, check_needed, find
-from cases.casework.actions.ground import announce, next_number, signed, tell_time_line
+from cases.casework.actions.ground import announce, line_of, next_number, signed
 from cases.casework.actions.responsibility import begin_responsibility
 from cases.casework.actions.services import find_services
 from cases.casework.models import Case, CaseService
 from cases.casework.rules import CHANGEABLE, CaseFacts
 from cases.casework.statuses import Status
-from fregat.lib import clock
+from fregat.lib import clock, frame
 from fregat.lib.db import action
 from fregat.lib.errors import Conflict, Invalid
 from staff.employees.models import Employee
@@ -32,13 +32,17 @@ def register_case(
 
     With `draft` the call only gets a number; what a registered case needs may be missing. The same
     `facts.token` sent twice gives the same case. Without the person or the policy it is provisional.
+    Its rows, and the cases that may be the same event (`alike`), need not be read again.
     Raises NotAllowed (off shift), Invalid (by field), Conflict (the token is another's).
     """
     now = now or clock.now()
-    permissions.check_register(by, now)
-    again = _sent_before(by, facts.token)
-    if again is not None:
-        return again
+    with frame.again(by, now):
+        permissions.check_register(by, now)
+        again = _sent_before(by, facts.token)
+        return again or _register(by, facts, draft=draft, now=now)
+
+
+def _register(by: Employee, facts: CaseFacts, *, draft: bool, now: datetime) -> Case:
     found = find(by, facts, now)
     services, errors = find_services(facts.services)
     found.errors.update(errors)
@@ -81,10 +85,16 @@ def _write(
             row.case, row.added_at, row.added_by = case, now, by
         CaseService.objects.bulk_create(services)
     values = {"provisional": case.provisional, "verdict": case.verdict, "cover": case.cover}
-    tell_time_line(case, "draft" if draft else "registered", by=by, now=now, values=values)
-    told = tell_first(case, services, by=by, now=now)
+    line = line_of(case, "draft" if draft else "registered", by=by, now=now, values=values)
+    told = tell_first(case, services, line, by=by, now=now)
     announce(case)
-    return selectors.with_these_rows(case, services=services, escalations=told, responsibility=begun)
+    return selectors.with_these_rows(
+        case,
+        services=services,
+        escalations=told,
+        responsibilities=[begun],
+        alike=selectors.duplicates(case, user=by, now=now),
+    )
 
 
 def _columns(by: Employee, facts: CaseFacts, found: Found, *, draft: bool, now: datetime) -> dict[str, Any]:

@@ -78,13 +78,15 @@ class CasesView(GenericAPIView):
             case = actions.register_case(
                 by=request.user, facts=given.facts(), draft=given.validated_data["draft"], now=now
             )
-        found = selectors.duplicates(case, user=request.user, now=now)
-        look(request, {row.uuid: "call" for row in found}, "list", now)
+        found = selectors.alike(case, user=request.user, now=now)
         duplicates = [
             {"number": row.number, "status": row.status, "created_at": clock.local(row.opened_at).isoformat()}
             for row in found
         ]
-        return case_answer(request, case, now, ground="call", status=201, possible_duplicates=duplicates)
+        beside = {row.uuid: "call" for row in found}
+        return case_answer(
+            request, case, now, ground="call", status=201, beside=beside, possible_duplicates=duplicates
+        )
 
 
 class CaseView(APIView):

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from cases.casework import permissions, selectors
 from cases.casework.models import Case
 from cases.casework.serializers import case_json
-from cases.privacy.actions import record_looks
+from cases.privacy.actions import record_parts
 from fregat.lib.api import etag, matches, required_version
 from fregat.lib.errors import Invalid, Stale
 
@@ -30,23 +30,36 @@ def look(request: Request, grounds: Mapping[UUID, str], part: str, now: datetime
 
     Nothing is shown when it cannot be written.
     """
-    if grounds:
-        record_looks(
-            by=request.user, kind="case", grounds=grounds, part=part, request=request._request, now=now
-        )
+    _look(request, {part: grounds}, now)
+
+
+def _look(request: Request, parts: Mapping[str, Mapping[UUID, str]], now: datetime) -> None:
+    if any(parts.values()):
+        record_parts(parts, by=request.user, kind="case", request=request._request, now=now)
 
 
 def case_answer(
-    request: Request, case: Case, now: datetime, *, ground: str, status: int = 200, **more: Any
+    request: Request,
+    case: Case,
+    now: datetime,
+    *,
+    ground: str,
+    status: int = 200,
+    beside: Mapping[UUID, str] | None = None,
+    **more: Any,
 ) -> Response:
-    """One case with its `ETag`; the look is recorded, on the ground on which the person was let in."""
+    """One case with its `ETag`; the look is recorded, on the ground on which the person was let in.
+
+    `beside`: what `more` shows of other cases, with the ground.
+    """
     selectors.with_rows([case])
     reading = permissions.reading(request.user)
     rows = [
-        ("service", case.services.all()),
-        ("escalation", case.escalations.all() if reading.escalations else []),
+        ("service", case.shown_services),
+        ("escalation", case.shown_escalations if reading.escalations else []),
     ]
-    look(request, {case.uuid: ground}, reading.part("card", ("case", [case]), *rows), now)
+    part = reading.part("card", ("case", [case]), *rows)
+    _look(request, {"list": beside or {}, part: {case.uuid: ground}}, now)
     shown = case_json(case, reading)
     return Response({**shown, **more}, status=status, headers={"ETag": etag(case.version)})
 

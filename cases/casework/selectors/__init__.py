@@ -1,8 +1,10 @@
 """The read side of cases, within stated numbers of statements."""
 
 from cases.casework.selectors.case import (
+    CHAIN,
     Move,
     allowed_moves,
+    chain_of,
     facts_of,
     get_case,
     get_service,
@@ -20,9 +22,13 @@ from cases.casework.selectors.escalations import (
     tell_facts,
 )
 from cases.casework.selectors.lists import (
+    alike,
     cases_of_person,
+    counts,
     duplicates,
     grounds,
+    lines,
+    named,
     queue,
     with_rows,
     with_these_rows,
@@ -31,12 +37,16 @@ from cases.casework.selectors.receivers import Receiver, next_for_call, receiver
 from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
 
 __all__ = [
+    "CHAIN",
     "CoverSaid",
     "Move",
     "Receiver",
     "addressee",
+    "alike",
     "allowed_moves",
     "cases_of_person",
+    "chain_of",
+    "counts",
     "cover_of",
     "cover_of_case",
     "duplicates",
@@ -48,7 +58,9 @@ __all__ = [
     "get_task",
     "grounds",
     "history",
+    "lines",
     "missing_for",
+    "named",
     "next_for_call",
     "queue",
     "receivers_of",

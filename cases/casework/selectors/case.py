@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
+from django.db.models.expressions import BaseExpression
 
 from cases.casework import permissions, registry, rules
 from cases.casework.labels import NEED_SENTENCES
@@ -16,19 +17,23 @@ from cases.casework.rules import NUMBER, Change, StateFacts
 from cases.casework.statuses import TRANSITIONS, Status, Transition
 from fregat.lib import clock
 from fregat.lib.errors import NotAllowed, NotFound, Sentence
+from fregat.lib.expressions import rows_in
 from staff.employees.models import Employee
 
 
-def get_case(user: Employee, number: str, *, action: str = "case.view", now: datetime) -> Case:
+def get_case(
+    user: Employee, number: str, *, action: str = "case.view", now: datetime, **beside: BaseExpression
+) -> Case:
     """The one gate to a case: what the user may not see does not exist.
 
     `action` is a row of `rights.py`. Raises NotFound outside the scope, NotAllowed inside it without the right.
     One statement for the case (its person, policy, insurer, country, responsible and the `ground` on which it is
-    seen with it) and the scope's.
+    seen with it) and the scope's; `beside`: what else is read with the row (`CHAIN`).
     """
     if not NUMBER.fullmatch(number):
         raise NotFound()
-    case = Case.objects.seen_by(user, now).for_reading().filter(number=number).first()
+    rows = Case.objects.seen_by(user, now).for_reading().filter(number=number)
+    case = rows.annotate(**beside).first()
     if case is None:
         raise NotFound()
     permissions.check(user, case, action, now)
@@ -67,6 +72,30 @@ def timeline(case: Case, *, escalations: bool = True) -> QuerySet[TimelineEntry]
 def responsibility_chain(case: Case) -> QuerySet[Responsibility]:
     """Who answered from when to when and why, the oldest first; one statement."""
     return case.responsibilities.select_related("employee", "by").order_by("since", "id")
+
+
+CHAIN = rows_in(
+    Responsibility.objects.filter(case=OuterRef("pk")).order_by("since", "id"),
+    "id", "since", "until", "reason", "text", "employee", "employee__last_name", "employee__first_name",
+)  # fmt: skip
+"""The same beside the case's own row: `chain` of `get_case`."""
+
+
+def chain_of(case: Case) -> list[Responsibility]:
+    """The chain of a case, as it was read beside it or in a statement of its own."""
+    if "chain" not in vars(case):
+        return list(responsibility_chain(case))
+    moment = Responsibility._meta.get_field("since").to_python
+    return [
+        Responsibility(
+            id=row["id"], case=case, since=moment(row["since"]), until=moment(row["until"]), reason=row["reason"],
+            text=row["text"],
+            employee=Employee(
+                pk=row["employee"], last_name=row["employee__last_name"], first_name=row["employee__first_name"]
+            ),
+        )
+        for row in vars(case)["chain"]
+    ]  # fmt: skip
 
 
 # --- Ways on ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cases.casework.models import Case, CaseService, Escalation
 from cases.casework.rules import ServiceTold, TellFacts
 from cases.insurance.selectors import catalogue
 from fregat.lib.errors import NotFound
+from fregat.lib.rights import Role
 from shifts.attendance import selectors as attendance
 from staff.employees import selectors as employees
 from staff.employees.models import Employee
@@ -26,9 +27,10 @@ def addressee(employee: Employee, now: datetime, *, not_to: Employee | None = No
     not told by themselves.
     """
     skip = {employee.pk} | ({not_to.pk} if not_to else set())
-    senior = employees.senior_of(employee, now)
+    senior = employees.senior_of(employee, now, has_begun=attendance.has_begun(now, "senior"))
     if senior is not None:
-        if senior.pk not in skip and attendance.is_on_duty(senior, now):
+        there = senior.is_active and (senior.role == Role.HEAD or vars(senior)["has_begun"])
+        if there and senior.pk not in skip:
             return senior
         acting = [one for one in employees.acting_for(senior, now) if one.pk not in skip]
         found = attendance.first_on_duty(acting, now)

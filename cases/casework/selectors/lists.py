@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from cases.casework import rules
 from cases.casework.models import Case, CaseService, Escalation, Responsibility
 from cases.casework.querysets import CaseQuerySet
+from cases.insurance.selectors import catalogue
 from fregat.lib import clock
 from staff.employees.models import Employee
 
@@ -33,7 +34,30 @@ def queue(
 
     Empty values do not filter. One statement and the scope's; the caller orders and pages.
     """
-    rows: CaseQuerySet = Case.objects.seen_by(user, now or clock.now()).for_reading()
+    return _filtered(Case.objects.seen_by(user, now or clock.now()), filters).for_reading()
+
+
+def lines(user: Employee, filters: Mapping[str, Any], now: datetime) -> CaseQuerySet:
+    """The same with what a line shows, its insurer and country to be named by `named`."""
+    return _filtered(Case.objects.seen_by(user, now), filters).for_list()
+
+
+def named(cases: list[Case]) -> list[Case]:
+    """Give lines their countries and insurers, from the memory of the process."""
+    countries, insurers = catalogue.countries(), catalogue.insurers()
+    for case in cases:
+        case.country = countries[case.country_id] if case.country_id else None
+        case.insurer = insurers[case.insurer_id] if case.insurer_id else None
+    return cases
+
+
+def counts(user: Employee, filters: Mapping[str, Any], now: datetime) -> dict[str, int]:
+    """How many of the cases that the user sees are in each status. One statement."""
+    rows = _filtered(Case.objects.visible_to(user, now), filters).order_by()
+    return dict(rows.values_list("status").annotate(Count("pk")))
+
+
+def _filtered(rows: CaseQuerySet, filters: Mapping[str, Any] | None) -> CaseQuerySet:
     filters = filters or {}
     for name, lookup in FILTERS.items():
         value = filters.get(name)
@@ -52,7 +76,7 @@ def duplicates(case: Case, *, user: Employee | None = None, now: datetime | None
     rows = Case.objects.all() if user is None else Case.objects.visible_to(user, now or clock.now())
     if user is None:
         rows = rows.filter(insurer=case.insurer_id)
-    return list(rows.like(case, since).for_reading().order_by("-id")[:10])
+    return list(rows.like(case, since).only("uuid", "number", "status", "opened_at").order_by("-id")[:10])
 
 
 def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]:
@@ -81,11 +105,12 @@ def with_rows(cases: list[Case]) -> list[Case]:
     escalations = Escalation.objects.select_related("addressee", "raised_by", "acknowledged_by").order_by(
         "id"
     )
+    services = CaseService.objects.select_related("kind").order_by("id")
     now_open = Responsibility.objects.filter(until=None)
     prefetch_related_objects(
         cases,
-        Prefetch("services", CaseService.objects.select_related("kind").order_by("id")),
-        Prefetch("escalations", escalations),
+        Prefetch("services", services, to_attr="shown_services"),
+        Prefetch("escalations", escalations, to_attr="shown_escalations"),
         Prefetch("responsibilities", now_open, to_attr="open_responsibilities"),
     )
     return cases
@@ -96,15 +121,23 @@ def with_these_rows(
     *,
     services: Sequence[CaseService],
     escalations: Sequence[Escalation],
-    responsibility: Responsibility,
+    responsibilities: Sequence[Responsibility],
+    alike: Sequence[Case],
 ) -> Case:
-    """The same of a case whose rows have just been written: `with_rows` reads none of them again."""
-    known = vars(case).setdefault("_prefetched_objects_cache", {})
-    for name, rows in (("services", services), ("escalations", escalations)):
-        known[name] = getattr(case, name).all()
-        known[name]._result_cache = list(rows)
-    vars(case)["open_responsibilities"] = [responsibility]
+    """The same of a case whose rows have just been written: neither `with_rows` nor `alike` reads them again."""
+    vars(case).update(
+        shown_services=services,
+        shown_escalations=escalations,
+        open_responsibilities=responsibilities,
+        alike=alike,
+    )
     return case
+
+
+def alike(case: Case, *, user: Employee, now: datetime) -> Sequence[Case]:
+    """Cases that may be the same event, as they were found when it was registered, or as they are now."""
+    found: Sequence[Case] | None = vars(case).get("alike")
+    return duplicates(case, user=user, now=now) if found is None else found
 
 
 def addresses_of(user: Employee, numbers: Collection[str], now: datetime) -> dict[str, str]:

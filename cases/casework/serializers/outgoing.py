@@ -193,7 +193,7 @@ class CaseSerializer(serializers.Serializer):
 def case_json(case: Case, reading: Reading) -> dict[str, Any]:
     """One case as somebody reads it; its rows were read by `selectors.with_rows`."""
     since = case.open_responsibilities[0].since
-    told = case.escalations.all() if reading.escalations else []
+    told = case.shown_escalations if reading.escalations else []
     read = reading.of("case", case)
     return {
         "number": case.number,
@@ -226,7 +226,7 @@ def case_json(case: Case, reading: Reading) -> dict[str, Any]:
         "displeased": case.displeased,
         "unusual": read.unusual,
         "escalations": [escalation_json(row, case.number) for row in reading.all("escalation", told)],
-        "services": [service_json(row) for row in reading.all("service", case.services.all())],
+        "services": [service_json(row) for row in reading.all("service", case.shown_services)],
         "created_at": _at(case.opened_at),
         "registered_at": _at(case.registered_at),
         "status_at": _at(case.status_at),

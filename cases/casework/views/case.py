@@ -23,11 +23,12 @@ _TOLD_AFTER = "new"
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The whole page."""
     now = moment()
-    row = selectors.get_case(request.user, number, now=now)
+    beside = {"chain": selectors.CHAIN, "drafts": composers.drafts_of(request.user, number)}
+    row = selectors.get_case(request.user, number, now=now, **beside)
     context = page.of(request, row, now)
     may = context["may"]
     works = may["case_work"]
-    context["composers"] = composers.of(request.user, row, now, works=works) if may["case_add"] else []
+    context["composers"] = composers.of(row, now, works=works) if may["case_add"] else []
     if _TOLD_AFTER in request.GET and row.opened_by_id == request.user.pk:
         context["registered"] = row.registered_at is not None
         context["duplicates"] = _duplicates(request, row, now)
@@ -47,7 +48,7 @@ def _duplicates(request: HttpRequest, row: Case, now: datetime) -> list[Case]:
 def update(request: HttpRequest, number: str) -> HttpResponse:
     """Every part of the page that changes, for swapping in place."""
     now = moment()
-    row = selectors.get_case(request.user, number, now=now)
+    row = selectors.get_case(request.user, number, now=now, chain=selectors.CHAIN)
     return render(request, "casework/_update.html", page.of(request, row, now))
 
 

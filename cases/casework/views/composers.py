@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from cases.casework.forms.work import CaseForm, ContactForm, EscalationForm, Not
 from cases.casework.models import Case
 from cases.casework.views import choices
 from fregat.lib.errors import Sentence
+from fregat.lib.expressions import rows_in
 from fregat.lib.models import FormDraft
 from staff.employees.models import Employee
 
@@ -75,11 +77,18 @@ KINDS = {
 }
 
 
-def of(user: Employee, case: Case, now: datetime, *, works: bool) -> list[dict[str, Any]]:
-    """The composers of the page, those with something typed open; three statements."""
-    names = [draft_of(name, case.number) for name in KINDS]
-    rows = FormDraft.objects.filter(employee=user.pk, form__in=names).values_list("form", "data")
-    kept = {form: {name: values[-1] for name, values in data.items() if values} for form, data in rows}
+def drafts_of(user: Employee, number: str) -> ArraySubquery:
+    """What the person has typed into them and not sent, to be read beside the case."""
+    names = [draft_of(name, number) for name in KINDS]
+    return rows_in(FormDraft.objects.filter(employee=user.pk, form__in=names), "form", "data")
+
+
+def of(case: Case, now: datetime, *, works: bool) -> list[dict[str, Any]]:
+    """The composers of the page, those with something typed open (`drafts` beside the case); one statement."""
+    rows = {row["form"]: row["data"] for row in case.drafts}
+    kept = {
+        form: {name: values[-1] for name, values in data.items() if values} for form, data in rows.items()
+    }
     return [
         drawn(kind, case.number, kind.build(None, now, kept.get(draft_of(kind.name, case.number))))
         | {"restored": _typed(kept.get(draft_of(kind.name, case.number)))}

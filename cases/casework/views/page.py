@@ -70,7 +70,7 @@ def of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
 def _rows(case: Case, reading: Reading) -> dict[str, list[Any]]:
     """Everything that stands on the case, by the kinds of `medical.FIELDS`."""
     return {
-        "responsibility": list(selectors.responsibility_chain(case)),
+        "responsibility": selectors.chain_of(case),
         "task": list(case.tasks.select_related("assignee", "done_by")),
         "service": _services(case),
         "contact": list(case.contacts.select_related("by").order_by("-at", "-id")),
@@ -81,7 +81,7 @@ def _rows(case: Case, reading: Reading) -> dict[str, list[Any]]:
 
 def for_reading(case: Case, now: datetime) -> dict[str, Any]:
     """The values of the case as a file to read: everything that is written, no button, no look recorded."""
-    chain = list(selectors.responsibility_chain(case))
+    chain = selectors.chain_of(case)
     return {
         "case": case,
         "now": now,

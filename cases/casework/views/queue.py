@@ -7,7 +7,7 @@ import binascii
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Value
+from django.db.models import Exists, Min, OuterRef, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +35,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = _form(request, now)
     filters = _filters(form, now)
     tells = permissions.reading(user).escalations
-    rows, more = _page(selectors.queue(user, filters, now), request.GET.get("after", ""), tells=tells)
+    rows, more = _page(selectors.lines(user, filters, now), request.GET.get("after", ""), tells=tells)
     grounds = {row.uuid: row.ground for row in rows}
     record_looks(by=user, kind="case", grounds=grounds, part="list", request=request, now=now)
     context = {"cases": rows, "now": now, "next_url": _next(request, rows) if more else ""}
@@ -97,7 +97,7 @@ def _page(rows: CaseQuerySet, after: str, *, tells: bool) -> tuple[list[Case], b
     )
     told = Exists(waiting) if tells else Value(False)
     listed = list(rows.annotate(told=told, due_at=due.values("first")).order_by("-pk")[: PAGE + 1])
-    return listed[:PAGE], len(listed) > PAGE
+    return selectors.named(listed[:PAGE]), len(listed) > PAGE
 
 
 def _read(after: str) -> int | None:
@@ -117,8 +117,7 @@ def _next(request: HttpRequest, rows: list[Case]) -> str:
 def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
     """How many of the cases that one may see are in each status, the other filters kept; one statement."""
     others = {name: value for name, value in filters.items() if name != "status"}
-    rows = selectors.queue(request.user, others, now).select_related(None).order_by()
-    found = dict(rows.values_list("status").annotate(Count("pk")))
+    found = selectors.counts(request.user, others, now)
     listed = []
     for code, label in STATUS_LABELS.items():
         query = request.GET.copy()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.insurance.models.insurers import Insurer, Programme
 from cases.insurance.models.persons import InsuredPerson
 from cases.insurance.models.reference import Currency, Territory
-from cases.insurance.querysets import PolicyQuerySet
+from cases.insurance.querysets import PolicyPersonQuerySet, PolicyQuerySet
 from cases.insurance.rules import Money
 
 _TERMS = ("valid_from", "valid_to", "ended_on", "programme_id", "territory_id", "currency_id", "insured_sum")
@@ -124,6 +124,8 @@ class PolicyPerson(models.Model):
     person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="insured_by")
     ended_on = models.DateField(_("ended early on"), null=True, blank=True)
     """From this day on the policy insures this person no longer."""
+
+    objects = PolicyPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["policy", "person"], name="person_once_in_a_policy")]

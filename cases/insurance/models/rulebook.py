@@ -16,6 +16,7 @@ from cases.insurance.models.insurers import Programme
 from cases.insurance.models.reference import Currency, Named, ServiceKind, Territory
 from cases.insurance.querysets import EditionQuerySet
 from cases.insurance.rules import NOT_COVERED, YES_NO
+from fregat.lib.reference import changed
 
 _AGES = Func(F("age_from"), F("age_to"), Value("[]"), function="int4range", output_field=IntegerRangeField())
 
@@ -66,6 +67,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        triggers = [changed()]
         ordering = ["programme", "-number"]
         verbose_name = _("edition of the rules")
         verbose_name_plural = _("editions of the rules")

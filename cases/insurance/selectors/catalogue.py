@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -73,13 +74,25 @@ def insurers_of(user: Employee) -> list[Insurer]:
 
 
 @kept
-def final_edition(pk: int) -> Edition:
-    """A published edition of the rules with its tables, which nobody changes any more."""
+def _published(programme: int) -> list[tuple[int, date | None, datetime]]:
+    """Editions of a programme's rules that count, the latest first: key, first day of the events, when published."""
+    rows: Any = Edition.objects.published().filter(programme=programme).order_by("-number")
+    return list(rows.values_list("pk", "valid_from", "published_at"))
+
+
+@kept
+def _final(pk: int) -> Edition:
+    """A published edition with its tables, which nobody changes any more."""
     return Edition.objects.prefetch_related(*TABLES).get(pk=pk)
 
 
 def editions_for(programmes: Collection[int], on: date, known_at: datetime) -> dict[int, Edition]:
-    """The edition of each programme's rules that counts for a day. One statement, and three for each not yet known."""
-    rows = Edition.objects.in_force(on, known_at=known_at).filter(programme__in=programmes)
-    latest = rows.order_by("programme", "-number").distinct("programme").values_list("programme", "pk")
-    return {programme: final_edition(pk) for programme, pk in latest}
+    """The edition of each programme's rules that counts for a day, as far as it was published at `known_at`: what
+    came later does not change what was said before. Four statements at most for each that is not known yet."""
+    found = {}
+    for programme in programmes:
+        for pk, valid_from, published_at in _published(programme):
+            if published_at <= known_at and (valid_from is None or valid_from <= on):
+                found[programme] = _final(pk)
+                break
+    return found

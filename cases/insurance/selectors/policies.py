@@ -49,10 +49,7 @@ def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
 
 def link_to(user: Employee, policy: int, person: int, *, now: datetime) -> PolicyPerson | None:
     """How a policy names a person, as far as the employee may see both; with its programme. One statement."""
-    rows = PolicyPerson.objects.filter(
-        policy=policy, person=person,
-        policy__in=Policy.objects.visible_to(user, now), person__in=InsuredPerson.objects.visible_to(user, now),
-    )  # fmt: skip
+    rows = PolicyPerson.objects.visible_to(user, now).filter(policy=policy, person=person)
     return rows.select_related("person", "policy__programme").first()
 
 

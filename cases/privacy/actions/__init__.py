@@ -20,7 +20,7 @@ from cases.privacy.actions.glass import (
     remind_of_review,
     review_glass,
 )
-from cases.privacy.actions.log import record_look, record_looks
+from cases.privacy.actions.log import record_look, record_looks, record_parts
 from cases.privacy.actions.patterns import find_patterns
 from cases.privacy.actions.seals import seal_log
 from cases.privacy.actions.verification import JOB as VERIFY_JOB
@@ -46,6 +46,7 @@ __all__ = [
     "record_consent",
     "record_look",
     "record_looks",
+    "record_parts",
     "refuse_consent",
     "remind_of_review",
     "review_glass",

@@ -39,10 +39,11 @@ def record_look(
     rests on. A database error goes through to the caller: what cannot be recorded is not shown. Raises
     ValueError for a word that is in no list.
     """
-    _write(
+    rows = _rows(
         {ground: list(dict.fromkeys(objects))}, by=by, kind=kind, part=part, action=action, persons=list(persons),
         reference=reference, request=request, now=now,
     )  # fmt: skip
+    AccessLog.objects.bulk_create(rows)
 
 
 def record_looks(
@@ -56,18 +57,34 @@ def record_looks(
     now: datetime | None = None,
 ) -> None:
     """The same for a list whose objects are seen on different grounds: a row for each ground, one statement."""
-    seen: dict[str, list[UUID]] = defaultdict(list)
-    for uuid, ground in grounds.items():
-        seen[ground].append(uuid)
-    _write(
-        seen, by=by, kind=kind, part=part, action=action, persons=[], reference="", request=request, now=now
-    )  # fmt: skip
+    record_parts({part: grounds}, by=by, kind=kind, action=action, request=request, now=now)
 
 
-def _write(
+def record_parts(
+    parts: Mapping[str, Mapping[UUID, str]],
+    *,
+    by: Employee,
+    kind: str,
+    action: str = "",
+    request: HttpRequest | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The same of several parts that one answer shows, `parts`: part → object → ground; one statement."""
+    rows: list[AccessLog] = []
+    for part, grounds in parts.items():
+        seen: dict[str, list[UUID]] = defaultdict(list)
+        for uuid, ground in grounds.items():
+            seen[ground].append(uuid)
+        rows += _rows(
+            seen, by=by, kind=kind, part=part, action=action, persons=[], reference="", request=request, now=now
+        )  # fmt: skip
+    AccessLog.objects.bulk_create(rows)
+
+
+def _rows(
     seen: Mapping[str, list[UUID]], *, by: Employee, kind: str, part: str, action: str, persons: list[UUID],
     reference: str, request: HttpRequest | None, now: datetime | None,
-) -> None:  # fmt: skip
+) -> list[AccessLog]:  # fmt: skip
     action = action or action_for(part)
     for ground in seen:
         unknown = unknown_words(action=action, kind=kind, part=part, ground=ground)
@@ -85,7 +102,7 @@ def _write(
         "reference": reference,
         "route": match.view_name[:100] if match else "",
     }
-    rows = [
+    return [
         AccessLog(
             objects_seen=uuids,
             persons=list(dict.fromkeys(persons)) or registry.persons_of(kind, uuids),
@@ -95,4 +112,3 @@ def _write(
         for ground, uuids in seen.items()
         if uuids
     ]
-    AccessLog.objects.bulk_create(rows)

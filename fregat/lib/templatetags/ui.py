@@ -61,15 +61,18 @@ def tone(level: str) -> str:
 Function = TypeVar("Function", bound=Callable[..., dict[str, Any]])
 
 
-def mark(library: template.Library) -> Callable[[Function], Function]:
+def mark(library: template.Library, *, kept: bool = False) -> Callable[[Function], Function]:
     """A tag that draws a word in a colour; its function says `label`, `css`, perhaps `sign`, `kind` with `code`, and
-    `shown` when it is not always there. Drawn without a template: a list shows hundreds.
+    `shown` when it is not always there. Drawn without a template: a list shows hundreds. `kept`: its words come from
+    a table and are drawn once.
     """
+    draw = lru_cache(maxsize=1024)(_mark) if kept else _mark
 
     def registered(function: Function) -> Function:
         @wraps(function)
         def tag(*args: Any, **kwargs: Any) -> SafeString:
-            return _mark(**function(*args, **kwargs))
+            said = function(*args, **kwargs)
+            return draw(**{**said, "label": str(said["label"])} if kept else said)
 
         library.simple_tag(tag, name=function.__name__)
         return function
@@ -95,13 +98,13 @@ def badge(label: object, tone: str = "quiet", icon: str = "") -> dict[str, Any]:
     return {"label": label, "css": f"tone-{tone if tone in TONES else 'quiet'}", "sign": icon}
 
 
-@mark(register)
+@mark(register, kept=True)
 def status_badge(code: str, label: object) -> dict[str, Any]:
     """The status of a case: the glossary's label in the colour of its code."""
     return {"label": label, "css": f"status-{code}", "sign": "", "kind": "status", "code": code}
 
 
-@mark(register)
+@mark(register, kept=True)
 def verdict_badge(code: str, label: object) -> dict[str, Any]:
     """The verdict on the cover: word, sign and colour together."""
     return {

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Q
+from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
@@ -24,10 +25,17 @@ def _at(now: datetime) -> Q:
     return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
 
 
-def senior_of(employee: Employee, now: datetime) -> Employee | None:
-    """The senior manager to whom the employee reports at `now`; None for who reports to nobody (JD I.5)."""
-    tie = Subordination.objects.filter(_at(now), employee=employee).select_related("senior").first()
-    return tie.senior if tie else None
+def senior_of(employee: Employee, now: datetime, **beside: BaseExpression) -> Employee | None:
+    """The senior manager to whom the employee reports at `now`; None for who reports to nobody (JD I.5).
+
+    `beside`: what is read with it, of a row with the `senior`; the senior manager gets the values.
+    """
+    rows = Subordination.objects.filter(_at(now), employee=employee).select_related("senior")
+    tie = rows.annotate(**beside).first()
+    if tie is None:
+        return None
+    vars(tie.senior).update({name: getattr(tie, name) for name in beside})
+    return tie.senior
 
 
 def subordination_history(employee: Employee) -> list[Subordination]:

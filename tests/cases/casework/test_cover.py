@@ -120,7 +120,7 @@ def test_more_rules_and_more_help_take_no_more_statements(
         at=clock.now(), country="TR", services=("visit", "doctor_call", "hospital", "examination"),
         person=policy.persons.get(),
     )  # fmt: skip
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(verdicts(policy, asked).verdicts) == 4
 
 
