@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -43,7 +44,9 @@ def at(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[At]:
 @pytest.fixture
 def newcomer(live_services: LiveServices) -> Iterator[str]:
     """The sign-in name of whoever is appointed; gone again when the story is told, with nothing left of it."""
-    name = "gzhytska"
+    name = (
+        f"gzhytska-{uuid4().hex[:6]}"  # who was dismissed keeps the name: a second try appoints somebody else
+    )
     yield name
     _leave(live_services, name)
 
@@ -169,7 +172,7 @@ def leaving(live_services: LiveServices) -> Iterator[str]:
     from staff.employees.actions import create_employee
     from staff.employees.models import Employee
 
-    name = "tkachuk"
+    name = f"tkachuk-{uuid4().hex[:6]}"
     with live_services.orm():
         senior = Employee.objects.get(username="senior")
         person = create_employee(

@@ -108,7 +108,7 @@ def test_nobody_passes_a_door_without_the_right_and_nobody_is_stopped_despite_it
     for route in routes():
         values = samples.of(route)
         for method in METHODS if route.is_api else PAGE_METHODS:
-            wrong.append(deviation(visitor, route, method, visitor.ask(route, method, values)))
+            wrong.append(deviation(visitor, route, method, visitor.ask(route, method, values, watched=True)))
             cache.clear()
     assert not list(filter(None, wrong)), "\n".join(filter(None, wrong))
 
