@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.assistance import permissions, rules, selectors
@@ -16,11 +17,14 @@ from cases.assistance.labels import STATE_REFUSALS
 from cases.assistance.models import GuaranteeLetter
 from cases.assistance.statuses import Status
 from cases.casework.actions.ground import announce, locked_case, tell_time_line
+from cases.casework.actions.passing import subject_of
 from cases.casework.models import Case
 from cases.casework.selectors import addressee
 from cases.insurance import selectors as insurance
 from cases.insurance.models import Currency, Policy, ServiceKind
 from cases.insurance.rules import Money
+from cases.privacy import actions as privacy
+from cases.privacy.models import Disclosure
 from fregat.lib import clock, notices
 from fregat.lib.db import action, lock
 from fregat.lib.errors import Conflict, Invalid, Sentence
@@ -111,6 +115,29 @@ def withdraw_letter(
     row.save(update_fields=["status", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     _tell(row, "letter_withdrawn", by=by, now=now, text=reason)
     return row
+
+
+@action
+def pass_on_paper(
+    *, by: Employee, letter: GuaranteeLetter, request: object = None, now: datetime | None = None
+) -> Disclosure:
+    """Register that the paper of a letter that `by` sees goes to the institution named in it: one line each time.
+
+    The institution is engaged for the help by the letter itself (JD II.16). Raises NotAllowed, Conflict (not given).
+    """
+    if letter.number is None:
+        raise Conflict(_("Only a letter that is given can be printed."), code="not_given")
+    medical = letter.kind.medical
+    with translation.override("uk"):
+        purpose = _("Guarantee letter %(number)s") % {"number": letter.number}
+    passing = privacy.Passing(
+        recipient_kind="medical" if medical else "service", recipient=letter.provider,
+        parts=("identity", "policy", *(["medical"] if medical else []), "costs"), purpose=purpose,
+    )  # fmt: skip
+    return privacy.disclose(
+        by=by, subject=subject_of(letter.case), passing=passing, engaged_for=str(letter.kind.name_uk), request=request,
+        now=now,
+    )  # fmt: skip
 
 
 # --- What they stand on ----------------------------------------------------------------------------

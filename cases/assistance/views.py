@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from cases.casework.views import choices
 from cases.insurance.labels import money
 from cases.privacy.actions import record_look
 from fregat.lib import drafts, pdf
-from fregat.lib.errors import Conflict, Invalid
+from fregat.lib.errors import Invalid
 from fregat.lib.forms import add_errors
 from fregat.lib.once import moment
 from staff.employees.models import Employee
@@ -36,11 +37,16 @@ from staff.employees.models import Employee
 require_ask = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _looked(request: HttpRequest, case: Case, now: datetime, part: str, action: str = "view") -> None:
+def _looked(request: HttpRequest, case: Case, now: datetime, part: str) -> None:
     record_look(
-        by=request.user, kind="case", objects=[case.uuid], part=part, action=action, ground=case.ground,
-        request=request, now=now,
-    )  # fmt: skip
+        by=request.user,
+        kind="case",
+        objects=[case.uuid],
+        part=part,
+        ground=case.ground,
+        request=request,
+        now=now,
+    )
 
 
 @never_cache
@@ -194,8 +200,9 @@ def paper(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     """The letter as PDF; `?lang=en` in English. Only one that was given has a paper."""
     now = moment()
     letter = selectors.get_letter(request.user, now=now, number=number, letter_id=letter_id)
-    if letter.number is None:
-        raise Conflict(_("Only a letter that is given can be printed."), code="not_given")
-    _looked(request, letter.case, now, "medical", "print")
-    language = "en" if request.GET.get("lang") == "en" else "uk"
-    return pdf.answer(f"{letter.number}-{language}.pdf", papers.paper_of(letter, language))
+    # On record before it is drawn, in one transaction: what cannot be drawn was not passed on either.
+    with transaction.atomic():
+        actions.pass_on_paper(by=request.user, letter=letter, request=request, now=now)
+        language = "en" if request.GET.get("lang") == "en" else "uk"
+        drawn = papers.paper_of(letter, language)
+    return pdf.answer(f"{letter.number}-{language}.pdf", drawn)

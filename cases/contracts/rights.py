@@ -21,6 +21,8 @@ RIGHTS: ActionTable = {
     "tariff.edit": _KEEPERS,
     "series.edit": _KEEPERS,
     "contract.view": _OFFICE,
+    # The paper goes to the client: whoever sees the contract may hand it to them.
+    "contract.print": _OFFICE,
     "contract.enter": {Role.OPERATOR: _PROJECT, Role.SENIOR: _PROJECT},
     # Own: whoever entered it.
     "contract.annul": {Role.OPERATOR: frozenset({Scope.OWN}), Role.SENIOR: _PROJECT, Role.HEAD: _CENTRE},
@@ -35,7 +37,7 @@ ROUTES: RouteTable = {
     "contracts:contracts": {"GET": "contract.view"},
     "contracts:new": {"GET": "contract.enter", "POST": "contract.enter"},
     "contracts:contract": {"GET": "contract.view"},
-    "contracts:paper": {"GET": "contract.view"},
+    "contracts:paper": {"GET": "contract.print"},
     "contracts:annul": {"POST": "contract.annul"},
     "api:tariffs": {"GET": "tariff.view"},
     "api:contracts-quote": {"POST": "tariff.view"},

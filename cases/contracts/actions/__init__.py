@@ -7,6 +7,7 @@ from cases.contracts.actions.entering import (
     PersonFacts,
     enter_contract,
 )
+from cases.contracts.actions.papers import pass_on_paper
 from cases.contracts.actions.series import add_series, take_number
 from cases.contracts.actions.tariffs import TariffFacts, publish_tariff
 
@@ -19,6 +20,7 @@ __all__ = [
     "add_series",
     "annul_contract",
     "enter_contract",
+    "pass_on_paper",
     "publish_tariff",
     "take_number",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -79,7 +80,10 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, row: Contract, form: AnnulForm, now: datetime, status: int = 200
 ) -> HttpResponse:
-    _record(request, row, "view", now)
+    record_look(
+        by=request.user, kind="policy", objects=[row.policy.uuid], part="card",
+        ground=ground_of(request.user, "contract.view"), request=request, now=now,
+    )  # fmt: skip
     shares = row.computed()
     may_annul = can_annul(request.user, row, now) and row.state_on(clock.local(now).date()) in ANNULLED_FROM
     context = _row(row, clock.local(now).date()) | {
@@ -111,9 +115,12 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract as PDF; `?lang=en` in English."""
     now = clock.now()
     row = selectors.get_contract(request.user, pk, now=now)
-    _record(request, row, "print", now)
     language = "en" if request.GET.get("lang") == "en" else "uk"
-    return pdf.answer(f"{row.policy.number}-{language}.pdf", papers.paper_of(row, language))
+    # On record before it is drawn, in one transaction: what cannot be drawn was not passed on either.
+    with transaction.atomic():
+        actions.pass_on_paper(by=request.user, contract=row, request=request, now=now)
+        drawn = papers.paper_of(row, language)
+    return pdf.answer(f"{row.policy.number}-{language}.pdf", drawn)
 
 
 @require_POST
@@ -133,10 +140,3 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, selectors.get_contract(request.user, pk, now=now), form, now, 409)
     messages.success(request, _("The contract is annulled."))
     return redirect("contracts:contract", pk=pk)
-
-
-def _record(request: HttpRequest, row: Contract, action: str, now: datetime) -> None:
-    record_look(
-        by=request.user, kind="policy", objects=[row.policy.uuid], part="document" if action == "print" else "card",
-        action=action, ground=ground_of(request.user, "contract.view"), request=request, now=now,
-    )  # fmt: skip

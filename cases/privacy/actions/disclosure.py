@@ -33,7 +33,7 @@ class NoGround(Conflict):
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose data it is: one case or one person, named by value."""
+    """Whose data it is: one case, one person or one policy, named by value."""
 
     kind: str
     uuid: UUID
@@ -59,16 +59,18 @@ def disclose(
     subject: Subject,
     passing: Passing,
     engaged_for: str = "",
+    right: str = "disclosure.make",
     request: Any = None,
     now: datetime | None = None,
 ) -> Disclosure:
     """Register that data leaves the house, before it does; written to the access log in the same transaction.
 
     The caller has shown that `by` may see the subject. `engaged_for`: the help for which the institution is
-    engaged, as the room of the help says, empty when it is not. Raises NotAllowed, Invalid (fields),
+    engaged, as the room of the help says, empty when it is not; `right`: the row of the matrix that lets the paper
+    of another room out. Raises NotAllowed, Invalid (fields),
     NoGround (neither engaged nor consented to).
     """
-    permissions.check_disclose(by)
+    permissions.check_disclose(by, right)
     now = now or clock.now()
     _check(passing)
     permits = selectors.permits(subject.project, subject.uuid)

@@ -118,7 +118,7 @@ class Disclosure(Given):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
-    """`case` or `person`."""
+    """`case`, `person` or `policy`."""
     object_uuid = models.UUIDField()
     number = models.CharField(max_length=60)
     persons = ArrayField(models.UUIDField())

@@ -96,12 +96,6 @@ def test_the_paper_names_help_and_limit_and_nothing_else_of_the_persons_health(
             said
         )
         assert case.description not in said
-    assert AccessLog.objects.filter(route="assistance:paper", action="print").count() == 2
-
-
-def test_what_was_only_asked_has_no_paper(page: Any, at_work: Any, case: Any, give: Any) -> None:
-    letter = give(40_000)
-    assert page(at_work).get(f"/cases/{case.number}/letters/{letter.pk}/paper/").status_code == 409
 
 
 def test_who_does_not_read_the_medical_part_has_no_panel(page: Any, client_manager: Any, case: Any) -> None:

@@ -289,7 +289,7 @@ def test_the_paper_is_in_the_language_of_the_client_and_on_record(
         assert said in text, text
     look = AccessLog.objects.get(employee=operator.pk)
     assert (look.kind, look.part, look.action, look.objects_seen) == (
-        "policy", "document", "print", [row.policy.uuid],
+        "policy", "facts", "disclose", [row.policy.uuid],
     )  # fmt: skip
 
 
