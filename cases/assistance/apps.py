@@ -15,9 +15,10 @@ class AssistanceConfig(AppConfig):
         """Say what is promised under a policy, stand on the page of a case, hand over the rows of the matrix."""
         from cases.assistance.labels import CONSTRAINTS, NOTICES, TIMELINE_LABELS
         from cases.assistance.rights import OBJECTS, RIGHTS, ROUTES
-        from cases.assistance.selectors import committed, get_letter, open_to, panel_of
+        from cases.assistance.selectors import committed, get_letter, open_to, panel_of, standing
         from cases.casework import labels as case_labels
         from cases.casework import registry as casework
+        from cases.casework.statuses import Status
         from cases.insurance import registry as insurance
         from fregat.lib import db, gates, notices, rights
 
@@ -29,3 +30,4 @@ class AssistanceConfig(AppConfig):
         case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
         insurance.commitments(committed)
         casework.add_panel(panel_of)
+        casework.add_transition_need(Status.CANCELLED, standing)

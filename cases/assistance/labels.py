@@ -40,6 +40,13 @@ STATE_REFUSALS: dict[Status, Sentence] = {
 }
 """Why a letter cannot get there from where it stands."""
 
+STANDING: Sentence = _(
+    "Guarantee letters stand in this case: %(letters)s. First withdraw those that are given and answer those that wait"
+    " for agreement."
+)
+"""Why a case with promises is not cancelled (they would outlive it)."""
+WAITS: Sentence = _("%(provider)s (waits for agreement)")
+
 CONSTRAINTS: dict[str, Sentence] = {
     "letter_status_known": _("There is no such state of a guarantee letter."),
     "letter_limit_above_zero": _("The limit of a guarantee letter is above zero."),

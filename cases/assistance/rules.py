@@ -19,9 +19,14 @@ def number_of(year: int, counter: int) -> str:
     return f"GL{year % 100:02d}-{counter:06d}"
 
 
+def must_be_asked(verdict: str, left: Money | None) -> bool:
+    """Is every letter for this help asked for, however small: not plainly covered, or not known what is left?"""
+    return verdict != COVERED or left is None
+
+
 def beyond(limit: Money, verdict: str, left: Money | None, rates: Rates) -> bool:
     """Must another person agree: the help is not plainly covered, or it is not known to fit into what is left?"""
-    if verdict != COVERED or left is None:
+    if left is None or must_be_asked(verdict, left):
         return True
     asked = in_currency(limit, left.currency, rates)
     return asked is None or asked > left.amount

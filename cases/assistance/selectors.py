@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
+from cases.assistance.labels import STANDING, WAITS
 from cases.assistance.models import GuaranteeLetter
+from cases.assistance.statuses import Status
 from cases.casework.models import Case
 from cases.casework.registry import Panel
 from cases.casework.selectors import get_case
@@ -18,7 +20,7 @@ from cases.insurance.models import Policy
 from cases.insurance.rules import Committed, Money, Verdict
 from cases.insurance.selectors import Circumstances
 from fregat.lib import rights
-from fregat.lib.errors import NotFound
+from fregat.lib.errors import NotFound, Sentence
 from fregat.lib.gates import row_id
 from staff.employees.models import Employee
 
@@ -92,6 +94,8 @@ class Left(NamedTuple):
     kind: str
     name: str
     left: Money | None
+    verdict: str = ""
+    """Of this moment for this help; empty without a policy."""
 
 
 def lefts_of(case: Case, now: datetime) -> list[Left]:
@@ -102,7 +106,22 @@ def lefts_of(case: Case, now: datetime) -> list[Left]:
     if case.policy is None:
         return [Left(code, name, None) for code, name in kinds]
     told = _verdicts(case, case.policy, list(names), now)
-    return [Left(code, name, one.limit_left) for (code, name), one in zip(kinds, told, strict=True)]
+    return [
+        Left(code, name, one.limit_left, one.verdict) for (code, name), one in zip(kinds, told, strict=True)
+    ]
+
+
+def standing(case: Case) -> Sentence | None:
+    """For `casework.registry`: the letters of a case that are given or asked for, by name; None when there is none.
+
+    A case is not cancelled over the head of whoever was promised something. One statement.
+    """
+    rows = GuaranteeLetter.objects.filter(case=case, status__in=(Status.GIVEN, Status.ASKED)).order_by("pk")
+    named = [
+        f"{number} ({provider})" if number else WAITS % {"provider": provider}
+        for number, provider in rows.values_list("number", "provider")
+    ]
+    return STANDING % {"letters": ", ".join(named)} if named else None
 
 
 def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:

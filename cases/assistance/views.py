@@ -20,6 +20,7 @@ from cases.assistance import paper as papers
 from cases.assistance.forms import LetterForm, NothingForm, ReasonForm
 from cases.assistance.labels import STATUS_TONES
 from cases.assistance.models import GuaranteeLetter
+from cases.assistance.rules import must_be_asked
 from cases.assistance.statuses import Status
 from cases.casework.drafts import draft_of
 from cases.casework.forms.work import CaseForm
@@ -27,6 +28,7 @@ from cases.casework.models import Case
 from cases.casework.selectors import get_case
 from cases.casework.views import choices
 from cases.insurance.labels import money
+from cases.insurance.rules import COVERED, NOT_COVERED
 from cases.privacy.actions import record_look
 from fregat.lib import drafts, pdf
 from fregat.lib.errors import Invalid
@@ -121,13 +123,49 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
         actions.give_letter(by=request.user, number=number, **clean)
         drafts.clear(request.user.pk, draft)
 
+    label = (
+        pgettext("guarantee letter", "Give")
+        if _any_covered(lefts)
+        else pgettext("guarantee letter", "Ask for it")
+    )
     return _asked(
-        request, form, give, draft=draft, title=_("Guarantee letter"),
-        label=pgettext("guarantee letter", "Give"),
-        text=" ".join(
-            [*(_left_words(one) for one in lefts), _("Beyond that the senior manager is asked to agree.")]
-        ),
-    )  # fmt: skip
+        request, form, give, draft=draft, title=_("Guarantee letter"), label=label, text=_said_of(lefts)
+    )
+
+
+def _any_covered(lefts: list[selectors.Left]) -> bool:
+    return any(not must_be_asked(one.verdict, one.left) for one in lefts)
+
+
+def _said_of(lefts: list[selectors.Left]) -> str:
+    """What is left of what is covered; of what is not, that a letter for it is only asked for, whatever its limit."""
+    words = [_left_words(one) if _tells(one) else _uncovered_words(one) for one in lefts]
+    if not _any_covered(lefts):
+        words.append(
+            _("Every guarantee letter here is only asked for: it holds once the senior manager has agreed.")
+        )
+    elif any(must_be_asked(one.verdict, one.left) for one in lefts):
+        words.append(
+            _("Beyond what is left, and for what is not covered, the senior manager is asked to agree.")
+        )
+    else:
+        words.append(_("Beyond that the senior manager is asked to agree."))
+    return " ".join(words)
+
+
+def _tells(one: selectors.Left) -> bool:
+    """Is what is left the thing to say: it is covered, or nothing is left of the sum."""
+    return one.verdict == COVERED or bool(one.left and one.left.amount <= 0)
+
+
+def _uncovered_words(one: selectors.Left) -> str:
+    """Why a letter for this help is asked for, whatever its limit."""
+    name = one.name or _("insured sum")
+    if not one.verdict:
+        return _("%(name)s: the case has no policy, the cover is not known.") % {"name": name}
+    if one.verdict == NOT_COVERED:
+        return _("%(name)s: not covered.") % {"name": name}
+    return _("%(name)s: the cover is not confirmed yet.") % {"name": name}
 
 
 def _left_words(one: selectors.Left) -> str:
