@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -87,3 +88,9 @@ def test_within_the_sum_it_is_given_beyond_it_the_senior_manager_agrees(
     # The operator's open page hears of it by itself.
     expect(panel).not_to_contain_text("чекає погодження")
     expect(panel.get_by_text("видано", exact=True)).to_have_count(2)
+    # Nobody is left with a promise of a case that is not there.
+    senior.reload()
+    expect(senior.get_by_role("button", name="Скасувати справу")).to_be_disabled()
+    expect(senior.locator(".next-closed").filter(has_text="Скасувати справу")).to_contain_text(
+        re.compile(r"GL\d\d-\d+ \(Anadolu Hastanesi\), GL")
+    )
