@@ -9,6 +9,8 @@ import pytest
 
 from cases.assistance import actions
 from cases.assistance.models import GuaranteeLetter
+from cases.casework.actions import move_case
+from cases.casework.models import Case
 from fregat.lib.errors import Conflict
 from tests.cases.casework.test_at_once import at_once
 from tests.cast import make_case
@@ -43,3 +45,15 @@ def test_agreed_to_and_refused_at_once_it_is_one_of_the_two(give: Any, senior: A
     )
     assert sum(isinstance(one, Conflict) for one in answers) == 1
     assert GuaranteeLetter.objects.get().status in {"given", "refused"}
+
+
+def test_given_while_the_case_is_cancelled_it_is_one_of_the_two(give: Any, senior: Any, case: Any) -> None:
+    answers = at_once(
+        [
+            lambda: give(100),
+            lambda: move_case(by=senior, number=case.number, to="cancelled", reason="Помилка."),
+        ]
+    )
+    assert sum(isinstance(one, Conflict) for one in answers) == 1
+    cancelled = Case.objects.get().status == "cancelled"
+    assert cancelled is not GuaranteeLetter.objects.exists()
