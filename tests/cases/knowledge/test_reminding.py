@@ -172,7 +172,7 @@ def test_who_reads_it_meanwhile_has_nothing_in_the_bell(
 ) -> None:
     actions.remind(by=senior, article_id=version.article_id, number=1)
     actions.acknowledge(by=operator, article_id=version.article_id, number=1)
-    assert notices.unread(operator.pk) == 0
+    assert notices.unread(operator) == 0
 
 
 def test_an_operator_and_a_stranger_remind_nobody(
