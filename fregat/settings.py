@@ -196,6 +196,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "fregat.lib.drawing.Renderer"
 
 # --- Data -------------------------------------------------------------------------------------
 if DATABASE_URL.partition("://")[0] not in {"postgres", "postgresql"}:

@@ -53,6 +53,13 @@ def on_shift(user: Employee, now: datetime) -> Q:
     return Q(Exists(begun_running(now).filter(employee=user.pk)))
 
 
+def _may_now(user: Employee, now: datetime) -> bool:
+    """The same of the employee themselves."""
+    from shifts.attendance.selectors import current_shift
+
+    return user.role not in ON_SHIFT_ONLY or current_shift(user, now) is not None
+
+
 def _insured_in(projects: Any) -> Exists:
     """Of a person: insured by a policy of these projects."""
     named = apps.get_model("insurance", "PolicyPerson")._default_manager
@@ -153,14 +160,13 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
         return self.filter(on_shift(user, now or clock.now()), _insured_in(projects_of(user)))
 
     def visible_now(self, user: Employee, now: datetime) -> InsuredPersonQuerySet:
-        """The same for who asks one question in many statements: the projects are read here, once."""
+        """The same for who asks one question in many statements: shift and projects are asked once, by the frame."""
         scopes = rights.scopes(user.role, "person.look_up")
         if Scope.CENTRE in scopes:
             return self
-        if Scope.PROJECT not in scopes:
+        if Scope.PROJECT not in scopes or not _may_now(user, now):
             return self.none()
-        projects = granted_to(user).filter(on_shift(user, now))
-        return self.filter(_insured_in(list(projects.values_list("content_object_id", flat=True))))
+        return self.filter(_insured_in(project_ids(user)))
 
     def bearing(self, keys: Iterable[str]) -> InsuredPersonQuerySet:
         """Whose surname has one of these keys; nobody for none, and that is a statement too."""

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fregat.lib import clock, phones
+from fregat.lib import clock, drawing, phones
 
 register = template.Library()
 
@@ -273,12 +273,12 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
     control |= {name.replace("_", "-"): value for name, value in attrs.items()}
     many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     one = isinstance(widget, forms.CheckboxInput)
-    kind = "choices" if many else "check" if one else "plain"
-    context = {
-        "field": bound, "width": width, "label": label or bound.label, "help": help_text or bound.help_text,
-        "control": _choices(bound) if many else bound.as_widget(attrs=control),
-    }  # fmt: skip
-    return SafeString(get_template(f"components/field_{kind}.html").render(context))
+    label, hint = label or bound.label, help_text or bound.help_text
+    drawn = _choices(bound) if many else bound.as_widget(attrs=control)
+    if not (many or one):
+        return drawing.labelled(bound, width=width, label=label, hint=hint, control=drawn)
+    context = {"field": bound, "width": width, "label": label, "help": hint, "control": drawn}
+    return SafeString(get_template(f"components/field_{'choices' if many else 'check'}.html").render(context))
 
 
 @register.inclusion_tag("components/form_errors.html")
