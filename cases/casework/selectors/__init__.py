@@ -22,6 +22,7 @@ from cases.casework.selectors.escalations import (
     tell_facts,
 )
 from cases.casework.selectors.lists import (
+    MOST_COUNTED,
     alike,
     cases_of_person,
     counts,
@@ -38,6 +39,7 @@ from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
 
 __all__ = [
     "CHAIN",
+    "MOST_COUNTED",
     "CoverSaid",
     "Move",
     "Receiver",

@@ -115,7 +115,7 @@ def _next(request: HttpRequest, rows: list[Case]) -> str:
 
 
 def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """How many of the cases that one may see are in each status, the other filters kept; one statement."""
+    """How many of the cases that one may see are in each status (`1000+` at most), the other filters kept."""
     others = {name: value for name, value in filters.items() if name != "status"}
     found = selectors.counts(request.user, others, now)
     listed = []
@@ -124,12 +124,13 @@ def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> lis
         query.pop("after", None)
         current = query.get("status") == code
         query["status"] = "" if current else str(code)
-        if found.get(str(code)) or current:
+        number = found.get(str(code), 0)
+        if number or current:
             url = f"{reverse('casework:cases')}?{query.urlencode()}"
             listed.append(
                 {
                     "code": str(code),
-                    "text": f"{label}: {found.get(str(code), 0)}",
+                    "text": f"{label}: {number}{'+' if number == selectors.MOST_COUNTED else ''}",
                     "url": url,
                     "current": current,
                 }

@@ -66,13 +66,12 @@ def mark(library: template.Library, *, kept: bool = False) -> Callable[[Function
     `shown` when it is not always there. Drawn without a template: a list shows hundreds. `kept`: its words come from
     a table and are drawn once.
     """
-    draw = lru_cache(maxsize=1024)(_mark) if kept else _mark
+    draw = drawn_once if kept else drawn
 
     def registered(function: Function) -> Function:
         @wraps(function)
         def tag(*args: Any, **kwargs: Any) -> SafeString:
-            said = function(*args, **kwargs)
-            return draw(**{**said, "label": str(said["label"])} if kept else said)
+            return draw(**function(*args, **kwargs))
 
         library.simple_tag(tag, name=function.__name__)
         return function
@@ -80,9 +79,15 @@ def mark(library: template.Library, *, kept: bool = False) -> Callable[[Function
     return registered
 
 
-def _mark(
+def drawn_once(*, label: object, **said: Any) -> SafeString:
+    """The same as `drawn`, of words that come from a table."""
+    return _kept(label=str(label), **said)
+
+
+def drawn(
     *, label: object = "", css: str = "", sign: str = "", kind: str = "", code: str = "", shown: bool = True
 ) -> SafeString:
+    """The mark that a function under `mark` describes."""
     if not shown:
         return SafeString("")
     data = format_html(' data-{}="{}"', kind, code) if kind else ""
@@ -90,6 +95,9 @@ def _mark(
     return format_html(
         '<span class="mark {}"{}>{}{}</span>\n', css, data, _svg(sign, _SIZES[""]) if sign else "", label
     )
+
+
+_kept = lru_cache(maxsize=1024)(drawn)
 
 
 @mark(register)
