@@ -5,7 +5,7 @@ A room names a question (a `once` function) and the same as an expression:
     frame.register(unread, lambda reader, now: count_of(Notice.objects.filter(employee=reader, read_at=None)))
 
 The answers are noted, so whoever asks in this request asks no database; after an action they are asked anew.
-The statement is compiled once for a role: building it costs ten times what it costs the database.
+The statement is built once for a role and department, like those of `fregat.lib.frozen`.
 """
 
 from __future__ import annotations
@@ -14,23 +14,21 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import JSONField
 from django.db.models.expressions import Combinable
 
+from fregat.lib import frozen
 from fregat.lib.once import know, noted
 
 Part = Callable[[Any, datetime], Combinable]
 
-_READER = -9_007_199_254_740_881
-_NOW = datetime(2000, 1, 1, tzinfo=UTC)
-"""What stands in the compiled statement for the reader's id and for the moment; other moments count from it."""
+_READER = frozen.key()
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def read(reader: Any, now: datetime) -> None:
     """Ask, and note the answers. One statement."""
     sql, params, packed = _statement(reader.role, reader.department)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_own(value, reader.pk, now) for value in params])
+        cursor.execute(sql, frozen.replaced(params, {_READER: reader.pk}, now))
         row = cursor.fetchone() or ()
     for one, value, is_json in zip(_asked, row, packed, strict=False):
         answer = one.read(json.loads(value) if is_json and value is not None else value)
@@ -84,24 +82,11 @@ def again(reader: Any, now: datetime) -> Iterator[None]:
 def _statement(role: str, department: str) -> tuple[str, list[Any], list[bool]]:
     """The statement, its parameters, and which of its values are JSON."""
     reader = get_user_model()(pk=_READER, role=role, department=department)
-    parts = {f"asks_{at}": one.part(reader, _NOW) for at, one in enumerate(_asked)}
+    parts = {f"asks_{at}": one.part(reader, frozen.NOW) for at, one in enumerate(_asked)}
     rows: Any = get_user_model()._default_manager.filter(pk=_READER).annotate(**parts)
     packed = [isinstance(rows.query.annotations[name].output_field, JSONField) for name in parts]
     sql, params = rows.values_list(*parts).query.sql_with_params()
     return sql, list(params), packed
 
 
-def _own(value: Any, key: int, now: datetime) -> Any:
-    """A parameter of the compiled statement as one of this request."""
-    if isinstance(value, list | tuple):
-        return [_own(one, key, now) for one in value]
-    if isinstance(value, datetime):
-        return now + (value - _NOW)
-    return key if value == _READER and not isinstance(value, bool) else value
-
-
-def _forget(**_signal: Any) -> None:
-    _statement.cache_clear()
-
-
-setting_changed.connect(_forget, dispatch_uid="frame")
+frozen.forget_with(_statement.cache_clear)

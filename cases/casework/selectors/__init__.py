@@ -13,7 +13,6 @@ from cases.casework.selectors.case import (
     missing_for,
     responsibility_chain,
     state_facts,
-    timeline,
 )
 from cases.casework.selectors.escalations import (
     addressee,
@@ -35,6 +34,13 @@ from cases.casework.selectors.lists import (
     with_these_rows,
 )
 from cases.casework.selectors.receivers import Receiver, next_for_call, receivers_of
+from cases.casework.selectors.rows import (
+    contacts_of,
+    escalations_of,
+    services_of,
+    tasks_of,
+    timeline_of,
+)
 from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
 
 __all__ = [
@@ -48,11 +54,13 @@ __all__ = [
     "allowed_moves",
     "cases_of_person",
     "chain_of",
+    "contacts_of",
     "counts",
     "cover_of",
     "cover_of_case",
     "duplicates",
     "escalations_for",
+    "escalations_of",
     "facts_of",
     "get_case",
     "get_escalation",
@@ -67,9 +75,11 @@ __all__ = [
     "queue",
     "receivers_of",
     "responsibility_chain",
+    "services_of",
     "state_facts",
+    "tasks_of",
     "tell_facts",
-    "timeline",
+    "timeline_of",
     "with_rows",
     "with_these_rows",
 ]

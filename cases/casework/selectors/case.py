@@ -12,7 +12,7 @@ from django.db.models.expressions import BaseExpression
 
 from cases.casework import permissions, registry, rules
 from cases.casework.labels import NEED_SENTENCES
-from cases.casework.models import Case, CaseEvent, CaseService, Responsibility, Task, TimelineEntry
+from cases.casework.models import Case, CaseEvent, CaseService, Responsibility, Task
 from cases.casework.rules import NUMBER, Change, StateFacts
 from cases.casework.statuses import TRANSITIONS, Status, Transition
 from fregat.lib import clock
@@ -61,12 +61,6 @@ def _row(rows: QuerySet[Any], pk: int) -> Any:
     if row is None:
         raise NotFound()
     return row
-
-
-def timeline(case: Case, *, escalations: bool = True) -> QuerySet[TimelineEntry]:
-    """What happened, the oldest first, with what was told to the senior manager or without; one statement."""
-    rows = case.timeline.select_related("by").order_by("at", "id")
-    return rows if escalations else rows.exclude(kind__startswith="escalation_")
 
 
 def responsibility_chain(case: Case) -> QuerySet[Responsibility]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cases.insurance.models import Insurer
 from cases.insurance.selectors import catalogue
 from fregat.lib.choices import Named
 from fregat.lib.errors import Sentence
+from fregat.lib.frozen import frozen
 from fregat.lib.ordering import uk_sort_key
 from fregat.lib.reference import kept
 from shifts.attendance import selectors as attendance
@@ -73,13 +75,18 @@ def currencies() -> list[str]:
     return [code for code in _USUAL if code in codes] + [code for code in codes if code not in _USUAL]
 
 
+@frozen
+def _on_duty(now: datetime) -> QuerySet[Any]:
+    rows = attendance.on_duty(now).order_by("name_key", "first_name").annotate(away=breaks.is_away(now))
+    return rows.only("username", "last_name", "first_name")
+
+
 def people(now: datetime, *, but: int | None = None) -> list[Named]:
     """Who is on duty, by username, those on a break marked; one statement."""
-    rows: Any = attendance.on_duty(now).order_by("name_key", "first_name").annotate(away=breaks.is_away(now))
     mark = _("%(name)s, on a break")
     return [
         (row.username, mark % {"name": row.full_name} if row.away else row.full_name, row.username)
-        for row in rows.only("username", "last_name", "first_name")
+        for row in _on_duty(now)
         if row.pk != but
     ]
 

@@ -71,10 +71,10 @@ def _rows(case: Case, reading: Reading) -> dict[str, list[Any]]:
     """Everything that stands on the case, by the kinds of `medical.FIELDS`."""
     return {
         "responsibility": selectors.chain_of(case),
-        "task": list(case.tasks.select_related("assignee", "done_by")),
+        "task": selectors.tasks_of(case.pk),
         "service": _services(case),
-        "contact": list(case.contacts.select_related("by").order_by("-at", "-id")),
-        "timeline": list(selectors.timeline(case, escalations=reading.escalations)),
+        "contact": selectors.contacts_of(case.pk),
+        "timeline": selectors.timeline_of(case.pk, escalations=reading.escalations),
         "escalation": _escalations(case) if reading.escalations else [],
     }
 
@@ -92,8 +92,8 @@ def for_reading(case: Case, now: datetime) -> dict[str, Any]:
         "place": case.city or (case.country.name if case.country else ""),
         "born": case.person.birth_date if case.person else case.person_birth_date,
         "services": _services(case),
-        "contacts": list(case.contacts.select_related("by").order_by("-at", "-id")),
-        "timeline": _timeline(selectors.timeline(case), Reading(medical=True)),
+        "contacts": selectors.contacts_of(case.pk),
+        "timeline": _timeline(selectors.timeline_of(case.pk, escalations=True), Reading(medical=True)),
         "chain": chain[::-1],
     }
 
@@ -154,7 +154,7 @@ def _steps(user: Employee, case: Case, facts: StateFacts, now: datetime) -> dict
 
 
 def _services(case: Case) -> list[Any]:
-    rows = list(case.services.select_related("kind", "added_by").order_by("id"))
+    rows = selectors.services_of(case.pk)
     for row in rows:
         row.tone = wording.SERVICE_TONES[row.state]
         row.cost = money(Money(row.expected_cost, row.currency_id)) if row.expected_cost is not None else ""
@@ -182,9 +182,7 @@ def _line(entry: TimelineEntry, reading: Reading) -> dict[str, Any]:
 
 def _escalations(case: Case) -> list[Escalation]:
     """All of them, those that wait first."""
-    rows = case.escalations.select_related("addressee", "acknowledged_by").order_by(
-        "acknowledged_at", "due_at", "id"
-    )
+    rows = selectors.escalations_of(case.pk)
     return sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.due_at, row.pk))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from cases.casework import selectors as casework
 from cases.casework.medical import Reading
@@ -16,6 +16,7 @@ from cases.handover.models import Handover, HandoverHop
 from cases.handover.querysets import HandoverQuerySet
 from fregat.lib import rights
 from fregat.lib.errors import NotFound
+from fregat.lib.frozen import frozen
 from staff.employees.models import Employee
 
 
@@ -85,12 +86,18 @@ def part(reading: Reading, row: Handover) -> str:
     return reading.part("handover", ("handover", [row]), ("hop", row.hops.all()))
 
 
+@frozen
+def _pending_of(case: int) -> QuerySet[Handover]:
+    return Handover.objects.pending().filter(case=case).select_related("receiver", "giver")[:1]
+
+
 def panel_of(case: Case, user: Employee, now: datetime) -> Panel | None:
     """On the page of a case: the handover that waits for acceptance, if any. One query."""
     if not rights.lets(user, "handover.view"):
         return None
-    row = Handover.objects.pending().filter(case=case).select_related("receiver", "giver").first()
-    if row is None:
+    found = _pending_of(case.pk)
+    if not found:
         return None
+    row = found[0]
     context = {"handover": row, "mine": row.receiver_id == user.pk}
     return Panel("handover/_panel.html", context, medical=bool(row.next_step))
