@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
@@ -80,14 +80,20 @@ def _work(user: Employee, now: datetime) -> dict[str, Q]:
     }
 
 
-def _led(user: Employee, now: datetime) -> Q | None:
-    """Cases of the shift that a senior manager works on or leads; None for everybody else."""
-    if user.role != Role.SENIOR or not attendance.is_on_duty(user, now):
-        return None
+def _led(led: str, now: datetime) -> Q:
+    """Cases of the shift that a senior manager `works` on or `leads`."""
     condition = Q(insurer=None)
-    if leads(user, now):
-        condition |= Q(responsible__in=attendance.on_duty(now).values("pk"))
-    return condition
+    return condition | Q(responsible__in=attendance.on_duty(now).values("pk")) if led == LEADS else condition
+
+
+WORKS, LEADS = "works", "leads"
+
+
+def leading(user: Employee, now: datetime) -> str:
+    """Does a senior manager work on the shift that runs now, or lead it? Empty for everybody else."""
+    if user.role != Role.SENIOR or not attendance.is_on_duty(user, now):
+        return ""
+    return LEADS if leads(user, now) else WORKS
 
 
 def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
@@ -95,16 +101,20 @@ def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
 
     `centre`, every case, has no condition. The first in `rules.log.GROUNDS` that holds is the ground of a look.
     """
-    scopes = rights.scopes(user.role, "case.view")
-    if not scopes or closed_to(user, now):
+    if not rights.scopes(user.role, "case.view") or closed_to(user, now):
         return None
+    return _ways(user, now, leading(user, now))
+
+
+def _ways(user: Employee, now: datetime, led: str) -> dict[str, Q]:
+    scopes = rights.scopes(user.role, "case.view")
     found: dict[str, Q] = {}
     if {Scope.OWN, Scope.CENTRE} & scopes:
         found["responsibility"] = Q(responsible=user)
     if {Scope.ROUTED, Scope.CENTRE} & scopes:
         found |= _work(user, now)
-    if Scope.ROUTED in scopes and (led := _led(user, now)) is not None:
-        found["routed"] = led
+    if Scope.ROUTED in scopes and led:
+        found["routed"] = _led(led, now)
     if Scope.TEAM in scopes:
         found["team"] = Q(responsible__in=employees.team_ids(user, now))
     if Scope.PROJECT in scopes:
@@ -112,6 +122,30 @@ def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
     if Scope.CENTRE in scopes:
         found["centre"] = Q()
     return found
+
+
+class Seat(NamedTuple):
+    """What decides about the form of the condition on the cases that somebody sees, apart from who they are and the
+    moment: a query by it is built once for all who have the same (`fregat.lib.frozen`)."""
+
+    role: str
+    department: str
+    led: str
+
+
+def seat_of(user: Employee, now: datetime) -> Seat | None:
+    """None when nothing is seen, or when the condition is another one for everybody: a senior manager's team."""
+    scopes = rights.scopes(user.role, "case.view")
+    if not scopes or Scope.TEAM in scopes or closed_to(user, now):
+        return None
+    return Seat(user.role, user.department, leading(user, now))
+
+
+def _at(seat: Seat, user: int) -> Employee:
+    person: Employee = apps.get_model("employees", "Employee")(
+        pk=user, role=seat.role, department=seat.department
+    )
+    return person
 
 
 def _any_of(found: dict[str, Q]) -> Q:
@@ -153,6 +187,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         ground = {"ground": _ground(found)}
         rows: CaseQuerySet = self.filter(_any_of(found)).annotate(**ground)
         return rows
+
+    def seen_from(self, seat: Seat, user: int, now: datetime) -> CaseQuerySet:
+        """The same by the user's key and seat, for queries that are built once."""
+        found = _ways(_at(seat, user), now, seat.led)
+        ground = {"ground": _ground(found)}
+        rows: CaseQuerySet = self.filter(_any_of(found)).annotate(**ground)
+        return rows
+
+    def visible_from(self, seat: Seat, user: int, now: datetime) -> CaseQuerySet:
+        """The same without the ground."""
+        return self.filter(_any_of(_ways(_at(seat, user), now, seat.led)))
 
     def open(self) -> CaseQuerySet:
         """Those for which somebody on duty must answer."""

@@ -8,9 +8,9 @@
 
 Django builds the SQL of a query set anew each time, which costs five to ten times what the database needs for it.
 The function is called once, with stand-ins for its arguments, and the SQL is kept; a call replaces the stand-ins in
-the parameters. So it may do nothing with its arguments but hand them to the query: integers as they are, one moment
-to which spans may be added. What decides about the form of the query is a keyword argument, and each value of it is
-built apart.
+the parameters. So it may do nothing with its arguments but hand them to the query: integers and texts as they are, one
+moment to which spans may be added. What decides about the form of the query is a keyword argument: for each value
+of it the SQL is built apart.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.core.signals import setting_changed
 from django.db import connections, models
 from django.db.models import QuerySet
@@ -41,19 +42,28 @@ def key(place: int = 0) -> int:
     return _KEY + place
 
 
-def replaced(params: Any, values: dict[int, int], now: datetime | None = None) -> list[Any]:
+def _stand_in(place: int, kind: type) -> Any:
+    return {datetime: NOW, str: f"\ufdd0{place}"}.get(kind) or key(place)
+
+
+def _fits(value: Any) -> bool:
+    """Can a row have it as its key? Django asks the same of a filter."""
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+def replaced(params: Any, values: dict[Any, Any], now: datetime | None = None) -> list[Any]:
     """The parameters of a built statement with what the stand-ins stand for."""
     return [_replaced(one, values, now) for one in params]
 
 
-def _replaced(value: Any, values: dict[int, int], now: datetime | None) -> Any:
+def _replaced(value: Any, values: dict[Any, Any], now: datetime | None) -> Any:
     if isinstance(value, list | tuple):
         return [_replaced(one, values, now) for one in value]
     if isinstance(value, datetime):
         if now is None:
             raise TypeError("the query has a moment, and none was given")
         return now + (value - NOW)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | str) and not isinstance(value, bool):
         return values.get(value, value)
     return value
 
@@ -76,21 +86,27 @@ def frozen(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
 
     @cache
     def built(
-        kinds: tuple[bool, ...], form: tuple[tuple[str, Any], ...]
+        kinds: tuple[type, ...], form: tuple[tuple[str, Any], ...]
     ) -> tuple[QuerySet[M], Any, str, Any]:
-        stand_ins = [NOW if is_moment else key(place) for place, is_moment in enumerate(kinds)]
-        rows = build(*stand_ins, **dict(form))  # type: ignore[arg-type]
+        stand_ins = [_stand_in(place, kind) for place, kind in enumerate(kinds)]
+        rows = build(*stand_ins, **dict(form))
         compiler = rows.query.get_compiler(rows.db)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:  # of this form there is never a row
+            sql, params = "", ()
         return rows, compiler, sql, params
 
     @wraps(build)
     def asked(*args: P.args, **form: P.kwargs) -> list[M]:
-        moments = [one for one in args if isinstance(one, datetime)]
-        kinds = tuple(isinstance(one, datetime) for one in args)
+        kinds = tuple(type(one) for one in args)
+        values = {
+            _stand_in(place, kind): one for place, (kind, one) in enumerate(zip(kinds, args, strict=True))
+        }
         rows, compiler, sql, params = built(kinds, tuple(sorted(form.items())))
-        values = {key(place): one for place, one in enumerate(args) if isinstance(one, int)}
-        own = replaced(params, values, moments[0] if moments else None)
+        if not sql or not all(_fits(one) for one in args):
+            return []
+        own = replaced(params, values, cast("datetime | None", values.get(NOW)))
         mine = copy(compiler)
         mine.connection = connections[rows.db]  # this thread's
         mine.as_sql = lambda *_args, **_kwargs: (sql, tuple(own))

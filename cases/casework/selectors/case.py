@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -13,11 +13,14 @@ from django.db.models.expressions import BaseExpression
 from cases.casework import permissions, registry, rules
 from cases.casework.labels import NEED_SENTENCES
 from cases.casework.models import Case, CaseEvent, CaseService, Responsibility, Task
+from cases.casework.querysets import Seat, seat_of
 from cases.casework.rules import NUMBER, Change, StateFacts
 from cases.casework.statuses import TRANSITIONS, Status, Transition
 from fregat.lib import clock
 from fregat.lib.errors import NotAllowed, NotFound, Sentence
 from fregat.lib.expressions import rows_in
+from fregat.lib.frozen import frozen
+from fregat.lib.models import FormDraft
 from staff.employees.models import Employee
 
 
@@ -38,6 +41,30 @@ def get_case(
         raise NotFound()
     permissions.check(user, case, action, now)
     return case
+
+
+def get_whole(user: Employee, number: str, drafts: Sequence[str], *, now: datetime) -> Case:
+    """The same gate for the page of a case: beside its row the chain of who answered (`chain_of`) and what the user
+    typed into the forms called `drafts` (`drafts`: rows with `form` and `data`). One statement and the scope's."""
+    seat = seat_of(user, now)
+    if seat is None or not NUMBER.fullmatch(number):
+        return get_case(user, number, now=now, **_beside(user.pk, drafts))  # type: ignore[arg-type]
+    found = _whole(user.pk, number, now, *drafts, seat=seat)
+    if not found:
+        raise NotFound()
+    permissions.check(user, found[0], "case.view", now)
+    return found[0]
+
+
+@frozen
+def _whole(user: int, number: str, now: datetime, *drafts: str, seat: Seat) -> QuerySet[Case]:
+    rows = Case.objects.seen_from(seat, user, now).for_reading().filter(number=number)
+    return rows.annotate(**_beside(user, drafts))
+
+
+def _beside(user: int, drafts: Sequence[str]) -> dict[str, BaseExpression]:
+    mine = FormDraft.objects.filter(employee=user, form__in=list(drafts))
+    return {"chain": CHAIN, "drafts": rows_in(mine, "form", "data")}
 
 
 def get_task(user: Employee, number: str, task_id: int, *, action: str = "case.view", now: datetime) -> Task:

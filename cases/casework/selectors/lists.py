@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Value, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from cases.casework import rules
-from cases.casework.models import Case, CaseService, Escalation, Responsibility
-from cases.casework.querysets import CaseQuerySet
+from cases.casework.models import Case, CaseService, Escalation, Responsibility, Task
+from cases.casework.querysets import CaseQuerySet, Seat, seat_of
 from cases.casework.statuses import Status
 from cases.insurance.selectors import catalogue
 from fregat.lib import clock
+from fregat.lib.frozen import NOW, forget_with, frozen, key, replaced
 from staff.employees.models import Employee
 
 FILTERS: dict[str, str] = {
@@ -46,12 +48,35 @@ def queue(
     return _filtered(Case.objects.seen_by(user, now or clock.now()), filters).for_reading()
 
 
-def lines(user: Employee, filters: Mapping[str, Any], now: datetime) -> CaseQuerySet:
-    """The same with what a line shows, its insurer and country to be named by `named`."""
-    return _filtered(Case.objects.seen_by(user, now), filters).for_list()
+def lines(
+    user: Employee, filters: Mapping[str, Any], now: datetime, *, tells: bool, after: int | None, most: int
+) -> list[Case]:
+    """The same with what a line shows: its insurer and country from memory, when it is next due (`due_at`) and, with
+    `tells`, whether something waits (`told`). The latest first, older than the case `after`, at most `most`."""
+    seat = seat_of(user, now)
+    if seat and not filters and after is None:
+        return _named(_latest(user.pk, now, seat=seat, tells=tells, most=most))
+    rows = _filtered(Case.objects.seen_by(user, now), filters)
+    rows = rows if after is None else rows.filter(pk__lt=after)
+    return _named(list(_as_lines(rows, tells=tells)[:most]))
 
 
-def named(cases: list[Case]) -> list[Case]:
+@frozen
+def _latest(user: int, now: datetime, *, seat: Seat, tells: bool, most: int) -> QuerySet[Case]:
+    return _as_lines(Case.objects.seen_from(seat, user, now), tells=tells)[:most]
+
+
+def _as_lines(rows: CaseQuerySet, *, tells: bool) -> CaseQuerySet:
+    waiting = Escalation.objects.filter(case=OuterRef("pk"), acknowledged_at=None)
+    tasks = Task.objects.filter(case=OuterRef("pk"), done_at=None).order_by()
+    due = tasks.values("case").annotate(first=Min("due_at")).values("first")
+    found: CaseQuerySet = rows.for_list().annotate(
+        told=Exists(waiting) if tells else Value(False), due_at=due
+    )
+    return found.order_by("-pk")
+
+
+def _named(cases: list[Case]) -> list[Case]:
     """Give lines their countries and insurers, from the memory of the process."""
     countries, insurers = catalogue.countries(), catalogue.insurers()
     for case in cases:
@@ -62,14 +87,32 @@ def named(cases: list[Case]) -> list[Case]:
 
 def counts(user: Employee, filters: Mapping[str, Any], now: datetime) -> dict[str, int]:
     """How many of the cases that the user sees are in each status, `MOST_COUNTED` at most. One statement."""
-    rows = _filtered(Case.objects.visible_to(user, now), filters).filter(status=RawSQL("one.status", ()))
+    seat = seat_of(user, now)
     try:
-        sql, params = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+        if seat and not filters:
+            sql, params = _counted(seat)
+            params = replaced(params, {key(): user.pk}, now)
+        else:
+            sql, params = _counting(_filtered(Case.objects.visible_to(user, now), filters))
     except EmptyResultSet:  # nothing can be seen
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED.format(sql), [*params, [str(code) for code in Status]])
         return dict(cursor.fetchall())
+
+
+@cache
+def _counted(seat: Seat) -> tuple[str, list[Any]]:
+    return _counting(Case.objects.visible_from(seat, key(), NOW))
+
+
+def _counting(rows: CaseQuerySet) -> tuple[str, list[Any]]:
+    limited = rows.filter(status=RawSQL("one.status", ())).order_by().values("pk")[:MOST_COUNTED]
+    sql, params = limited.query.sql_with_params()
+    return sql, list(params)
+
+
+forget_with(_counted.cache_clear)
 
 
 def _filtered(rows: CaseQuerySet, filters: Mapping[str, Any] | None) -> CaseQuerySet:
@@ -82,16 +125,46 @@ def _filtered(rows: CaseQuerySet, filters: Mapping[str, Any] | None) -> CaseQuer
     return rows.due_before(due_before) if due_before else rows
 
 
+_SPAN = timedelta(days=rules.DUPLICATE_DAYS)
+
+
 def duplicates(case: Case, *, user: Employee | None = None, now: datetime | None = None) -> list[Case]:
     """Cases that may be the same event: the same person, dictated name or phone in the last two weeks.
 
     With `user`, within what they may see; without, within the case's insurer. One statement, at most ten rows.
     """
-    since = case.opened_at - timedelta(days=rules.DUPLICATE_DAYS)
-    rows = Case.objects.all() if user is None else Case.objects.visible_to(user, now or clock.now())
     if user is None:
-        rows = rows.filter(insurer=case.insurer_id)
-    return list(rows.like(case, since).only("uuid", "number", "status", "opened_at").order_by("-id")[:10])
+        rows = Case.objects.filter(insurer=case.insurer_id)
+        return list(_brief(rows.like(case, case.opened_at - _SPAN)))
+    now = now or clock.now()
+    seat = seat_of(user, now)
+    if seat is None or now != case.opened_at:
+        return list(_brief(Case.objects.visible_to(user, now).like(case, case.opened_at - _SPAN)))
+    said = (case.pk, case.person_id or 0, case.person_name, case.caller_phone)
+    return _alike(user.pk, *said, now, seat=seat, known=tuple(bool(one) for one in said[1:]))
+
+
+@frozen
+def _alike(
+    user: int,
+    pk: int,
+    person: int,
+    name: str,
+    phone: str,
+    now: datetime,
+    *,
+    seat: Seat,
+    known: tuple[bool, ...],
+) -> QuerySet[Case]:
+    """Of a case that is being registered; `known`: what of person, name and phone."""
+    said = Case(pk=pk, person_id=person if known[0] else None)
+    said.person_name, said.caller_phone = name if known[1] else "", phone if known[2] else ""
+    return _brief(Case.objects.visible_from(seat, user, now).like(said, now - _SPAN))
+
+
+def _brief(rows: CaseQuerySet) -> CaseQuerySet:
+    found: CaseQuerySet = rows.only("uuid", "number", "status", "opened_at").order_by("-id")[:10]
+    return found
 
 
 def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]:

@@ -23,8 +23,7 @@ _TOLD_AFTER = "new"
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The whole page."""
     now = moment()
-    beside = {"chain": selectors.CHAIN, "drafts": composers.drafts_of(request.user, number)}
-    row = selectors.get_case(request.user, number, now=now, **beside)
+    row = selectors.get_whole(request.user, number, composers.drafts_of(number), now=now)
     context = page.of(request, row, now)
     may = context["may"]
     works = may["case_work"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,6 @@ from cases.casework.forms.work import CaseForm, ContactForm, EscalationForm, Not
 from cases.casework.models import Case
 from cases.casework.views import choices
 from fregat.lib.errors import Sentence
-from fregat.lib.expressions import rows_in
-from fregat.lib.models import FormDraft
-from staff.employees.models import Employee
 
 Build = Callable[[QueryDict | None, datetime, dict[str, Any] | None], CaseForm]
 
@@ -77,10 +73,9 @@ KINDS = {
 }
 
 
-def drafts_of(user: Employee, number: str) -> ArraySubquery:
-    """What the person has typed into them and not sent, to be read beside the case."""
-    names = [draft_of(name, number) for name in KINDS]
-    return rows_in(FormDraft.objects.filter(employee=user.pk, form__in=names), "form", "data")
+def drafts_of(number: str) -> list[str]:
+    """The names of the drafts in which is kept what was typed and not sent."""
+    return [draft_of(name, number) for name in KINDS]
 
 
 def of(case: Case, now: datetime, *, works: bool) -> list[dict[str, Any]]:

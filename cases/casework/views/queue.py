@@ -7,7 +7,6 @@ import binascii
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +15,8 @@ from django.views.decorators.http import require_safe
 from cases.casework import permissions, selectors
 from cases.casework.forms.queue import QueueForm
 from cases.casework.labels import STATUS_LABELS
-from cases.casework.models import Case, Escalation, Task
-from cases.casework.querysets import CaseQuerySet, closed_to
+from cases.casework.models import Case
+from cases.casework.querysets import closed_to
 from cases.casework.statuses import OPEN
 from cases.casework.views import choices
 from cases.privacy.actions import record_looks
@@ -35,7 +34,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = _form(request, now)
     filters = _filters(form, now)
     tells = permissions.reading(user).escalations
-    rows, more = _page(selectors.lines(user, filters, now), request.GET.get("after", ""), tells=tells)
+    after = _read(request.GET.get("after", ""))
+    listed = selectors.lines(user, filters, now, tells=tells, after=after, most=PAGE + 1)
+    rows, more = listed[:PAGE], len(listed) > PAGE
     grounds = {row.uuid: row.ground for row in rows}
     record_looks(by=user, kind="case", grounds=grounds, part="list", request=request, now=now)
     context = {"cases": rows, "now": now, "next_url": _next(request, rows) if more else ""}
@@ -81,23 +82,6 @@ def _filters(form: QueueForm, now: datetime) -> dict[str, Any]:
     if clean.get("due"):
         found["due_before"] = now + _DUE[clean["due"]]
     return found
-
-
-def _page(rows: CaseQuerySet, after: str, *, tells: bool) -> tuple[list[Case], bool]:
-    """Fifty cases, the latest first, when they are next due and, with `tells`, what waits; one statement."""
-    last = _read(after)
-    if last is not None:
-        rows = rows.filter(pk__lt=last)
-    waiting = Escalation.objects.filter(case=OuterRef("pk"), acknowledged_at=None)
-    due = (
-        Task.objects.filter(case=OuterRef("pk"), done_at=None)
-        .order_by()
-        .values("case")
-        .annotate(first=Min("due_at"))
-    )
-    told = Exists(waiting) if tells else Value(False)
-    listed = list(rows.annotate(told=told, due_at=due.values("first")).order_by("-pk")[: PAGE + 1])
-    return selectors.named(listed[:PAGE]), len(listed) > PAGE
 
 
 def _read(after: str) -> int | None:

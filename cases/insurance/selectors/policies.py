@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
 from fregat.lib.errors import NotFound
-
-if TYPE_CHECKING:
-    from staff.employees.models import Employee
+from fregat.lib.frozen import frozen
+from staff.employees.models import Employee
 
 
 def links(policies: QuerySet[Policy]) -> QuerySet[PolicyPerson]:
@@ -49,8 +48,14 @@ def get_policy(user: Employee, pk: int, *, now: datetime) -> Policy:
 
 def link_to(user: Employee, policy: int, person: int, *, now: datetime) -> PolicyPerson | None:
     """How a policy names a person, as far as the employee may see both; with its programme. One statement."""
-    rows = PolicyPerson.objects.visible_to(user, now).filter(policy=policy, person=person)
-    return rows.select_related("person", "policy__programme").first()
+    found = _link_to(user.pk, policy, person, now, role=user.role)
+    return found[0] if found else None
+
+
+@frozen
+def _link_to(user: int, policy: int, person: int, now: datetime, *, role: str) -> QuerySet[PolicyPerson]:
+    seen = PolicyPerson.objects.visible_to(Employee(pk=user, role=role), now)
+    return seen.filter(policy=policy, person=person).select_related("person", "policy__programme")[:1]
 
 
 def as_insured(policy: Policy, person: int | None) -> tuple[Policy, InsuredPerson | None]:
