@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from fregat.lib.errors import Sentence
+from fregat.lib.frozen import forget
 
 if TYPE_CHECKING:
     from cases.casework.models import Case
@@ -73,6 +74,7 @@ def add_ground(name: str, ground: Ground) -> None:
     `name` is a word of the access log (`cases.privacy.rules.log.GROUNDS`): looks at them are recorded on it.
     """
     _grounds[name] = ground
+    forget()
 
 
 def responsibility_changed(cases: Sequence[Case], reason: str, now: datetime) -> None:

@@ -73,12 +73,13 @@ def forget_with(clear: Callable[[], None]) -> None:
     _forgetful.append(clear)
 
 
-def _forget(**_signal: Any) -> None:
+def forget(**_signal: Any) -> None:
+    """Build anew what was built: something has changed that decides about the form of queries."""
     for clear in _forgetful:
         clear()
 
 
-setting_changed.connect(_forget, dispatch_uid="frozen")
+setting_changed.connect(forget, dispatch_uid="frozen")
 
 
 def frozen(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:

@@ -109,7 +109,7 @@ def test_the_time_line_names_the_fields_in_both_languages(register: Any, at_work
     changed = actions.change_case(
         by=at_work, number=case.number, changes={"city": "Кемер", "address": "пляж"}
     )
-    line = selectors.timeline(changed).filter(kind="changed").get()
+    line = changed.timeline.get(kind="changed")
     assert timeline_text(line) == "Виправлено: населений пункт, де саме"
     with override("en"):
         assert timeline_text(line) == "Corrected: town, where exactly"

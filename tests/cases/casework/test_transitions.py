@@ -201,7 +201,7 @@ def test_every_move_is_in_the_time_line_and_in_the_history(
     operator = people[Role.OPERATOR]
     case = complete_case(operator, policy, person, Status.REPORTED)
     moved = actions.move_case(by=operator, number=case.number, to="assisted")
-    line = selectors.timeline(moved).last()
+    line = moved.timeline.order_by("at", "id").last()
     assert line is not None
     assert timeline_text(line) == (
         "Стан: Заявлено. Організація допомоги → Допомога надана. Очікування документів"
