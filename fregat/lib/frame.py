@@ -86,7 +86,7 @@ def _statement(role: str, department: str) -> tuple[str, list[Any], list[bool]]:
     rows: Any = get_user_model()._default_manager.filter(pk=_READER).annotate(**parts)
     packed = [isinstance(rows.query.annotations[name].output_field, JSONField) for name in parts]
     sql, params = rows.values_list(*parts).query.sql_with_params()
-    return sql, list(params), packed
+    return sql, frozen.checked(params), packed
 
 
 frozen.forget_with(_statement.cache_clear)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -33,6 +33,7 @@ _KEY = -9_007_199_254_740_881
 """Stands in for the first integer, one more for the second: no key of ours."""
 NOW = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the moment; moments that are counted from it are counted from the caller's."""
+_FAR = timedelta(days=1_000)
 
 _forgetful: list[Callable[[], None]] = []
 
@@ -54,6 +55,17 @@ def _fits(value: Any) -> bool:
 def replaced(params: Any, values: dict[Any, Any], now: datetime | None = None) -> list[Any]:
     """The parameters of a built statement with what the stand-ins stand for."""
     return [_replaced(one, values, now) for one in params]
+
+
+def checked(params: Any) -> list[Any]:
+    """The parameters of a statement that was built with stand-ins. Raises TypeError for a moment of its own in it,
+    which would be taken for one that is counted from the caller's."""
+    for one in params:
+        if isinstance(one, list | tuple):
+            checked(one)
+        elif isinstance(one, datetime) and abs(one - NOW) > _FAR:
+            raise TypeError("a query that is built once has no moment but the one it is given")
+    return list(params)
 
 
 def _replaced(value: Any, values: dict[Any, Any], now: datetime | None) -> Any:
@@ -88,7 +100,7 @@ def frozen(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
     @cache
     def built(
         kinds: tuple[type, ...], form: tuple[tuple[str, Any], ...]
-    ) -> tuple[QuerySet[M], Any, str, Any]:
+    ) -> tuple[QuerySet[M], Any, str, list[Any]]:
         stand_ins = [_stand_in(place, kind) for place, kind in enumerate(kinds)]
         rows = build(*stand_ins, **dict(form))
         compiler = rows.query.get_compiler(rows.db)
@@ -96,7 +108,7 @@ def frozen(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
             sql, params = compiler.as_sql()
         except EmptyResultSet:  # of this form there is never a row
             sql, params = "", ()
-        return rows, compiler, sql, params
+        return rows, compiler, sql, checked(params)
 
     @wraps(build)
     def asked(*args: P.args, **form: P.kwargs) -> list[M]:

@@ -92,10 +92,24 @@ def test_annotations_and_fields_left_out_come_along(operator: Employee, now: dat
     assert "password" in found.get_deferred_fields()
 
 
-def test_a_moment_that_is_not_given_is_a_fault() -> None:
+def test_a_moment_of_its_own_is_a_fault_and_not_an_answer() -> None:
     @frozen
-    def all_after(key: int) -> QuerySet[Shift]:
+    def none_given(key: int) -> QuerySet[Shift]:
         return Shift.objects.filter(employee=key, starts_at__gt=clock.now())
 
+    @frozen
+    def another(key: int, now: datetime) -> QuerySet[Shift]:
+        return Shift.objects.filter(employee=key, starts_at__gt=now, ends_at__lt=clock.now())
+
     with pytest.raises(TypeError):
-        all_after(1)
+        none_given(1)
+    with pytest.raises(TypeError):
+        another(1, clock.now())
+
+
+def test_what_is_never_there_and_keys_that_nobody_has(operator: Employee, now: datetime) -> None:
+    @frozen
+    def nothing(key: int) -> QuerySet[Shift]:
+        return Shift.objects.none().filter(employee=key)
+
+    assert nothing(operator.pk) == [] == asked(2**70, 2**70, now)

@@ -20,7 +20,7 @@ from cases.casework.querysets import CaseQuerySet, Seat, seat_of
 from cases.casework.statuses import Status
 from cases.insurance.selectors import catalogue
 from fregat.lib import clock
-from fregat.lib.frozen import NOW, forget_with, frozen, key, replaced
+from fregat.lib.frozen import NOW, checked, forget_with, frozen, key, replaced
 from staff.employees.models import Employee
 
 FILTERS: dict[str, str] = {
@@ -103,7 +103,8 @@ def counts(user: Employee, filters: Mapping[str, Any], now: datetime) -> dict[st
 
 @cache
 def _counted(seat: Seat) -> tuple[str, list[Any]]:
-    return _counting(Case.objects.visible_from(seat, key(), NOW))
+    sql, params = _counting(Case.objects.visible_from(seat, key(), NOW))
+    return sql, checked(params)
 
 
 def _counting(rows: CaseQuerySet) -> tuple[str, list[Any]]:
