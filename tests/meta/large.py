@@ -58,6 +58,7 @@ class Copies:
             f' WHERE "like"."id" = {int(like.pk)} AND {where}'
         )
         self.cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+        self.cursor.execute("UPDATE lib_reference SET version = gen_random_uuid()")  # as the triggers would
 
     def first_id(self, model: type[models.Model], **named: Any) -> int:
         """The lowest id of the copies: they were numbered without gaps."""

@@ -88,9 +88,12 @@ def _find_insured(found: Found, by: Employee, facts: CaseFacts, now: datetime) -
 
 
 def _with_names(policy: Policy) -> Policy:
-    """With its insurer and territory, from the memory of the process."""
-    policy.insurer = catalogue.insurers()[policy.insurer_id]
-    policy.territory = catalogue.territories()[policy.territory_id]
+    """With its insurer and territory from the memory of the process; what came a moment ago is read by itself."""
+    insurers, territories = catalogue.insurers(), catalogue.territories()
+    if policy.insurer_id in insurers:
+        policy.insurer = insurers[policy.insurer_id]
+    if policy.territory_id in territories:
+        policy.territory = territories[policy.territory_id]
     return policy
 
 

@@ -77,11 +77,13 @@ def _as_lines(rows: CaseQuerySet, *, tells: bool) -> CaseQuerySet:
 
 
 def _named(cases: list[Case]) -> list[Case]:
-    """Give lines their countries and insurers, from the memory of the process."""
+    """With countries and insurers from the memory of the process; one that came a moment ago is read by itself."""
     countries, insurers = catalogue.countries(), catalogue.insurers()
     for case in cases:
-        case.country = countries[case.country_id] if case.country_id else None
-        case.insurer = insurers[case.insurer_id] if case.insurer_id else None
+        if case.country_id in countries:
+            case.country = countries[case.country_id]
+        if case.insurer_id in insurers:
+            case.insurer = insurers[case.insurer_id]
     return cases
 
 

@@ -177,13 +177,19 @@ def _reading(visitor: Visitor, who: str, world: World) -> Iterator[tuple[Route, 
                 break
 
 
+_KEPT = re.compile(
+    r'FROM "insurance_(country|servicekind|currency|territory|insurer|edition|cover|exclusion)" '
+)
+"""Reference data and final rules are read once in a process after any change of them (`fregat.lib.reference`)."""
+
+
 def _ask(visitor: Visitor, route: Route, method: str, values: dict[str, Any], data: Any) -> Any:
     cache.clear()
     answer = visitor.ask(route, method, values, whole=True, data=data)
     text = _CHANGING.sub(r"\1", _read(answer))
     if answer["Content-Type"] in {"application/pdf", "image/webp"}:
         text = ""  # drawn anew each time; what is drawn comes from the statements
-    statements = (_CURSOR.sub("cursor", sql) for sql in visitor.statements)
+    statements = (_CURSOR.sub("cursor", sql) for sql in visitor.statements if not _KEPT.search(sql))
     return answer.status_code, text, tuple(VALUES.sub("?", sql) for sql in statements)
 
 
