@@ -80,20 +80,14 @@ def _work(user: Employee, now: datetime) -> dict[str, Q]:
     }
 
 
-def _led(led: str, now: datetime) -> Q:
-    """Cases of the shift that a senior manager `works` on or `leads`."""
-    condition = Q(insurer=None)
-    return condition | Q(responsible__in=attendance.on_duty(now).values("pk")) if led == LEADS else condition
-
-
-WORKS, LEADS = "works", "leads"
-
-
-def leading(user: Employee, now: datetime) -> str:
-    """Does a senior manager work on the shift that runs now, or lead it? Empty for everybody else."""
+def _led(user: Employee, now: datetime) -> Q | None:
+    """Cases of the shift that a senior manager works on or leads; None for everybody else."""
     if user.role != Role.SENIOR or not attendance.is_on_duty(user, now):
-        return ""
-    return LEADS if leads(user, now) else WORKS
+        return None
+    condition = Q(insurer=None)
+    if leads(user, now):
+        condition |= Q(responsible__in=attendance.on_duty(now).values("pk"))
+    return condition
 
 
 def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
@@ -103,18 +97,18 @@ def ways(user: Employee, now: datetime) -> dict[str, Q] | None:
     """
     if not rights.scopes(user.role, "case.view") or closed_to(user, now):
         return None
-    return _ways(user, now, leading(user, now))
+    return _ways(user, now)
 
 
-def _ways(user: Employee, now: datetime, led: str) -> dict[str, Q]:
+def _ways(user: Employee, now: datetime) -> dict[str, Q]:
     scopes = rights.scopes(user.role, "case.view")
     found: dict[str, Q] = {}
     if {Scope.OWN, Scope.CENTRE} & scopes:
         found["responsibility"] = Q(responsible=user)
     if {Scope.ROUTED, Scope.CENTRE} & scopes:
         found |= _work(user, now)
-    if Scope.ROUTED in scopes and led:
-        found["routed"] = _led(led, now)
+    if Scope.ROUTED in scopes and (led := _led(user, now)) is not None:
+        found["routed"] = led
     if Scope.TEAM in scopes:
         found["team"] = Q(responsible__in=employees.team_ids(user, now))
     if Scope.PROJECT in scopes:
@@ -130,15 +124,15 @@ class Seat(NamedTuple):
 
     role: str
     department: str
-    led: str
 
 
 def seat_of(user: Employee, now: datetime) -> Seat | None:
-    """None when nothing is seen, or when the condition is another one for everybody: a senior manager's team."""
+    """None when nothing is seen, or when the condition is another one for everybody: of senior managers, by their team
+    and by the shift that they lead."""
     scopes = rights.scopes(user.role, "case.view")
-    if not scopes or Scope.TEAM in scopes or closed_to(user, now):
+    if not scopes or user.role == Role.SENIOR or Scope.TEAM in scopes or closed_to(user, now):
         return None
-    return Seat(user.role, user.department, leading(user, now))
+    return Seat(user.role, user.department)
 
 
 def _at(seat: Seat, user: int) -> Employee:
@@ -190,14 +184,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def seen_from(self, seat: Seat, user: int, now: datetime) -> CaseQuerySet:
         """The same by the user's key and seat, for queries that are built once."""
-        found = _ways(_at(seat, user), now, seat.led)
+        found = _ways(_at(seat, user), now)
         ground = {"ground": _ground(found)}
         rows: CaseQuerySet = self.filter(_any_of(found)).annotate(**ground)
         return rows
 
     def visible_from(self, seat: Seat, user: int, now: datetime) -> CaseQuerySet:
         """The same without the ground."""
-        return self.filter(_any_of(_ways(_at(seat, user), now, seat.led)))
+        return self.filter(_any_of(_ways(_at(seat, user), now)))
 
     def open(self) -> CaseQuerySet:
         """Those for which somebody on duty must answer."""

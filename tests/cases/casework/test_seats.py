@@ -10,7 +10,7 @@ import pytest
 
 from cases.casework import selectors
 from cases.casework.models import Case, Task
-from cases.casework.querysets import LEADS, WORKS, seat_of
+from cases.casework.querysets import seat_of
 from fregat.lib import clock, frame, once
 from fregat.lib.errors import NotFound
 from tests.cast import make_case
@@ -82,13 +82,16 @@ def test_a_line_says_the_same_however_it_was_asked(operator2: Any, cases: list[C
     assert any(row.due_at for row in built)
 
 
-def test_who_takes_the_lead_sits_elsewhere(
-    senior: Any, operator: Any, on_shift: Any, cases: list[Case]
+def test_who_has_a_seat(
+    operator: Any, operator2: Any, senior: Any, head: Any, director: Any, cases: list[Case]
 ) -> None:
     now = clock.now()
-    assert seat_of(senior, now) is None or seat_of(senior, now).led == LEADS  # type: ignore[union-attr]
-    assert seat_of(operator, now + timedelta(days=2)) is None, "off shift nothing is seen"
-    assert WORKS != LEADS
+    assert seat_of(operator, now) == seat_of(operator2, now), "one statement for all operators"
+    assert seat_of(operator, now) != seat_of(head, now) is not None
+    assert seat_of(senior, now) is None, "their team is another condition for everybody"
+    assert seat_of(director, now) is None and seat_of(operator, now + timedelta(days=2)) is None, (
+        "nothing is seen"
+    )
 
 
 def test_inside_a_request_too(operator: Any, operator2: Any, cases: list[Case]) -> None:
