@@ -205,14 +205,11 @@ if REDIS_URL.partition("://")[0] not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured(
         "REDIS_URL must name a Redis or Valkey: redis://host:6379/0 or unix:///a/path."
     )
-DATABASES = {
-    "default": {
-        **env.dj_db_url("DATABASE_URL"),
-        "CONN_MAX_AGE": CONN_MAX_AGE,
-        "CONN_HEALTH_CHECKS": True,
-    },
-}
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+_database = env.dj_db_url("DATABASE_URL") | {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
+# What is prepared is planned once (fregat.lib.prepared).
+_options = {"connect_timeout": 5, "options": "-c plan_cache_mode=force_generic_plan"}
+_database["OPTIONS"] = _options | _database.get("OPTIONS", {})
+DATABASES = {"default": _database}
 
 CACHES = {
     "default": {

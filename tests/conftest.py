@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from tests.database import TestDatabase
 from tests.live import LiveServices
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.prepared"]
 NO_BROWSER = os.environ.get("BROWSER") == "none"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from cases.assistance.labels import STANDING, WAITS
 from cases.assistance.models import GuaranteeLetter
@@ -21,6 +21,7 @@ from cases.insurance.rules import Committed, Money, Verdict
 from cases.insurance.selectors import Circumstances
 from fregat.lib import rights
 from fregat.lib.errors import NotFound, Sentence
+from fregat.lib.frozen import frozen
 from fregat.lib.gates import row_id
 from staff.employees.models import Employee
 
@@ -30,13 +31,18 @@ def committed(policies: Collection[int], person: int | None) -> Iterable[Committ
 
     With a person: those of other persons of the policy are left out; a case whose person is not known counts.
     """
-    rows = GuaranteeLetter.objects.given().filter(case__policy__in=policies)
-    if person is not None:
-        rows = rows.filter(Q(case__person=person) | Q(case__person=None))
-    summed = rows.values("case__policy", "kind", "currency").annotate(total=Sum("limit")).order_by()
     return [
-        Committed(row["case__policy"], row["kind"], Money(row["total"], row["currency"])) for row in summed
+        Committed(row["case__policy"], row["kind"], Money(row["total"], row["currency"]))
+        for row in _summed(person or 0, *sorted(policies), named=person is not None)
     ]
+
+
+@frozen
+def _summed(person: int, *policies: int, named: bool) -> QuerySet[Any, Any]:
+    rows = GuaranteeLetter.objects.given().filter(case__policy__in=policies)
+    if named:
+        rows = rows.filter(Q(case__person=person) | Q(case__person=None))
+    return rows.values("case__policy", "kind", "currency").annotate(total=Sum("limit")).order_by()
 
 
 def letters_of(case: Case) -> list[GuaranteeLetter]:

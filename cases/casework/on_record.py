@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.casework.models import Case
@@ -22,17 +22,14 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Hand it over."""
-    registry.hold_persons(
-        "case",
-        lambda uuids: ArraySubquery(
-            Case.objects.filter(uuid__in=uuids, person__isnull=False)
-            .order_by()
-            .values("person__uuid")
-            .distinct()
-        ),
-    )
+    registry.hold_persons("case", _insured)
     registry.name_objects("case", _cases)
     registry.find_objects("case", _by_number)
+
+
+def _insured(cases: str) -> QuerySet[Any, UUID]:
+    rows = Case.objects.filter(uuid__one_of=cases, person__isnull=False).order_by()
+    return rows.values_list("person__uuid", flat=True).distinct()
 
 
 def _cases(uuids: Collection[UUID], reader: Employee | None, now: datetime) -> dict[UUID, Named]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Hand it over."""
-    registry.hold_persons("policy", lambda uuids: ArraySubquery(_insured(uuids)))
+    registry.hold_persons("policy", _insured)
     registry.describe_persons(_described)
     registry.name_objects("person", _persons)
     registry.name_objects("policy", _policies)
@@ -31,9 +30,9 @@ def register() -> None:
     registry.find_objects("policy", _by_number)
 
 
-def _insured(policies: Collection[UUID]) -> QuerySet[Any, Any]:
-    rows = PolicyPerson.objects.filter(policy__uuid__in=policies).order_by("id")
-    return rows.values("person__uuid")
+def _insured(policies: str) -> QuerySet[Any, UUID]:
+    rows = PolicyPerson.objects.filter(policy__uuid__one_of=policies).order_by("id")
+    return rows.values_list("person__uuid", flat=True)
 
 
 def _described(uuids: Collection[UUID]) -> dict[UUID, Who]:

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Reverse
-from django.db.models.lookups import Lookup
 
 from cases.insurance.rights import ON_SHIFT_ONLY
 from fregat.lib import clock, rights
@@ -64,21 +63,6 @@ def _insured_in(projects: Any) -> Exists:
     """Of a person: insured by a policy of these projects."""
     named = apps.get_model("insurance", "PolicyPerson")._default_manager
     return Exists(named.filter(person=OuterRef("pk"), policy__insurer__in=projects))
-
-
-class OneOf(Lookup):
-    """Is one of the words of a text. The statement looks the same however many there are: whether somebody out of
-    reach bears a similar surname must not be seen even in its shape."""
-
-    lookup_name = "one_of"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        """`left = ANY(words)`."""
-        left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(string_to_array(%s, ' '))", (*params, self.rhs)
-
-
-models.CharField.register_lookup(OneOf)
 
 
 class InsurerQuerySet(models.QuerySet["Insurer"]):

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 
 from cases.privacy.rules.patterns import Who
 from fregat.lib.errors import Sentence
@@ -85,7 +85,7 @@ Resolver = Callable[[Collection[UUID], "Employee | None", datetime], Mapping[UUI
 Finder = Callable[[str, "Employee | None", datetime], Collection[UUID]]
 
 Describe = Callable[[Collection[UUID]], Mapping[UUID, Who]]
-Persons = Callable[[list[UUID]], Combinable]
+Persons = Callable[[str], QuerySet[Any, UUID]]
 
 _describe: list[Describe] = []
 _persons: dict[str, Persons] = {}
@@ -105,17 +105,18 @@ def described(uuids: Collection[UUID]) -> dict[UUID, Who]:
 
 
 def hold_persons(kind: str, persons: Persons) -> None:
-    """`persons(uuids)` → an SQL expression: the array of UUIDs of the persons whose data these objects hold.
+    """`persons(uuids)` → a query for the UUIDs of the persons whose data these objects hold; `uuids` is a text with
+    a blank between them, for the lookup `one_of`.
 
-    It becomes a part of the log's own INSERT: whose data was shown costs no statement more.
+    It becomes a part of the log's own INSERT, built once: whose data was shown costs no statement more.
     """
     _persons[kind] = persons
 
 
-def persons_of(kind: str, uuids: list[UUID]) -> Combinable | list[UUID]:
-    """Whose data objects of a kind hold; nobody's, when no room has said."""
-    expression = _persons.get(kind)
-    return expression(uuids) if expression else []
+def persons_of(kind: str, uuids: str) -> QuerySet[Any, UUID] | None:
+    """Whose data objects of a kind hold; None when no room has said."""
+    persons = _persons.get(kind)
+    return persons(uuids) if persons else None
 
 
 def name_objects(kind: str, resolver: Resolver) -> None:

@@ -13,11 +13,22 @@ class LibConfig(AppConfig):
         """Hand over the ground's own rows of the matrix; describe how programs sign in."""
         from django.utils.translation import gettext_lazy as _
 
-        from fregat.lib import constraints, context, db, frame, navigation, notices, reference, rights
+        from fregat.lib import (
+            constraints,
+            context,
+            db,
+            frame,
+            lookups,
+            navigation,
+            notices,
+            reference,
+            rights,
+        )
         from fregat.lib import openapi as openapi  # its classes register themselves
         from fregat.lib.expressions import count_of
         from fregat.lib.once import fix
 
+        lookups.register()
         navigation.add("reference", _("Reference data"), "admin:index", "database", 80)
 
         db.explain_all(constraints.SENTENCES)

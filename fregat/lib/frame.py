@@ -25,6 +25,7 @@ from django.db.models.expressions import Combinable
 
 from fregat.lib import frozen
 from fregat.lib.once import know, noted
+from fregat.lib.prepared import Statement
 
 Part = Callable[[Any, datetime], Combinable]
 
@@ -61,9 +62,9 @@ def register(
 
 def read(reader: Any, now: datetime) -> None:
     """Ask, and note the answers. One statement."""
-    sql, params, packed = _statement(reader.role, reader.department)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, frozen.replaced(params, {_READER: reader.pk}, now))
+    statement, packed = _statement(reader.role, reader.department)
+    with connection.cursor() as cursor, statement.asked(reader.pk, now) as (sql, params):
+        cursor.execute(sql, params)
         row = cursor.fetchone() or ()
     for one, value, is_json in zip(_asked, row, packed, strict=False):
         answer = one.read(json.loads(value) if is_json and value is not None else value)
@@ -79,14 +80,14 @@ def again(reader: Any, now: datetime) -> Iterator[None]:
 
 
 @cache
-def _statement(role: str, department: str) -> tuple[str, list[Any], list[bool]]:
-    """The statement, its parameters, and which of its values are JSON."""
+def _statement(role: str, department: str) -> tuple[Statement, list[bool]]:
+    """The statement, and which of its values are JSON."""
     reader = get_user_model()(pk=_READER, role=role, department=department)
     parts = {f"asks_{at}": one.part(reader, frozen.NOW) for at, one in enumerate(_asked)}
     rows: Any = get_user_model()._default_manager.filter(pk=_READER).annotate(**parts)
     packed = [isinstance(rows.query.annotations[name].output_field, JSONField) for name in parts]
     sql, params = rows.values_list(*parts).query.sql_with_params()
-    return sql, frozen.checked(params), packed
+    return Statement(rows.db, sql, frozen.checked(params), (_READER, frozen.NOW)), packed
 
 
 frozen.forget_with(_statement.cache_clear)

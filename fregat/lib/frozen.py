@@ -7,10 +7,10 @@
     tasks_of(case.pk)   # a list
 
 Django builds the SQL of a query set anew each time, which costs five to ten times what the database needs for it.
-The function is called once, with stand-ins for its arguments, and the SQL is kept; a call replaces the stand-ins in
-the parameters. So it may do nothing with its arguments but hand them to the query: integers and texts as they are, one
-moment to which spans may be added. What decides about the form of the query is a keyword argument: for each value
-of it the SQL is built apart.
+The function is called once, with stand-ins for its arguments, and the SQL is kept, and prepared in the database
+(`fregat.lib.prepared`); a call gives the arguments. So it may do nothing with its arguments but hand them to the query:
+integers and texts as they are, one moment to which spans may be added. What decides about the form of the query is
+a keyword argument: for each value of it the SQL is built apart.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.core.signals import setting_changed
-from django.db import connections, models
+from django.db import connections
 from django.db.models import QuerySet
 
-M = TypeVar("M", bound=models.Model)
+from fregat.lib.prepared import Statement
+
+M = TypeVar("M")
 P = ParamSpec("P")
 
 _KEY = -9_007_199_254_740_881
@@ -43,18 +45,14 @@ def key(place: int = 0) -> int:
     return _KEY + place
 
 
-def _stand_in(place: int, kind: type) -> Any:
+def stand_in(place: int, kind: type) -> Any:
+    """The stand-in for an argument of this kind at this place."""
     return {datetime: NOW, str: f"\ufdd0{place}"}.get(kind) or key(place)
 
 
 def _fits(value: Any) -> bool:
     """Can a row have it as its key? Django asks the same of a filter."""
     return not isinstance(value, int) or -(2**63) <= value < 2**63
-
-
-def replaced(params: Any, values: dict[Any, Any], now: datetime | None = None) -> list[Any]:
-    """The parameters of a built statement with what the stand-ins stand for."""
-    return [_replaced(one, values, now) for one in params]
 
 
 def checked(params: Any) -> list[Any]:
@@ -66,18 +64,6 @@ def checked(params: Any) -> list[Any]:
         elif isinstance(one, datetime) and abs(one - NOW) > _FAR:
             raise TypeError("a query that is built once has no moment but the one it is given")
     return list(params)
-
-
-def _replaced(value: Any, values: dict[Any, Any], now: datetime | None) -> Any:
-    if isinstance(value, list | tuple):
-        return [_replaced(one, values, now) for one in value]
-    if isinstance(value, datetime):
-        if now is None:
-            raise TypeError("the query has a moment, and none was given")
-        return now + (value - NOW)
-    if isinstance(value, int | str) and not isinstance(value, bool):
-        return values.get(value, value)
-    return value
 
 
 def forget_with(clear: Callable[[], None]) -> None:
@@ -94,38 +80,35 @@ def forget(**_signal: Any) -> None:
 setting_changed.connect(forget, dispatch_uid="frozen")
 
 
-def frozen(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
+def frozen(build: Callable[P, QuerySet[Any, M]]) -> Callable[P, list[M]]:
     """The function, asking with SQL that is built once for each form."""
 
     @cache
     def built(
         kinds: tuple[type, ...], form: tuple[tuple[str, Any], ...]
-    ) -> tuple[QuerySet[M], Any, str, list[Any]]:
-        stand_ins = [_stand_in(place, kind) for place, kind in enumerate(kinds)]
+    ) -> tuple[QuerySet[Any, M], Any, Statement | None]:
+        stand_ins = tuple(stand_in(place, kind) for place, kind in enumerate(kinds))
         rows = build(*stand_ins, **dict(form))
         compiler = rows.query.get_compiler(rows.db)
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:  # of this form there is never a row
-            sql, params = "", ()
-        return rows, compiler, sql, checked(params)
+            return rows, compiler, None
+        return rows, compiler, Statement(rows.db, sql, checked(params), stand_ins)
 
     @wraps(build)
     def asked(*args: P.args, **form: P.kwargs) -> list[M]:
         kinds = tuple(type(one) for one in args)
-        values = {
-            _stand_in(place, kind): one for place, (kind, one) in enumerate(zip(kinds, args, strict=True))
-        }
-        rows, compiler, sql, params = built(kinds, tuple(sorted(form.items())))
-        if not sql or not all(_fits(one) for one in args):
+        rows, compiler, statement = built(kinds, tuple(sorted(form.items())))
+        if statement is None or not all(_fits(one) for one in args):
             return []
-        own = replaced(params, values, cast("datetime | None", values.get(NOW)))
         mine = copy(compiler)
         mine.connection = connections[rows.db]  # this thread's
-        mine.as_sql = lambda *_args, **_kwargs: (sql, tuple(own))
         found = rows.all()
         found.query.get_compiler = lambda *_args, **_kwargs: mine  # type: ignore[method-assign]
-        return list(found)
+        with statement.asked(*args) as asked_with:
+            mine.as_sql = lambda *_args, **_kwargs: asked_with
+            return list(found)
 
     forget_with(built.cache_clear)
     return asked

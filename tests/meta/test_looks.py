@@ -39,12 +39,12 @@ def test_whatever_shows_a_person_or_a_case_is_written_down(
 def test_what_the_log_cannot_take_is_not_shown(
     samples: Samples, operator: Employee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cases.privacy.models import AccessLog
+    from cases.privacy.actions import log
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
+    monkeypatch.setattr(log, "_statement", fail)
     shown = [
         route.name for route, answer in _answers(Visitor(operator), samples) if _shows_the_person(answer)
     ]

@@ -10,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.labels import (
@@ -56,9 +57,14 @@ class Case(models.Model):
     token = models.UUIDField(null=True, unique=True, editable=False)
     """Of the form that registered it: sent twice, it makes one case."""
 
-    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, null=True, related_name="cases")
+    # Found by the indexes of two columns below.
+    insurer = models.ForeignKey(
+        Insurer, on_delete=models.PROTECT, null=True, related_name="cases", db_index=False
+    )
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, null=True, related_name="cases")
-    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, null=True, related_name="cases")
+    person = models.ForeignKey(
+        InsuredPerson, on_delete=models.PROTECT, null=True, related_name="cases", db_index=False
+    )
     person_name = models.CharField(_("name of the insured person"), max_length=200, blank=True)
     """As dictated, when the person is in no list."""
     person_birth_date = models.DateField(_("date of birth"), null=True, blank=True)
@@ -73,8 +79,8 @@ class Case(models.Model):
     caller_phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("country")
-    )
+        Country, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("country"), db_index=False
+    )  # fmt: skip
     city = models.CharField(_("town"), max_length=120, blank=True)
     address = models.CharField(_("where exactly"), max_length=300, blank=True)
     zone = models.CharField(max_length=60, blank=True)
@@ -122,7 +128,11 @@ class Case(models.Model):
             # The queue of open cases, whoever sees which of them: not past the closed ones to find fifty.
             models.Index(fields=["-id"], name="case_open_latest", condition=Q(status__in=OPEN)),
             models.Index(fields=["status", "-id"], name="case_by_status"),
+            models.Index(fields=["country", "-id"], name="case_by_country"),
+            # Cases that may be the same event are looked for by these three (`CaseQuerySet.like`).
             models.Index(fields=["person", "-id"], name="case_by_person"),
+            models.Index(fields=["caller_phone"], name="case_by_caller_phone"),
+            models.Index(Upper("person_name"), name="case_by_dictated_name"),
         ]
 
     def __str__(self) -> str:

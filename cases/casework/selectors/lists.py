@@ -20,7 +20,8 @@ from cases.casework.querysets import CaseQuerySet, Seat, seat_of
 from cases.casework.statuses import Status
 from cases.insurance.selectors import catalogue
 from fregat.lib import clock
-from fregat.lib.frozen import NOW, checked, forget_with, frozen, key, replaced
+from fregat.lib.frozen import NOW, checked, forget_with, frozen, key
+from fregat.lib.prepared import Statement
 from staff.employees.models import Employee
 
 FILTERS: dict[str, str] = {
@@ -90,29 +91,30 @@ def _named(cases: list[Case]) -> list[Case]:
 def counts(user: Employee, filters: Mapping[str, Any], now: datetime) -> dict[str, int]:
     """How many of the cases that the user sees are in each status, `MOST_COUNTED` at most. One statement."""
     seat = seat_of(user, now)
+    values: tuple[Any, ...] = ()
     try:
         if seat and not filters:
-            sql, params = _counted(seat)
-            params = replaced(params, {key(): user.pk}, now)
+            statement, values = _counted(seat), (user.pk, now)
         else:
-            sql, params = _counting(_filtered(Case.objects.visible_to(user, now), filters))
+            statement = _counting(_filtered(Case.objects.visible_to(user, now), filters))
     except EmptyResultSet:  # nothing can be seen
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(sql), [*params, [str(code) for code in Status]])
+    with connection.cursor() as cursor, statement.asked(*values) as (sql, params):
+        cursor.execute(sql, params)
         return dict(cursor.fetchall())
 
 
 @cache
-def _counted(seat: Seat) -> tuple[str, list[Any]]:
-    sql, params = _counting(Case.objects.visible_from(seat, key(), NOW))
-    return sql, checked(params)
+def _counted(seat: Seat) -> Statement:
+    return _counting(Case.objects.visible_from(seat, key(), NOW), key(), NOW)
 
 
-def _counting(rows: CaseQuerySet) -> tuple[str, list[Any]]:
+def _counting(rows: CaseQuerySet, *arguments: Any) -> Statement:
     limited = rows.filter(status=RawSQL("one.status", ())).order_by().values("pk")[:MOST_COUNTED]
     sql, params = limited.query.sql_with_params()
-    return sql, list(params)
+    codes = [str(code) for code in Status]
+    own = checked(params) if arguments else params
+    return Statement(rows.db, _COUNTED.format(sql), [*own, codes], arguments)
 
 
 forget_with(_counted.cache_clear)

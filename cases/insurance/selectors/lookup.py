@@ -13,22 +13,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import (
-    BooleanField,
-    Case,
-    Model,
-    OrderBy,
-    Q,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import BooleanField, Case, OrderBy, Q, Value, When
 from django.db.models.functions import Greatest
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet
 from cases.insurance.rules import Question, cuts, is_one_error, read_question
-from cases.insurance.selectors.policies import policies_of, with_policies
+from cases.insurance.selectors.policies import policies_of, read_links
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -81,10 +72,8 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     if question.is_empty:
         return Answer([])
     search = _Search(InsuredPerson.objects.visible_now(user, now), question, limit)
-    policies = with_policies(Policy.objects.visible_to(user, now))
     pairs = search.pairs()
-    persons: list[Model] = [person for person, _match in pairs]
-    prefetch_related_objects(persons, policies)
+    read_links(user, [person for person, _match in pairs], now)
     found = [Found(person, policies_of(person), match) for person, match in pairs]
     others = search.others()
     return Answer(found, others, search.ask_next() if others else "")

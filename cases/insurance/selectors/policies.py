@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
+from cases.insurance.selectors import catalogue
 from fregat.lib.errors import NotFound
 from fregat.lib.frozen import frozen
 from staff.employees.models import Employee
@@ -24,6 +26,30 @@ def links(policies: QuerySet[Policy]) -> QuerySet[PolicyPerson]:
 def with_policies(policies: QuerySet[Policy]) -> Prefetch[Any, Any, Any]:
     """For persons: with those of their policies, for `links_of` and `policies_of`; one statement."""
     return Prefetch("insured_by", links(policies), to_attr="open_links")
+
+
+def read_links(user: Employee, persons: Sequence[InsuredPerson], now: datetime) -> None:
+    """Persons who were found, with those of their policies that the employee may see; one statement."""
+    keys = " ".join(str(person.pk) for person in persons)
+    found = _links_of(user.pk, keys, now, role=user.role) if persons else []
+    insurers, territories = catalogue.insurers(), catalogue.territories()
+    mine: dict[int, list[PolicyPerson]] = {person.pk: [] for person in persons}
+    for link in found:
+        policy = link.policy
+        if policy.insurer_id in insurers:
+            policy.insurer = insurers[policy.insurer_id]
+        if policy.territory_id in territories:
+            policy.territory = territories[policy.territory_id]
+        mine[link.person_id].append(link)
+    for person in persons:
+        vars(person)["open_links"] = mine[person.pk]
+
+
+@frozen
+def _links_of(user: int, persons: str, now: datetime, *, role: str) -> QuerySet[PolicyPerson]:
+    seen = PolicyPerson.objects.visible_to(Employee(pk=user, role=role), now)
+    rows = seen.filter(person__one_of=persons).select_related("policy__programme")
+    return rows.order_by("-policy__valid_to", "policy_id")
 
 
 def links_of(person: InsuredPerson) -> list[PolicyPerson]:

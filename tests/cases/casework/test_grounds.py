@@ -20,6 +20,7 @@ from fregat.lib import clock, frozen
 from staff.employees.models import Employee
 from tests.cast import make_case, make_employee
 from tests.meta.conftest import handed_over
+from tests.prepared import spelled_out
 
 pytestmark = pytest.mark.django_db
 
@@ -259,6 +260,6 @@ def test_the_list_asks_for_the_grants_once(centre: Centre, page: Any, api: Any, 
             connection,
         ) as asked:
             ask(url)
-        said = [one["sql"] for one in asked.captured_queries]
+        said = [spelled_out(one["sql"]) for one in asked.captured_queries]
         assert any('"casework_case"."number"' in sql for sql in said)
         assert max(sql.count('FROM "insurance_insureruserobjectpermission"') for sql in said) == 1, said

@@ -19,6 +19,7 @@ from bench.names import SEED
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
 from tests.cast import make_person, make_policy
+from tests.prepared import last_of
 
 SMALL, LARGE = 50_000, 500_000
 SURNAMES = 12_000
@@ -49,16 +50,17 @@ def touched(user: Any, texts: list[str], *, large: bool) -> int:
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         nonlocal pages
-        if sql.lstrip("( ").startswith("SELECT"):
+        answer = execute(sql, params, many, context)
+        if sql.lstrip("( ").startswith(("SELECT", "PREPARE", "EXECUTE")):
             with connection.connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {last_of(sql)}", params)
                 (said,) = cursor.fetchone()
             plan = (said if isinstance(said, list) else json.loads(said))[0]["Plan"]
             assert not large or "Seq Scan" not in scans(
                 plan, "insurance_insuredperson", "insurance_policy"
             ), sql
             pages += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-        return execute(sql, params, many, context)
+        return answer
 
     with connection.execute_wrapper(count):
         for text in texts:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from cases.casework.actions import ask_consent, pass_on
 from cases.casework.models import CaseService, TimelineEntry
-from cases.privacy.actions import NoGround, Passing, record_consent, refuse_consent, withdraw_consent
+from cases.privacy.actions import NoGround, Passing, log, record_consent, refuse_consent, withdraw_consent
 from cases.privacy.models import AccessLog, ConsentRequest, Disclosure
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from fregat.lib.models import Notice
@@ -63,7 +63,7 @@ def test_what_the_log_cannot_take_does_not_leave(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
+    monkeypatch.setattr(log, "_statement", fail)
     with pytest.raises(OSError, match="away"):
         pass_on(by=operator, number=case.number, passing=passing("insurer"))
     assert not Disclosure.objects.exists()

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from cases.privacy.actions import log
 from cases.privacy.models import AccessLog, BrokenGlass
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -63,7 +64,7 @@ def test_what_the_log_cannot_take_is_not_shown(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the log is away")
 
-    monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
+    monkeypatch.setattr(log, "_statement", fail)
     answer = browser.get(at(row))
     assert answer.status_code == 500
     assert "Гарячка" not in answer.content.decode()
