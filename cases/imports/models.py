@@ -127,6 +127,7 @@ class Piece(models.Model):
     """Of its first row, counted through all files of the list."""
     row_there = models.PositiveIntegerField()
     """The number of the same row as people see it in its file."""
+    delimiter = models.CharField(max_length=1, default=",")
     data = models.BinaryField()
 
     class Meta:
@@ -138,7 +139,9 @@ class Piece(models.Model):
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Its rows with their numbers in the list, without the empty ones."""
         text = zlib.decompress(bytes(self.data)).decode()
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), self.row):
+        for number, cells in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter), self.row
+        ):
             if any(cells):
                 yield number, cells
 

@@ -1,7 +1,7 @@
 """The work of one bucket as statements over sets: no row of a list is asked for by itself.
 
-Named parameters: `batch`, `bucket`, `insurer`, `day` (the list's date). Lines of one policy number lie in one bucket,
-so two buckets written at once touch no row together.
+Named parameters: `batch`, `bucket`, `insurer`, `day` (the list's date), `uuids` (`buckets.uuids`). Lines of one policy
+number lie in one bucket, so two buckets written at once touch no row together.
 """
 
 from __future__ import annotations
@@ -74,9 +74,12 @@ MATCHED = f"""
         q.id IS NOT NULL AND ({_list("q.", _WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, _WORDS))})
             AS person_changed
     FROM imports_line AS l
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT 1 FROM insurance_policy AS o WHERE o.number_key = l.number_key) AS known OFFSET 0
+    ) AS k
     LEFT JOIN LATERAL (
         SELECT o.* FROM insurance_policy AS o
-        WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
+        WHERE k.known AND o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
             AND o.valid_from <= l.valid_to AND o.valid_to >= l.valid_from
         ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
     ) AS p ON true
@@ -84,13 +87,15 @@ MATCHED = f"""
         SELECT i.*, o.id AS insured_by, n.ended_on AS left_on FROM insurance_policy AS o
         JOIN insurance_policyperson AS n ON n.policy_id = o.id
         JOIN insurance_insuredperson AS i ON i.id = n.person_id
-        WHERE o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key AND i.surname_key = l.surname_key
-            AND i.given_key = l.given_key AND i.birth_date IS NOT DISTINCT FROM l.birth_date
+        WHERE k.known AND o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
+            AND i.surname_key = l.surname_key AND i.given_key = l.given_key
+            AND i.birth_date IS NOT DISTINCT FROM l.birth_date
         ORDER BY o.id = p.id DESC NULLS LAST, i.id LIMIT 1
     ) AS q ON true
     WHERE {_HERE}
 """
-"""Each line with its policy (the same number, a term that overlaps) and its person (the number, the keys of the name,
+"""Of most lines of a new list the number is `known` to nobody, and that is asked once. Each line with its policy (the
+same number, a term that overlaps) and its person (the number, the keys of the name,
 the date of birth) as they are now. Somebody may have changed them since: what is written is compared again."""
 
 COUNTED = """
@@ -119,14 +124,20 @@ PLACED = f"""
 """Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of one
 of them the first writes it."""
 
+
+def _uuid(key: str) -> str:
+    return f"(%(uuids)s || lpad(to_hex({key}), 12, '0'))::uuid"
+
+
 NEW_POLICIES = f"""
     INSERT INTO insurance_policy (id, uuid, number, insurer_id, {_list("", _TERMS)})
-    SELECT policy_id, gen_random_uuid(), number, %(insurer)s, {_list("", _TERMS)} FROM imports_placed WHERE policy_first
+    SELECT policy_id, {_uuid("policy_id")}, number, %(insurer)s, {_list("", _TERMS)}
+    FROM imports_placed WHERE policy_first
 """
 
 NEW_PERSONS = f"""
     INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
-    SELECT person_id, gen_random_uuid(), {_list("", _WORDS)}, {_list("", _PERSON)}
+    SELECT person_id, {_uuid("person_id")}, {_list("", _WORDS)}, {_list("", _PERSON)}
     FROM imports_placed WHERE person_first
 """
 

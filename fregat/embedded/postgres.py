@@ -32,7 +32,7 @@ def _sizes() -> dict[str, str]:
     """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     return {
-        "shared_buffers": f"{max(128, min(memory // 4, 4096))}MB",
+        "shared_buffers": f"{max(128, min(memory // 4, 8192))}MB",
         "effective_cache_size": f"{memory // 2}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": f"{max(64, min(memory // 16, 512))}MB",

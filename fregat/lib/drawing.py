@@ -11,9 +11,10 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from fregat.lib.html import format_html, format_html_join
 
 Widget = Mapping[str, Any]
 

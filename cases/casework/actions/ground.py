@@ -85,11 +85,10 @@ def save_change(case: Case, *fields: str) -> None:
 
 def announce(case: Case) -> None:
     """After the commit: pages that show the case, its list, or its person's desk fetch it again."""
-    if case.insurer_id and case.insurer:
-        live.publish(f"project:{case.insurer.code}", "case", case.number)
-    live.publish(work_channel(case.responsible_id), "case", case.number)
-    live.publish(work_channel(case.responsible_id), "desk", case.number)
-    live.publish("board", "board")
+    whose = work_channel(case.responsible_id)
+    project = [f"project:{case.insurer.code}"] if case.insurer_id and case.insurer else []
+    cases = [(channel, "case", case.number) for channel in (*project, whose)]
+    live.publish_all([*cases, (whose, "desk", case.number), ("board", "board", "")])
 
 
 def next_number(now: datetime) -> tuple[int, int]:

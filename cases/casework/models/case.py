@@ -131,8 +131,8 @@ class Case(models.Model):
             models.Index(fields=["country", "-id"], name="case_by_country"),
             # Cases that may be the same event are looked for by these three (`CaseQuerySet.like`).
             models.Index(fields=["person", "-id"], name="case_by_person"),
-            models.Index(fields=["caller_phone"], name="case_by_caller_phone"),
-            models.Index(Upper("person_name"), name="case_by_dictated_name"),
+            models.Index(fields=["caller_phone", "-opened_at"], name="case_by_caller_phone"),
+            models.Index(Upper("person_name"), F("opened_at").desc(), name="case_by_dictated_name"),
         ]
 
     def __str__(self) -> str:

@@ -139,12 +139,11 @@ def duplicates(case: Case, *, user: Employee | None = None, now: datetime | None
     With `user`, within what they may see; without, within the case's insurer. One statement, at most ten rows.
     """
     if user is None:
-        rows = Case.objects.filter(insurer=case.insurer_id)
-        return list(_brief(rows.like(case, case.opened_at - _SPAN)))
+        return list(_brief(Case.objects.filter(insurer=case.insurer_id), case, case.opened_at))
     now = now or clock.now()
     seat = seat_of(user, now)
     if seat is None or now != case.opened_at:
-        return list(_brief(Case.objects.visible_to(user, now).like(case, case.opened_at - _SPAN)))
+        return list(_brief(Case.objects.visible_to(user, now), case, case.opened_at))
     said = (case.pk, case.person_id or 0, case.person_name, case.caller_phone)
     return _alike(user.pk, *said, now, seat=seat, known=tuple(bool(one) for one in said[1:]))
 
@@ -164,12 +163,19 @@ def _alike(
     """Of a case that is being registered; `known`: what of person, name and phone."""
     said = Case(pk=pk, person_id=person if known[0] else None)
     said.person_name, said.caller_phone = name if known[1] else "", phone if known[2] else ""
-    return _brief(Case.objects.visible_from(seat, user, now).like(said, now - _SPAN))
+    return _brief(Case.objects.visible_from(seat, user, now), said, now)
 
 
-def _brief(rows: CaseQuerySet) -> CaseQuerySet:
-    found: CaseQuerySet = rows.only("uuid", "number", "status", "opened_at").order_by("-id")[:10]
-    return found
+def _brief(rows: CaseQuerySet, case: Case, now: datetime) -> QuerySet[Case]:
+    """Of these the ten latest that are like it."""
+    ways = [
+        found.only("uuid", "number", "status", "opened_at").order_by("-opened_at")[:10]
+        for found in rows.like(case, now - _SPAN)
+    ]
+    if not ways:
+        return rows.none()
+    first, *others = ways
+    return first.union(*others).order_by("-opened_at")[:10] if others else first
 
 
 def cases_of_person(user: Employee, person_id: int, now: datetime) -> list[Case]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
+from fregat.lib.html import format_html, format_html_join
 from fregat.lib.templatetags import ui
 
 register = template.Library()

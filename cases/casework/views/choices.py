@@ -41,15 +41,15 @@ def _two_names(rows: Iterable[Any]) -> list[Named]:
     ]
 
 
-def countries() -> tuple[list[Named], dict[str, str]]:
+def countries() -> tuple[tuple[Named, ...], dict[str, str]]:
     """All countries in alphabetical order, and the zone of each; one statement at most."""
     return _countries(get_language() or "uk")
 
 
 @kept
-def _countries(language: str) -> tuple[list[Named], dict[str, str]]:
+def _countries(language: str) -> tuple[tuple[Named, ...], dict[str, str]]:
     rows = catalogue.countries()
-    named = sorted(_two_names(rows.values()), key=lambda row: uk_sort_key(row[1]))
+    named = tuple(sorted(_two_names(rows.values()), key=lambda row: uk_sort_key(row[1])))
     return named, {code: row.zone for code, row in rows.items() if row.zone}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +17,15 @@ from cases.imports.statuses import Mode
 
 def params(batch: Batch, bucket: int) -> dict[str, Any]:
     """What the statements of `cases.imports.statements` ask for."""
-    return {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
+    asked = {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
+    return asked | {"uuids": uuids()}
+
+
+def uuids() -> str:
+    """The first twenty digits of the UUIDs of a bucket (version 8, RFC 9562): the millisecond, then chance; a row's
+    key follows. Random ones would take a tenth of the time that the row takes, and each another page of their index.
+    """
+    return f"{time.time_ns() // 1_000_000:012x}8{secrets.token_hex(2)[1:]}8{secrets.token_hex(2)[1:]}"
 
 
 def ends_the_missing(batch: Batch) -> bool:

@@ -29,10 +29,17 @@ def check(step: Step, now: datetime) -> flow.Counts:
         (ended,) = ask(statements.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
+    if _nobody_looks(step.batch):
+        return {"rejected": rejected}
     lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
     left = ask(statements.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
     return {"rejected": rejected, "added": added, "changed": changed, "same": same, "ended": left}
+
+
+def _nobody_looks(batch: Batch) -> bool:
+    """Additions that are written at once end nobody: there is no preview that would count them."""
+    return batch.apply_at_once and batch.mode == Mode.ADD
 
 
 def finish(batch: Batch, now: datetime) -> None:
@@ -61,7 +68,10 @@ def _attention(batch: Batch) -> str:
         flow.take_time(_SECONDS)
         batch.ended += ask(statements.COUNTED_MISSING, params(batch, 0))[0]
         batch.save(update_fields=["ended"])
-    if not (batch.added or batch.changed or batch.same or batch.ended):
+    to_write = (
+        batch.rows - batch.rejected if _nobody_looks(batch) else batch.added + batch.changed + batch.same
+    )
+    if not (to_write or batch.ended):
         return "nothing"
     if batch.mode == Mode.FULL and batch.ended >= MANY // _SHARE:
         (in_force,) = ask(statements.COUNTED_IN_FORCE, params(batch, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tempfile
 import zlib
@@ -16,7 +15,7 @@ from django.db import connection
 from cases.imports import rules
 from cases.imports.actions import flow
 from cases.imports.models import Batch, Fault, Layout, Piece, Step
-from cases.imports.rules.files import COLUMNS_MAX, Table, Unreadable, tables
+from cases.imports.rules.files import COLUMNS_MAX, Row, Table, Unreadable, tables
 from cases.imports.statuses import Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock
@@ -89,10 +88,11 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
         batch.left_out = [*batch.left_out, *table.left_out]
         rows = iter(table.rows)
         top = list(islice(rows, 200))
-        at = rules.heading_row([[" ".join(cell.split()) for cell in row] for row in top], columns)
+        cells = [[" ".join(cell.split()) for cell in table.cells(row)] for row in top]
+        at = rules.heading_row(cells, columns)
         if at is None:
             continue
-        mine = _headings(top[at])
+        mine = _headings(cells[at])
         if headings and [rules.normal(one) for one in mine] != [rules.normal(one) for one in headings]:
             raise Unreadable("columns_differ", table.source)
         headings = headings or mine
@@ -104,22 +104,21 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
 
 
 def _pieces(
-    batch: Batch, table: Table, rows: Iterator[list[str]], row: int, done: tuple[int, int]
+    batch: Batch, table: Table, rows: Iterator[Row], row: int, done: tuple[int, int]
 ) -> tuple[int, int]:
     n, total = done
     while part := list(islice(rows, PIECE)):
-        if any(part_row for part_row in part):
+        if filled := sum(map(table.is_filled, part)):
             if total + len(part) > ROWS_MAX:
                 raise Unreadable("too_many_rows", f"{ROWS_MAX}")
-            text = io.StringIO()
-            csv.writer(text).writerows(part)
-            data = zlib.compress(text.getvalue().encode(), 1)
+            data = zlib.compress(table.packed(part).encode(), 1)
             # Rows of a single file have the numbers that people see; those of later files go on from there.
             start = row if n == 0 or not table.source else total + 2
             Piece.objects.create(
-                batch=batch, n=n, source=table.source, row=start, row_there=row, data=data
+                batch=batch, n=n, source=table.source, row=start, row_there=row, data=data,
+                delimiter=table.delimiter or ",",
             )  # fmt: skip
-            n, total = n + 1, total + sum(1 for cells in part if any(cells))
+            n, total = n + 1, total + filled
         row += len(part)
     return n, total
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 import subprocess
 import sys
@@ -19,12 +20,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TypeVar, cast
 
 from cases.imports.rules import workbook
 from cases.imports.rules.columns import HEADING_ROWS, heading_row, normal, understood
 
 T = TypeVar("T")
+Row = list[str] | str
+"""Cells, or a line of a text that has no quotation mark."""
 
 UNPACKED_MAX = 600_000_000
 """What an archive may unpack to, in bytes."""
@@ -35,6 +38,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = 1 << 20
 _DELIMITERS = (";", ",", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LINE_MAX = 100_000
+"""Characters of a line: what is longer is no row of a list."""
 _LINES_IN_A_CELL = 30
 """A cell with more lines than this is the rest of the file after a quotation mark that was not closed."""
 
@@ -54,9 +59,28 @@ class Table:
     """
 
     source: str
-    rows: Iterable[list[str]]
+    rows: Iterable[Row]
     left_out: tuple[str, ...] = ()
     """Sheets beside it whose columns are others: they are not read, and that is said."""
+    delimiter: str = ""
+    """Of a text without quotation marks, where a row is a line: it is taken apart when its piece is read, by as many
+    workers as there are, not here by one."""
+
+    def cells(self, row: Row) -> list[str]:
+        """The row taken apart."""
+        return next(csv.reader([row], delimiter=self.delimiter), []) if isinstance(row, str) else row
+
+    def is_filled(self, row: Row) -> bool:
+        """Does anything stand in it?"""
+        return bool(row.strip(f"{self.delimiter}\r\n")) if isinstance(row, str) else any(row)
+
+    def packed(self, rows: list[Row]) -> str:
+        """Rows as CSV with the delimiter, or a comma."""
+        if self.delimiter:
+            return "".join(cast("list[str]", rows))
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return text.getvalue()
 
 
 def tables(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
@@ -73,14 +97,14 @@ def tables(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
 
 def _tables(path: Path, start: bytes, source: str, learned: Mapping[str, str]) -> Iterator[Table]:
     if not start.startswith((_OLE, _ZIP)):
-        yield Table(source, _rows(path, start))
+        yield _of_text(path, start, source)
         return
     with tempfile.TemporaryDirectory() as folder:
         sheets = _unfolded(path, Path(folder))
         alike, left_out = _alike(sheets, learned)
         for name, file in alike:
             place = ": ".join(part for part in (source, name if len(sheets) > 1 else "") if part)
-            yield Table(place, _of_csv(file), left_out)
+            yield _text_table(file, "utf-8", ",", place, left_out)
             left_out = ()
 
 
@@ -141,15 +165,40 @@ def _named(name: str, parts: Iterable[T]) -> Iterator[T]:
         raise Unreadable(refused.code, refused.place or name) from None
 
 
-def _rows(path: Path, start: bytes) -> Iterator[list[str]]:
+def _of_text(path: Path, start: bytes, source: str) -> Table:
     if not start:
         raise Unreadable("empty")
     if start.startswith(
         (b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf")
     ):
         raise Unreadable("kind")
-    else:
-        yield from _of_text(path)
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file)
+    return _text_table(path, encoding, delimiter, source)
+
+
+def _text_table(
+    path: Path, encoding: str, delimiter: str, source: str, left_out: tuple[str, ...] = ()
+) -> Table:
+    if _has_quotes(path):
+        return Table(source, _quoted(path, encoding, delimiter), left_out)
+    return Table(source, _lines(path, encoding, delimiter), left_out, delimiter)
+
+
+def _has_quotes(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(b'"' in block for block in iter(lambda: file.read(_BLOCK), b""))
+
+
+def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[str]:
+    with path.open(encoding=encoding, newline="") as file:
+        for line in file:
+            if line.count(delimiter) >= COLUMNS_MAX:
+                raise Unreadable("too_wide", f"{COLUMNS_MAX}")
+            if len(line) > _LINE_MAX:
+                raise Unreadable("quotes")
+            yield line
 
 
 def _unfolded(path: Path, folder: Path) -> list[tuple[str, Path]]:
@@ -193,10 +242,7 @@ def _of_csv(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(file)
 
 
-def _of_text(path: Path) -> Iterator[list[str]]:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter(file)
+def _quoted(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
         quotes = _Quotes(file)
         reader = csv.reader(quotes, delimiter=delimiter)

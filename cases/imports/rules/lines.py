@@ -192,7 +192,7 @@ class Reader:
     def _line(self, row: int, said: dict[str, Any]) -> tuple[Any, ...]:
         get = said.get
         return (
-            crc32(said["number_key"].encode()) % self.buckets, row, said["number"], said["number_key"],
+            crc32(said["number_key"][:_NEIGHBOURS].encode()) % self.buckets, row, said["number"], said["number_key"],
             get("valid_from"), get("valid_to"), get("ended_on"), get("programme"), get("territory"), get("currency"),
             get("insured_sum"), get("surname", ""), get("given_name", ""), get("patronymic", ""),
             get("surname_latin", ""), get("given_name_latin", ""), get("birth_date"), get("gender", ""),
@@ -200,6 +200,8 @@ class Reader:
         )  # fmt: skip
 
 
+_NEIGHBOURS = -2
+"""A hundred numbers that follow each other lie in one bucket: they stand on the same pages of the indexes."""
 _REPEATING = frozenset(
     {
         "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender", "language", "programme",

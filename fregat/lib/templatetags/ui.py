@@ -16,12 +16,12 @@ from babel.dates import get_timezone, get_timezone_location
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import get_template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fregat.lib import clock, drawing, phones
+from fregat.lib.html import format_html, format_html_join
 
 register = template.Library()
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fregat.lib import clock
+from fregat.lib.html import format_html, format_html_join
 from shifts.roster import labels, rules
 from shifts.roster.models import Shift, Wish
 from shifts.roster.selectors.month import Cell, Entry, Row

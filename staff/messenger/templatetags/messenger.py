@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from fregat.lib.html import format_html
 from fregat.lib.templatetags.ui import icon
 from staff.messenger.labels import MARK_ICONS, MARK_LABELS
 from staff.messenger.rules import Mark
