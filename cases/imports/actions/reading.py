@@ -15,7 +15,8 @@ from django.db import connection
 from cases.imports import rules
 from cases.imports.actions import flow
 from cases.imports.models import Batch, Fault, Layout, Piece, Step
-from cases.imports.rules.files import COLUMNS_MAX, Row, Table, Unreadable, tables
+from cases.imports.rules.files import tables
+from cases.imports.rules.tables import COLUMNS_MAX, Row, Table, Unreadable
 from cases.imports.statuses import Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock

@@ -1,0 +1,53 @@
+"""A table of rows as it stands in a file, and why a file is not taken."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+Row = list[str] | str
+"""Cells, or a line of a text that has no quotation mark."""
+
+COLUMNS_MAX = 100
+
+
+class Unreadable(Exception):
+    """Why the whole file is not taken: a code of `labels.FAILURE_TEXTS`, and where, or which bound."""
+
+    def __init__(self, code: str, place: str = "") -> None:
+        self.code, self.place = code, place
+        super().__init__(code)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the file. `source`: its name in an archive, the sheet's among several; `rows`: from the first on,
+    the empty ones too.
+    """
+
+    source: str
+    rows: Iterable[Row]
+    left_out: tuple[str, ...] = ()
+    """Sheets beside it whose columns are others: they are not read, and that is said."""
+    delimiter: str = ""
+    """Of a text without quotation marks, where a row is a line: it is taken apart when its piece is read, by as many
+    workers as there are, not here by one."""
+
+    def cells(self, row: Row) -> list[str]:
+        """The row taken apart."""
+        return next(csv.reader([row], delimiter=self.delimiter), []) if isinstance(row, str) else row
+
+    def is_filled(self, row: Row) -> bool:
+        """Does anything stand in it?"""
+        return bool(row.strip(f"{self.delimiter}\r\n")) if isinstance(row, str) else any(row)
+
+    def packed(self, rows: list[Row]) -> str:
+        """Rows as CSV with the delimiter, or a comma."""
+        if self.delimiter:
+            return "".join(cast("list[str]", rows))
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return text.getvalue()

@@ -1,0 +1,131 @@
+"""Lists as text: which encoding, which delimiter, and whether a row is a line."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from cases.imports.rules.tables import COLUMNS_MAX, Table, Unreadable
+
+_BLOCK = 1 << 20
+_DELIMITERS = (";", ",", "\t", "|")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LINE_MAX = 100_000
+"""Characters of a line: what is longer is no row of a list."""
+_LINES_IN_A_CELL = 30
+"""A cell with more lines than this is the rest of the file after a quotation mark that was not closed."""
+
+
+def table(path: Path, start: bytes, source: str) -> Table:
+    """Of a file that begins with these bytes. Raises Unreadable, while rows are read too."""
+    if not start:
+        raise Unreadable("empty")
+    if start.startswith(
+        (b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf")
+    ):
+        raise Unreadable("kind")
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file)
+    return plain(path, encoding, delimiter, source)
+
+
+def plain(path: Path, encoding: str, delimiter: str, source: str, left_out: tuple[str, ...] = ()) -> Table:
+    """Of a text whose encoding and delimiter are known."""
+    if _has_quotes(path):
+        return Table(source, _quoted(path, encoding, delimiter), left_out)
+    return Table(source, _lines(path, encoding, delimiter), left_out, delimiter)
+
+
+def _has_quotes(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(b'"' in block for block in iter(lambda: file.read(_BLOCK), b""))
+
+
+def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[str]:
+    with path.open(encoding=encoding, newline="") as file:
+        for line in file:
+            if line.count(delimiter) >= COLUMNS_MAX:
+                raise Unreadable("too_wide", f"{COLUMNS_MAX}")
+            if len(line) > _LINE_MAX:
+                raise Unreadable("quotes")
+            yield line
+
+
+def _quoted(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    with path.open(encoding=encoding, newline="") as file:
+        quotes = _Quotes(file)
+        reader = csv.reader(quotes, delimiter=delimiter)
+        try:
+            for row in reader:
+                if len(row) > COLUMNS_MAX:
+                    raise Unreadable("too_wide", f"{COLUMNS_MAX}")
+                if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row if len(cell) > _LINES_IN_A_CELL):
+                    raise Unreadable("quotes")
+                yield row
+        except csv.Error:
+            raise Unreadable("quotes") from None
+        if quotes.count % 2:
+            raise Unreadable("quotes")
+
+
+class _Quotes:
+    """Lines of a text, its quotation marks counted: in a whole table there are twos of them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = iter(lines)
+        self.count = 0
+
+    def __iter__(self) -> _Quotes:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.count += line.count('"')
+        return line
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+        for mark, encoding in _MARKS:
+            if start.startswith(mark):
+                _check(file, encoding)
+                return encoding
+        file.seek(0)
+        if b"\0" in file.read(4096):
+            raise Unreadable("kind")
+        for encoding in ("utf-8", "cp1251"):
+            try:
+                _check(file, encoding)
+            except Unreadable:
+                continue
+            return encoding
+    raise Unreadable("encoding")
+
+
+def _check(file: IO[bytes], encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
+    try:
+        while block := file.read(_BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise Unreadable("encoding") from None
+
+
+def _delimiter(file: IO[str]) -> str:
+    """The one by which most of the first lines fall into the same number of cells, more than one."""
+    lines = [line for line in (file.readline() for _ in range(30)) if line.strip()]
+
+    def weight(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        width, times = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]), default=(1, 0))
+        return (times, width) if width > 1 else (0, 0)
+
+    return max(_DELIMITERS, key=weight)
