@@ -35,7 +35,7 @@ FILTERS: dict[str, str] = {
 
 
 _COUNTED = "SELECT one.status, (SELECT count(*) FROM ({}) AS counted) FROM unnest(%s) AS one (status)"
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 """So many cases of a status are counted: of millions that are closed the list says that they are more."""
 
 

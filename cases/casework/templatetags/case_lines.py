@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case
 from fregat.lib.html import format_html, format_html_join
 from fregat.lib.templatetags import ui
@@ -36,6 +38,8 @@ def case_lines(cases: Iterable[Any], now: datetime) -> SafeString:
     url, unknown = reverse("casework:cases"), format_html('<span class="text-soft">{}</span>', _("not known"))
     who, where, whose = _("Insured person"), _("Place"), _("Responsible")
     due, opened = _("Next due"), _("Opened")
+    status = cache(lambda code: ui.drawn(**ui.status_badge(code, str(STATUS_LABELS[code]))))
+    name = cache(lambda row: row.name)
     provisional = ui.drawn(**ui.badge(_("provisional"), "warn"))
     told = ui.drawn(**ui.badge(_("told, not acknowledged"), "bad", "siren"))
     return format_html_join(
@@ -44,9 +48,9 @@ def case_lines(cases: Iterable[Any], now: datetime) -> SafeString:
             (
                 SafeString(" data-urgent") if case.due_at and case.due_at < now else "",
                 url, case.number, case.number, provisional if case.provisional else "",
-                ui.drawn_once(**ui.status_badge(case.status, case.get_status_display())), told if case.told else "",
-                who, case.who or "—", _insurer(case),
-                where, _place(case) or unknown,
+                status(case.status), told if case.told else "",
+                who, case.who or "—", _insurer(case, name),
+                where, _place(case, name) or unknown,
                 whose, case.responsible.short_name,
                 due, _due(case),
                 opened, ui.when(case.opened_at, "short"),
@@ -56,14 +60,14 @@ def case_lines(cases: Iterable[Any], now: datetime) -> SafeString:
     )  # fmt: skip
 
 
-def _insurer(case: Case) -> str:
-    return format_html('<br><span class="text-soft">{}</span>', case.insurer.name) if case.insurer else ""
+def _insurer(case: Case, name: Callable[[Any], str]) -> str:
+    return format_html('<br><span class="text-soft">{}</span>', name(case.insurer)) if case.insurer else ""
 
 
-def _place(case: Case) -> str:
+def _place(case: Case, name: Callable[[Any], str]) -> str:
     if not case.country:
         return ""
-    return f"{case.country.name}, {case.city}" if case.city else case.country.name
+    return f"{name(case.country)}, {case.city}" if case.city else name(case.country)
 
 
 def _due(case: Any) -> str:

@@ -99,7 +99,7 @@ def _next(request: HttpRequest, rows: list[Case]) -> str:
 
 
 def _counts(request: HttpRequest, filters: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """How many of the cases that one may see are in each status (`1000+` at most), the other filters kept."""
+    """How many of the cases that one may see are in each status (`500+` at most), the other filters kept."""
     others = {name: value for name, value in filters.items() if name != "status"}
     found = selectors.counts(request.user, others, now)
     listed = []

@@ -88,6 +88,8 @@ def _settle(step: Step, counts: Counts | None, now: datetime) -> None:
     """
     if counts is None:
         return
+    with connection.cursor() as cursor:  # not at the commit: while the list is held the other lane waits
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     batch = lock(Batch.objects.all(), pk=step.batch_id)
     if batch.status not in RUNNING:
         forget_lines(batch)

@@ -96,11 +96,11 @@ class Reader:
         """The line (None when the row is refused) and what is wrong with it."""
         faults: list[Fault] = []
         said = self._values(texts, faults)
-        if any(not fault.kept for fault in faults):
+        if faults and any(not fault.kept for fault in faults):
             return None, faults
         self._name(said, faults)
         self._check(said, faults)
-        if any(not fault.kept for fault in faults):
+        if faults and any(not fault.kept for fault in faults):
             return None, faults
         return self._line(row, said), faults
 
@@ -204,8 +204,8 @@ _NEIGHBOURS = -2
 """A hundred numbers that follow each other lie in one bucket: they stand on the same pages of the indexes."""
 _REPEATING = frozenset(
     {
-        "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender", "language", "programme",
-        "territory", "currency",
+        "given_name", "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender", "language",
+        "programme", "territory", "currency",
     }
 )  # fmt: skip
 """Cells of which a list holds few different ones."""
