@@ -53,7 +53,7 @@ def main() -> int:
 def _measured(live: Any, scale: Scale) -> Iterator[Row]:
     import psycopg2
 
-    from bench import figures, lists, lookup, pages
+    from bench import figures, limits, lists, lookup, pages
 
     with closing(psycopg2.connect(live.environment["DATABASE_OWNER_URL"])) as owner:
         _say(f"{scale.persons // 10:,} persons")
@@ -67,6 +67,7 @@ def _measured(live: Any, scale: Scale) -> Iterator[Row]:
         yield from found
         (after,) = (row.value for row in found if row.name == "lookup.mixed.p95")
         yield Row("lookup.growth", after / before, "times of a tenth of the persons", 1.5)
+        yield from limits.sql_part(live, owner)
         _say(f"lists of {scale.csv_rows:,} and {scale.xlsx_rows:,} rows")
         yield from lists.lists(
             live, owner, csv_rows=scale.csv_rows, xlsx_rows=scale.xlsx_rows, idle_p95=after

@@ -100,7 +100,7 @@ def test_what_the_broker_is_told_names_nobody(
     from fregat.lib import live
 
     sent: list[tuple[str, str]] = []
-    monkeypatch.setattr(live, "_send", lambda channel, message: sent.append((channel, message)))
+    monkeypatch.setattr(live, "_send", sent.extend)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         tell(operator)
     assert sent == [(f"employee:{operator.pk}", '{"kind": "notice", "id": ""}')]

@@ -17,7 +17,7 @@ from fregat.lib import rights
 from tests.meta.routes import METHODS, MISSING, Route, Samples, routes
 from tests.meta.visitor import Visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("unprepared")]
 
 OUTSIDE = ("stranger", "senior2", "director", "quality", "admin_", "client")
 """To whom the sample, or some part of it, does not exist; of the client manager that is what is routed."""

@@ -28,7 +28,7 @@ from tests.meta.routes import Route, Samples, routes
 from tests.meta.test_hidden_and_missing import VALUES
 from tests.meta.visitor import Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unprepared")]  # the whole statements are compared
 
 READERS = ("operator", "senior", "doctor", "client", "quality")
 """Of each role that sees a part; who sees the centre has nothing that is out of reach."""

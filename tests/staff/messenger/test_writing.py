@@ -138,7 +138,7 @@ def test_news_carry_ids_alone_and_go_to_the_two(
     operator: Employee, senior: Employee, monkeypatch: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     told: list[tuple[str, str]] = []
-    monkeypatch.setattr("fregat.lib.live._send", lambda channel, message: told.append((channel, message)))
+    monkeypatch.setattr("fregat.lib.live._send", told.extend)
     with django_capture_on_commit_callbacks(execute=True):
         talk = actions.write_to(by=operator, to=senior, text="Діагноз такий.").conversation
     assert {channel for channel, _message in told} == {f"employee:{operator.pk}", f"employee:{senior.pk}"}
