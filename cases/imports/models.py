@@ -103,7 +103,7 @@ class Batch(models.Model):
 
 
 class Chunk(models.Model):
-    """A part of the file as it came; gone when the file is split into pieces of rows."""
+    """A part of the file as it came, packed; gone when the file is split into pieces of rows."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="chunks")
     n = models.PositiveIntegerField()

@@ -10,9 +10,14 @@ _HERE = "l.batch_id = %(batch)s AND l.bucket = %(bucket)s"
 
 _FAULT = 'INSERT INTO imports_fault (batch_id, row, "column", code, value, kept, number_key)'
 
+_MORE = f"""number_key IN (
+            SELECT l.number_key FROM imports_line AS l WHERE {_HERE} GROUP BY l.number_key HAVING count(*) > 1
+        )"""
+"""Lines whose number stands in other lines too: of most numbers there is one."""
+
 REPEATED = f"""
     WITH seen AS (
-        SELECT row, first_value(row) OVER same AS first_row FROM imports_line AS l WHERE {_HERE}
+        SELECT row, first_value(row) OVER same AS first_row FROM imports_line AS l WHERE {_HERE} AND {_MORE}
         WINDOW same AS (PARTITION BY number_key, valid_from, surname_key, given_key, birth_date ORDER BY row)
     ), gone AS (
         DELETE FROM imports_line AS l USING seen
@@ -35,7 +40,7 @@ CONTRADICTING = f"""
             valid_from <= max(valid_to) OVER (
                 PARTITION BY number_key ORDER BY valid_from RANGE UNBOUNDED PRECEDING EXCLUDE GROUP
             ) AS overlaps
-        FROM imports_line AS l WHERE {_HERE}
+        FROM imports_line AS l WHERE {_HERE} AND {_MORE}
         WINDOW same AS (PARTITION BY number_key, valid_from ORDER BY row),
             number AS (PARTITION BY number_key ORDER BY valid_from, row)
     ), gone AS (
@@ -105,7 +110,14 @@ COUNTED = """
     FROM imports_matched
 """
 
-PLACED = f"""
+KNOWN = f"""
+    SELECT count(*), count(*) FILTER (
+        WHERE EXISTS (SELECT 1 FROM insurance_policy AS p WHERE p.number_key = l.number_key OFFSET 0)
+    ) FROM imports_line AS l WHERE {_HERE}
+"""
+"""How many lines there are, and of how many the number is in use: of a new list, none."""
+
+_PLACED = f"""
     CREATE TEMP TABLE imports_placed ON COMMIT DROP AS
     SELECT row, number, number_key, {_list("", _TERMS)}, {_list("", _WORDS)}, {_list("", _PERSON)},
         policy_id IS NULL AS policy_new, person_id IS NULL AS person_new,
@@ -116,11 +128,15 @@ PLACED = f"""
     FROM (
         SELECT *, CASE WHEN policy_id IS NULL THEN nextval('insurance_policy_id_seq'::regclass) END AS policy_next,
             CASE WHEN person_id IS NULL THEN nextval('insurance_insuredperson_id_seq'::regclass) END AS person_next
-        FROM imports_matched WHERE NOT linked
+        FROM {{whom}}
     ) AS one
     WINDOW policy AS (PARTITION BY number_key, valid_from ORDER BY row),
         person AS (PARTITION BY number_key, {_list("", _PERSON)} ORDER BY row)
 """
+PLACED = _PLACED.format(whom="imports_matched WHERE NOT linked")
+ALL_PLACED = _PLACED.format(
+    whom=f"(SELECT l.*, NULL::bigint AS policy_id, NULL::bigint AS person_id FROM imports_line AS l WHERE {_HERE}) AS l"
+)
 """Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of one
 of them the first writes it."""
 
@@ -138,13 +154,19 @@ NEW_POLICIES = f"""
 NEW_PERSONS = f"""
     INSERT INTO insurance_insuredperson (id, uuid, {_list("", _WORDS)}, {_list("", _PERSON)})
     SELECT person_id, {_uuid("person_id")}, {_list("", _WORDS)}, {_list("", _PERSON)}
-    FROM imports_placed WHERE person_first
+    FROM imports_placed WHERE person_first ORDER BY birth_date, surname_key
 """
+"""In an order in which neighbours stand on the same pages of two indexes."""
 
 LINKS = """
     INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
-    ON CONFLICT DO NOTHING
+    WHERE policy_new OR person_new
 """
+KNOWN_LINKS = """
+    INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
+    WHERE NOT policy_new AND NOT person_new ON CONFLICT DO NOTHING
+"""
+"""Both were there: somebody else may put them together at this moment."""
 
 JOURNAL_OF_NEW = """
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new)

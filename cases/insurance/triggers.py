@@ -9,9 +9,9 @@ _NEW = pgtrigger.Referencing(new="written")  # type: ignore[no-untyped-call]  # 
 # In one order, so that two writers of the same new surnames wait for each other and never in a circle.
 _NOTE_SURNAMES = """
     INSERT INTO insurance_surname (key)
-    SELECT DISTINCT surname_key FROM written AS one
-    WHERE surname_key <> '' AND NOT EXISTS (SELECT 1 FROM insurance_surname WHERE key = one.surname_key)
-    ORDER BY surname_key
+    SELECT key FROM (SELECT DISTINCT surname_key AS key FROM written WHERE surname_key <> '' OFFSET 0) AS one
+    WHERE NOT EXISTS (SELECT 1 FROM insurance_surname AS known WHERE known.key = one.key)
+    ORDER BY key
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 """

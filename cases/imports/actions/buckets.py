@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,6 +53,8 @@ _LEFT_OUT = {
     statements.LEFT: _BY_INDEX,
     statements.COUNTED_LEFT: _BY_INDEX,
     statements.PLACED: _BY_HASH,
+    statements.KNOWN: _BY_INDEX,
+    statements.ALL_PLACED: _BY_HASH,
 }
 """Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it
 knows nothing: it would believe that there is one line, and go through all of them for each. So it is said which
@@ -62,10 +64,11 @@ _TABLES = {
     statements.MATCHED: "imports_matched",
     statements.ENDING: "imports_matched",
     statements.PLACED: "imports_placed",
+    statements.ALL_PLACED: "imports_placed",
 }
 
 
-def run(statement: str, asked: dict[str, Any]) -> int:
+def run(statement: str, asked: Mapping[str, Any]) -> int:
     """How many rows it touched."""
     with _cursor(statement) as cursor:
         cursor.execute(statement, asked)

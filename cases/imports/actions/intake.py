@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -66,7 +67,7 @@ def _keep(batch: Batch, parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for n, part in enumerate(parts):
         digest.update(part)
-        Chunk.objects.create(batch=batch, n=n, data=part)
+        Chunk.objects.create(batch=batch, n=n, data=zlib.compress(part, 1))
     return digest.hexdigest()
 
 

@@ -78,7 +78,7 @@ def _lay_out(batch: Batch, path: Path) -> None:
     chunks = batch.chunks.order_by("n").values_list("n", flat=True)
     with path.open("wb") as file:
         for n in list(chunks):
-            file.write(bytes(batch.chunks.values_list("data", flat=True).get(n=n)))
+            file.write(zlib.decompress(batch.chunks.values_list("data", flat=True).get(n=n)))
 
 
 def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
@@ -109,7 +109,7 @@ def _pieces(
 ) -> tuple[int, int]:
     n, total = done
     while part := list(islice(rows, PIECE)):
-        if filled := sum(map(table.is_filled, part)):
+        if filled := table.filled(part):
             if total + len(part) > ROWS_MAX:
                 raise Unreadable("too_many_rows", f"{ROWS_MAX}")
             data = zlib.compress(table.packed(part).encode(), 1)
@@ -183,5 +183,7 @@ def read(step: Step, now: datetime) -> flow.Counts:
 
 def _copied(batch: Batch, line: tuple[object, ...]) -> str:
     """A line as COPY reads it: blanks inside texts are single spaces already, and there is nothing unprintable."""
-    text = "\t".join([_NOTHING if value is None else str(value) for value in line])
+    text = "\t".join(
+        [value if type(value) is str else _NOTHING if value is None else str(value) for value in line]
+    )
     return f"{batch.pk}\t{text}\n".replace("\\", "\\\\")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from cases.imports import statements
 from cases.imports.actions import flow
@@ -12,7 +14,10 @@ from cases.imports.rules import normal
 from cases.imports.statuses import Mode
 
 _SECONDS = 600
-_OF_NEW = (statements.NEW_POLICIES, statements.NEW_PERSONS, statements.LINKS, statements.JOURNAL_OF_NEW)
+_OF_NEW = (
+    statements.NEW_POLICIES, statements.NEW_PERSONS, statements.LINKS, statements.KNOWN_LINKS,
+    statements.JOURNAL_OF_NEW,
+)  # fmt: skip
 """In the order in which one refers to the other."""
 
 
@@ -24,6 +29,11 @@ def write(step: Step, now: datetime) -> flow.Counts:
         run(statements.NOT_IN_FORCE, asked)
         lay_out(statements.ENDING, asked)
         return {"ended": run(statements.LINKS_ENDED, asked) + run(statements.ENDED, asked)}
+    rows, known = ask(statements.KNOWN, asked)
+    if rows and not known:
+        lay_out(statements.ALL_PLACED, asked)
+        _add(asked)
+        return {"added": rows}
     lay_out(statements.MATCHED, asked)
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
@@ -32,9 +42,13 @@ def write(step: Step, now: datetime) -> flow.Counts:
     left = run(statements.LEFT, asked) if ends_the_missing(batch) else 0
     if added:
         lay_out(statements.PLACED, asked)
-        for statement in _OF_NEW:
-            run(statement, asked)
+        _add(asked)
     return {"added": added, "changed": changed, "same": same, "ended": left}
+
+
+def _add(asked: Mapping[str, Any]) -> None:
+    for statement in _OF_NEW:
+        run(statement, asked)
 
 
 def close(step: Step, now: datetime) -> flow.Counts:

@@ -94,11 +94,12 @@ def amount(text: str) -> Decimal | None:
 
 
 _PLAIN_UA = re.compile(r"\+?(?:380|0)([3-9]\d{8})")
+_PHONE_NOISE = re.compile(r"[\s()\-.\u00a0]")
 
 
 def phone(text: str) -> str | None:
     """As it is kept, `+380671234567`; Ukrainian numbers in their usual form without the slow library."""
-    digits = re.sub(r"[\s()\-.\u00a0]", "", text)
+    digits = _PHONE_NOISE.sub("", text)
     if found := _PLAIN_UA.fullmatch(digits):
         return f"+380{found[1]}"
     digits = digits.removesuffix(".0")

@@ -26,6 +26,14 @@ COLUMNS = (
     "birth_date", "gender", "phone", "email", "language", "surname_key", "given_key",
 )  # fmt: skip
 
+_NOTHING = frozenset(
+    {
+        "valid_from", "valid_to", "ended_on", "programme_id", "territory_id", "currency_id", "insured_sum",
+        "birth_date",
+    }
+)  # fmt: skip
+"""Columns in which nothing is NULL; in the others it is an empty text."""
+_CALLED = {"programme_id": "programme", "territory_id": "territory", "currency_id": "currency"}
 _LENGTHS = {"number": 40, "email": 254}
 _LENGTH = 100
 _OLDEST = date(1900, 1, 1)
@@ -162,7 +170,7 @@ class Reader:
         said["number_key"] = number_key(number)
         if not number:
             faults.append(Fault("number", "missing", ""))
-        elif not any(char.isdigit() for char in said["number_key"]):
+        elif not said["number_key"] or said["number_key"].isalpha():
             faults.append(Fault("number", "number", number))
         born = said.get("birth_date")
         if born is not None and not _OLDEST <= born <= self.today:
@@ -171,9 +179,10 @@ class Reader:
             )
         if self.mode != Mode.END:
             for name in ("programme", "territory", "currency", "insured_sum"):
-                if name not in said:
-                    said[name] = self.defaults.get(name)
-                if said[name] in (None, ""):
+                value = said.get(name)
+                if value is None:
+                    value = said[name] = self.defaults.get(name)
+                if not value and value in (None, ""):  # a sum is compared with a text slowly
                     faults.append(Fault(name, "missing", ""))
         self._check_term(said, faults)
 
@@ -190,16 +199,15 @@ class Reader:
             faults.append(Fault("valid_to", "term_backwards", _words_of(until)))
 
     def _line(self, row: int, said: dict[str, Any]) -> tuple[Any, ...]:
-        get = said.get
-        return (
-            crc32(said["number_key"][:_NEIGHBOURS].encode()) % self.buckets, row, said["number"], said["number_key"],
-            get("valid_from"), get("valid_to"), get("ended_on"), get("programme"), get("territory"), get("currency"),
-            get("insured_sum"), get("surname", ""), get("given_name", ""), get("patronymic", ""),
-            get("surname_latin", ""), get("given_name_latin", ""), get("birth_date"), get("gender", ""),
-            get("phone", ""), get("email", ""), get("language", ""), said["surname_key"], said["given_key"],
-        )  # fmt: skip
+        bucket = crc32(said["number_key"][:_NEIGHBOURS].encode()) % self.buckets
+        return (bucket, row, *map(said.get, *_SAID))
 
 
+_SAID = (
+    [_CALLED.get(name, name) for name in COLUMNS[2:]],
+    [None if name in _NOTHING else "" for name in COLUMNS[2:]],
+)
+"""Of each column after the row: what the reader calls it, and what stands there when nothing was said."""
 _NEIGHBOURS = -2
 """A hundred numbers that follow each other lie in one bucket: they stand on the same pages of the indexes."""
 _REPEATING = frozenset(

@@ -40,9 +40,12 @@ class Table:
         """The row taken apart."""
         return next(csv.reader([row], delimiter=self.delimiter), []) if isinstance(row, str) else row
 
-    def is_filled(self, row: Row) -> bool:
-        """Does anything stand in it?"""
-        return bool(row.strip(f"{self.delimiter}\r\n")) if isinstance(row, str) else any(row)
+    def filled(self, rows: list[Row]) -> int:
+        """In how many of them anything stands."""
+        if not self.delimiter:
+            return sum(map(any, rows))
+        blank = f"{self.delimiter}\r\n"
+        return sum(1 for line in cast("list[str]", rows) if line.strip(blank))
 
     def packed(self, rows: list[Row]) -> str:
         """Rows as CSV with the delimiter, or a comma."""

@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +15,8 @@ from cases.imports.rules.tables import COLUMNS_MAX, Table, Unreadable
 _BLOCK = 1 << 20
 _DELIMITERS = (";", ",", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_AT_ONCE = 1000
+"""Lines."""
 _LINE_MAX = 100_000
 """Characters of a line: what is longer is no row of a list."""
 _LINES_IN_A_CELL = 30
@@ -48,12 +51,12 @@ def _has_quotes(path: Path) -> bool:
 
 def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[str]:
     with path.open(encoding=encoding, newline="") as file:
-        for line in file:
-            if line.count(delimiter) >= COLUMNS_MAX:
+        while lines := list(islice(file, _AT_ONCE)):
+            if max(line.count(delimiter) for line in lines) >= COLUMNS_MAX:
                 raise Unreadable("too_wide", f"{COLUMNS_MAX}")
-            if len(line) > _LINE_MAX:
+            if max(map(len, lines)) > _LINE_MAX:
                 raise Unreadable("quotes")
-            yield line
+            yield from lines
 
 
 def _quoted(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:

@@ -57,6 +57,10 @@ class Programme(Named):
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once"),
+            # What a policy refers to.
+            models.UniqueConstraint(fields=["id", "insurer"], name="programme_of_its_insurer"),
+        ]
         verbose_name = _("insurance programme")
         verbose_name_plural = _("insurance programmes")

@@ -15,7 +15,6 @@ from cases.insurance import triggers
 from cases.insurance.labels import GENDER_LABELS
 from cases.insurance.querysets import InsuredPersonQuerySet
 from cases.insurance.rules import given_name_key, name_key
-from fregat.lib.ordering import uk_key_field
 
 
 class InsuredPerson(models.Model):
@@ -40,7 +39,6 @@ class InsuredPerson(models.Model):
     )
     surname_key = models.CharField(max_length=200, editable=False, db_collation="C")
     given_key = models.CharField(max_length=200, editable=False, db_collation="C")
-    name_order = uk_key_field("surname")
 
     objects = InsuredPersonQuerySet.as_manager()
 

@@ -56,8 +56,13 @@ class Policy(models.Model):
     number_digits = models.GeneratedField(
         expression=NumberDigits(F("number")), output_field=TextField(db_collation="C"), db_persist=True
     )
-    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies", db_index=False)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="policies")
+    # One reference to both, `policy_programme_of_its_insurer`: a programme of another insurer is refused.
+    insurer = models.ForeignKey(
+        Insurer, on_delete=models.PROTECT, related_name="policies", db_index=False, db_constraint=False
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="policies", db_constraint=False
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))
     """The last day of cover, included."""
@@ -75,12 +80,12 @@ class Policy(models.Model):
         verbose_name_plural = _("insurance policies")
         constraints = [
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="policy_term_not_empty"),
-            models.UniqueConstraint(fields=["insurer", "number", "valid_from"], name="policy_number_once"),
+            # By its number a policy is found too.
+            models.UniqueConstraint(
+                fields=["number_key", "insurer", "valid_from"], name="policy_number_once"
+            ),
         ]
-        indexes = [
-            models.Index(fields=["number_key"], name="policy_by_number_key"),
-            models.Index(fields=["number_digits"], name="policy_by_digits"),
-        ]
+        indexes = [models.Index(fields=["number_digits"], name="policy_by_digits")]
 
     def __str__(self) -> str:
         return self.number

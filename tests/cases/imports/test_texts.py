@@ -18,7 +18,7 @@ ROWS = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=12
 
 def rows(path: Path) -> list[list[str]]:
     (table,) = tables(path, {})
-    return [table.cells(row) for row in table.rows if table.is_filled(row)]
+    return [table.cells(row) for row in table.rows if table.filled([row])]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -39,7 +39,7 @@ def test_each_step_has_its_index(project: Any, head: Any) -> None:
     make_policy(project, make_person(), number="VZR-4471823")
     Surname.objects.bulk_create(Surname(key=f"{first}{second}{third}nko") for first, second, third in KEYS)
     expected = {
-        "VZR-4471823": ("policy_by_number_key", "policy_by_digits"),
+        "VZR-4471823": ("policy_number_once", "policy_by_digits"),
         "+380991234567": ("person_by_phone_end",),
         "Ґала 1984": ("person_by_year_and_surname",),
         "Ґала": ("person_by_surname",),
