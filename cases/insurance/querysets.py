@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +59,28 @@ def _may_now(user: Employee, now: datetime) -> bool:
     return user.role not in ON_SHIFT_ONLY or current_shift(user, now) is not None
 
 
-def _insured_in(projects: Any) -> Exists:
-    """Of a person: insured by a policy of these projects."""
+@dataclass(frozen=True)
+class Reach:
+    """Whom an employee may see at a moment: everybody, or who is insured in these projects (ids in a text)."""
+
+    everywhere: bool = False
+    projects: str = ""
+
+
+def reach_now(user: Employee, now: datetime) -> Reach | None:
+    """For who asks one question in many statements: shift and projects are asked once, by the frame. None: nobody."""
+    scopes = rights.scopes(user.role, "person.look_up")
+    if Scope.CENTRE in scopes:
+        return Reach(everywhere=True)
+    if Scope.PROJECT not in scopes or not _may_now(user, now):
+        return None
+    return Reach(projects=" ".join(map(str, project_ids(user))))
+
+
+def _insured(**where: Any) -> Exists:
+    """Of a person: insured by a policy of which this is true."""
     named = apps.get_model("insurance", "PolicyPerson")._default_manager
-    return Exists(named.filter(person=OuterRef("pk"), policy__insurer__in=projects))
+    return Exists(named.filter(person=OuterRef("pk"), **where))
 
 
 class InsurerQuerySet(models.QuerySet["Insurer"]):
@@ -141,24 +159,19 @@ class InsuredPersonQuerySet(models.QuerySet["InsuredPerson"]):
             return self
         if Scope.PROJECT not in scopes:
             return self.none()
-        return self.filter(on_shift(user, now or clock.now()), _insured_in(projects_of(user)))
+        return self.filter(
+            on_shift(user, now or clock.now()), _insured(policy__insurer__in=projects_of(user))
+        )
 
-    def visible_now(self, user: Employee, now: datetime) -> InsuredPersonQuerySet:
-        """The same for who asks one question in many statements: shift and projects are asked once, by the frame."""
-        scopes = rights.scopes(user.role, "person.look_up")
-        if Scope.CENTRE in scopes:
+    def within(self, reach: Reach) -> InsuredPersonQuerySet:
+        """The same of a reach that was asked before; its projects may be a stand-in (`fregat.lib.frozen`)."""
+        if reach.everywhere:
             return self
-        if Scope.PROJECT not in scopes or not _may_now(user, now):
-            return self.none()
-        return self.filter(_insured_in(project_ids(user)))
+        return self.filter(_insured(policy__insurer__one_of=reach.projects))
 
-    def bearing(self, keys: Iterable[str]) -> InsuredPersonQuerySet:
-        """Whose surname has one of these keys; nobody for none, and that is a statement too."""
-        return self.filter(surname_key__one_of=" ".join(keys))
-
-    def with_phone_end(self, digits: str) -> InsuredPersonQuerySet:
-        """By the last digits of the phone (index `person_by_phone_end`)."""
-        rows: InsuredPersonQuerySet = self.alias(phone_end=Reverse("phone")).filter(
-            phone_end__startswith=digits[::-1]
+    def with_phone_end(self, backwards: str) -> InsuredPersonQuerySet:
+        """By the last digits of the phone, the last of them first (index `person_by_phone_end`)."""
+        rows: InsuredPersonQuerySet = self.alias(phone_backwards=Reverse("phone")).filter(
+            phone_backwards__begins=backwards
         )
         return rows

@@ -73,6 +73,19 @@ def test_nothing_is_found_by_nothing(olena: Any, operator: Any, text: str) -> No
     assert found(operator, text) == []
 
 
+def test_behind_a_pooler_it_answers_the_same(olena: Any, operator: Any, unprepared: None) -> None:
+    texts = (
+        "VZR-4471823",
+        "1234567",
+        "Ґалаган Олена",
+        "Галаган 1984",
+        "Ґала 1984",
+        "Олена Ґалаагнн",
+        "12.03.1984",
+    )
+    assert {found(operator, text)[0][0] for text in texts} == {olena.pk}
+
+
 def test_whose_project_it_is_not_finds_nobody(olena: Any, stranger: Any, on_shift: Any) -> None:
     on_shift(stranger)
     assert found(stranger, "Ґалаган") == found(stranger, "VZR-4471823") == []
@@ -86,6 +99,36 @@ def test_an_operator_off_shift_finds_nobody(project: Any, operator2: Any) -> Non
 def test_the_head_finds_everybody_and_the_director_nobody(olena: Any, head: Any, director: Any) -> None:
     assert len(found(head, "Ґалаган")) == 2
     assert found(director, "Ґалаган") == []
+
+
+def test_what_was_prepared_for_one_shows_another_only_theirs(
+    olena: Any, operator: Any, stranger: Any, operator2: Any, head: Any, other_project: Any, on_shift: Any
+) -> None:
+    """On one connection, in turn: by every step the statement is the same, and the projects are its arguments."""
+    on_shift(stranger)
+    other = make_person(birth_date=date(1984, 3, 12))
+    make_policy(other_project, other, number="VZR-4471823")
+    for text in ("VZR-4471823", "1234567", "Ґалаган Олена", "Ґалаган 1984", "Ґала 1984", "Ґалапан 1984",
+                 "Олена Ґалаагнн", "12.03.1984", "Шостаківська Олена 12.03.1984"):  # fmt: skip
+        for _twice in range(2):
+            mine, theirs = ({pk for pk, _match in found(user, text)} for user in (operator, stranger))
+            assert olena.pk in mine and other.pk not in mine, text
+            assert theirs == {other.pk}, text
+            assert {olena.pk, other.pk} <= {pk for pk, _match in found(head, text)}, text
+            assert found(operator2, text) == [], text
+
+
+def test_it_is_the_same_however_many_are_asked_for(olena: Any, operator: Any, project: Any) -> None:
+    """A statement reads a few more than are shown: those who were read and left out count among the others."""
+    for year in range(1950, 1980):
+        make_policy(project, make_person(birth_date=date(year, 1, 1)))
+    everybody = [one.person.pk for one in look_up(operator, "Ґалаган", limit=50, now=clock.now()).found]
+    assert len(everybody) == 32
+    for limit in (1, 7, 8, 9, 20, 31, 32, 60):
+        answer = look_up(operator, "Ґалаган", limit=limit, now=clock.now())
+        assert [one.person.surname_key for one in answer.found] == ["halahan"] * min(limit, 32)
+        assert len({one.person.pk for one in answer.found}) == min(limit, 32)
+        assert answer.others == max(0, 32 - limit)
 
 
 def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
@@ -122,26 +165,38 @@ def test_a_project_taken_away_ends_the_sight_at_once(
     assert found(operator, "Ґалаган") == []
 
 
-def test_more_people_cost_no_more_statements(olena: Any, operator: Any, project: Any) -> None:
-    def statements() -> int:
-        now = clock.now()
-        with once.noted():  # as in a request
-            frame.read(operator, now)
-            look_up(operator, "Ґалаган", now=now)  # reference data comes into the memory of the process
-            with CaptureQueriesContext(connection) as seen:
-                look_up(operator, "Ґалаган", now=now)
-        return len(seen)
+def statements(user: Any, text: str) -> int:
+    """As in a request: whether somebody is on shift, and on which projects, its frame has read."""
+    now = clock.now()
+    with once.noted():
+        frame.read(user, now)
+        look_up(user, text, now=now)  # reference data comes into the memory of the process
+        with CaptureQueriesContext(connection) as seen:
+            look_up(user, text, now=now)
+    return len(seen)
 
-    before = statements()
+
+def test_more_people_cost_no_more_statements(olena: Any, operator: Any, project: Any) -> None:
+    before = statements(operator, "Ґалаган")
     for year in range(1950, 1965):
         make_policy(project, make_person(birth_date=date(year, 1, 1)))
-    assert statements() == before <= 3
+    assert statements(operator, "Ґалаган") == before <= 3
 
 
-def test_the_vaguest_question_stays_within_eighteen_statements(olena: Any, operator: Any) -> None:
-    with CaptureQueriesContext(connection) as seen:
-        look_up(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999", now=clock.now())
-    assert len(seen) <= 18
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [("VZR-4471823", 2), ("0671234567", 2), ("Ґалаган 1984", 2), ("Ґала 1984", 3), ("Ґалапан Олена 1984", 5)],
+)
+def test_what_callers_say_mostly_costs_few_statements(
+    olena: Any, operator: Any, text: str, most: int
+) -> None:
+    assert statements(operator, text) == most
+
+
+def test_the_vaguest_question_stays_within_fifteen_statements(olena: Any, operator: Any) -> None:
+    assert (
+        statements(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999") == 13
+    )  # and who is found, and others
 
 
 def test_the_api_answers_as_promised_and_writes_the_look_down(olena: Any, operator: Any, api: Any) -> None:

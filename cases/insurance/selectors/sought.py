@@ -1,0 +1,224 @@
+"""Statements of the look-up, each prepared once: what a question asks is their arguments, as texts.
+
+Every list is one text with spaces between its words, empty when nothing of the kind was said: so a statement has few
+forms, and none of them is planned anew for a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import BooleanField, Case, DateField, Field, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models.functions import Cast, Greatest
+
+from cases.insurance.models import InsuredPerson, PolicyPerson, Surname, SurnameCut
+from cases.insurance.querysets import InsuredPersonQuerySet, Reach
+from cases.insurance.rules import Question
+from fregat.lib.frozen import frozen
+
+SIMILAR = 0.42
+"""Trigram similarity (0 to 1) from which a surname is offered when nothing better was found."""
+ALIKE_MAX = 40
+"""Surnames that one word may be a slip of, at most."""
+_BIRTH: Mapping[str, Field[Any, Any]] = {"birth_year": SmallIntegerField(), "birth_date": DateField()}
+
+
+class Wanted(NamedTuple):
+    """A question, and the projects in which who asks may see persons."""
+
+    projects: str
+    numbers: str
+    digits: str
+    phone: str
+    """The last of its digits first."""
+    keys: str
+    """Keys of surnames, as typed and of the other keyboard layout."""
+    start: str
+    other_start: str
+    """Beginnings of a surname."""
+    given: str
+    dates: str
+    years: str
+    of_years: str
+    """The years, and those of the dates."""
+    similar: str = ""
+    """Keys of surnames that resemble it."""
+
+    @classmethod
+    def by(cls, question: Question, projects: str, starts: tuple[str, ...]) -> Wanted:
+        """The question as texts."""
+        start, other_start = (*starts, "", "")[:2]
+        return cls(
+            projects=projects,
+            numbers=" ".join(question.numbers),
+            digits=" ".join(question.digits),
+            phone=question.phone_end[::-1],
+            keys=" ".join((*question.surnames, *question.other_surnames)),
+            start=start,
+            other_start=other_start,
+            given=" ".join(question.given),
+            dates=" ".join(map(str, question.dates)),
+            years=" ".join(map(str, question.years)),
+            of_years=" ".join(map(str, sorted({*question.years, *(day.year for day in question.dates)}))),
+        )
+
+
+class Rows(NamedTuple):
+    """The first persons of whom something is true, in order; how many there are, up to a number."""
+
+    first: list[InsuredPerson]
+    counted: Callable[..., int]
+
+
+class Sought:
+    """Persons of whom one or several things are true, in one statement: the first of each.
+
+    Each by itself: two beginnings of a surname in one condition would read everybody born that year.
+    """
+
+    def __init__(self, *parts: Callable[..., InsuredPersonQuerySet]) -> None:
+        self.parts = parts
+        self._asked = frozen(self._first)
+
+    def __call__(self, wanted: Wanted, *words: str, many: int, **form: int) -> list[Rows]:
+        """`form` is what decides about the look of the statement; `many` too, for the planner to go by it."""
+        found = self._asked(*wanted, *words, many=many, **form)
+        return [
+            Rows(
+                [person for person in found if vars(person)["part"] == number],
+                partial(_counted, part, wanted, *words, **form),
+            )
+            for number, part in enumerate(self.parts)
+        ]
+
+    def _first(self, *texts: str, many: int, **form: int) -> QuerySet[InsuredPerson]:
+        size = len(Wanted._fields)
+        wanted, words = Wanted(*texts[:size]), texts[size:]
+        first, *others = (
+            part(wanted, *words, **form).annotate(part=Value(number))[:many]
+            for number, part in enumerate(self.parts)
+        )
+        return first.union(*others, all=True) if others else first
+
+
+def _counted(
+    part: Callable[..., InsuredPersonQuerySet], wanted: Wanted, *words: str, most: int, **form: int
+) -> int:
+    return part(wanted, *words, **form).order_by()[:most].count()
+
+
+# --- Whose rows -------------------------------------------------------------------------------------
+def _visible(wanted: Wanted, everywhere: bool, years: int = 0) -> InsuredPersonQuerySet:
+    """Whom who asks may see; within so many years by the index of years and surnames, then the day.
+
+    The day is hidden from the planner in an expression: it would join in the index of days.
+    """
+    rows = InsuredPerson.objects.within(Reach(everywhere, wanted.projects))
+    if not years:
+        return rows
+    return rows.filter(_born_then(wanted), _in("birth_year", wanted.of_years, years))
+
+
+def _in(field: str, texts: str, many: int) -> Q:
+    """One of so many dates or years. Of a list the planner supposes ten, and of one it knows how few are born then."""
+    one = Cast(Value(texts), _BIRTH[field])
+    return Q(**{field: one}) if many == 1 else Q(**{f"{field}__one_of": texts})
+
+
+def _numbered(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
+    number = Q(policy__number_key__one_of=wanted.numbers) | Q(policy__number_digits__one_of=wanted.digits)
+    named = PolicyPerson.objects.filter(number).values("person")
+    return _best(_visible(wanted, everywhere).filter(pk__in=named), wanted)
+
+
+def _phoned(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
+    return _best(_visible(wanted, everywhere).with_phone_end(wanted.phone), wanted)
+
+
+def _bearing(wanted: Wanted, *, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
+    """Of one year they are few and sorted, those called so first; of all years they are read by the index."""
+    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.keys)
+    first = [_truth(Q(given_key__one_of=wanted.given)).desc()] if named and years else []
+    return rows.order_by(*first, "surname_key", "given_key")
+
+
+def _called(wanted: Wanted, *, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
+    rows = _bearing(wanted, everywhere=everywhere, years=years, named=named)
+    return rows.filter(given_key__one_of=wanted.given)
+
+
+def _beginning(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    rows = _visible(wanted, everywhere, years).filter(surname_key__begins=wanted.start)
+    return rows.order_by("surname_key", "given_key")
+
+
+def _beginning_otherwise(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    return _beginning(wanted._replace(start=wanted.other_start), everywhere=everywhere, years=years)
+
+
+def _resembling(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    return _best(_visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.similar), wanted)
+
+
+def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
+    return _best(_visible(wanted, everywhere).filter(_in("birth_date", wanted.dates, days)), wanted)
+
+
+def _of_day_alike(wanted: Wanted, *words: str, everywhere: bool, days: int) -> InsuredPersonQuerySet:
+    fits = Q(likeness__gte=SIMILAR) | Q(given_key__one_of=wanted.given)
+    of_day = _visible(wanted, everywhere).filter(_in("birth_date", wanted.dates, days))
+    rows = of_day.alias(likeness=_likeness("surname_key", words)).filter(fits)
+    return rows.order_by("-likeness", "surname_key", "given_key")
+
+
+def _best(rows: InsuredPersonQuerySet, wanted: Wanted) -> InsuredPersonQuerySet:
+    """Who fits best stands first: the birthday, then the surname, the given name, then the alphabet."""
+    return rows.order_by(
+        _born_then(wanted).desc(),
+        _truth(Q(surname_key__one_of=wanted.keys)).desc(),
+        _truth(Q(given_key__one_of=wanted.given)).desc(),
+        "surname_key", "given_key", "pk",
+    )  # fmt: skip
+
+
+def _born_then(wanted: Wanted) -> Case:
+    return _truth(Q(birth_year__one_of=wanted.years) | Q(birth_date__one_of=wanted.dates))
+
+
+def _truth(condition: Q) -> Case:
+    """False where it is not known."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
+    alike = [TrigramSimilarity(field, word) for word in words]
+    return Greatest(*alike) if len(alike) > 1 else alike[0]
+
+
+by_number_or_phone = Sought(_numbered, _phoned)
+by_surname = Sought(_bearing)
+by_name = Sought(_called, _bearing)
+by_beginning = Sought(_beginning, _beginning_otherwise)
+by_likeness = Sought(_resembling)
+by_day = Sought(_of_day)
+by_day_and_likeness = Sought(_of_day_alike)
+
+
+# --- The dictionary ---------------------------------------------------------------------------------
+@frozen
+def keys_with_cuts(cuts: str) -> QuerySet[SurnameCut, str]:
+    """Keys of surnames that somebody bears, from which the same letters may be left out."""
+    return SurnameCut.objects.filter(cut__one_of=cuts).values_list("key", flat=True)
+
+
+@frozen
+def keys_alike(*words: str) -> QuerySet[Surname, str]:
+    """Keys of surnames that somebody bears and that share most of their groups of three letters with a word."""
+    alike = Q()
+    for word in words:
+        alike |= Q(key__trigram_similar=word)
+    rows = Surname.objects.filter(alike).alias(likeness=_likeness("key", words)).filter(likeness__gte=SIMILAR)
+    return rows.order_by("-likeness", "key").values_list("key", flat=True)[:ALIKE_MAX]
