@@ -312,7 +312,9 @@ CONSTRAINTS = {
     "policy_number_once": _(
         "This insurer has a policy with this number from this day already: open that one."
     ),
-    "policy_programme_of_its_insurer": _("This programme is another insurer’s: choose one of this insurer."),
+    "policy_refers_to_what_is_there": _(
+        "A policy has a programme of its insurer, a territory and a currency, and while it has them they stay."
+    ),
     "policy_term_not_empty": _("The policy must end on the day it begins or later: correct the dates."),
     "insurance_policy_uuid_key": _("This policy has been saved already: find it by its number."),
     "person_once_in_a_policy": _("The person is named in this policy already."),

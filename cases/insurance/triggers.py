@@ -1,4 +1,4 @@
-"""The dictionary of surname keys follows the persons inside the database, so that a bulk import keeps it too."""
+"""What the database itself keeps true of persons and policies, whoever writes them and however many at once."""
 
 from __future__ import annotations
 
@@ -44,3 +44,59 @@ SURNAMES_OF_PERSONS = (
 """Of persons: the key of every surname is in the dictionary. It forgets none: a key alone says nothing of anybody."""
 CUTS_OF_SURNAMES = _after(pgtrigger.Insert, "note_cuts", _NOTE_CUTS)
 """Of the dictionary: each key has its cuts, the whole key among them."""
+
+# --- What policies refer to ---------------------------------------------------------------------------
+_REFERRED = {
+    "insurance_programme": (("id", "programme_id"), ("insurer_id", "insurer_id")),
+    "insurance_territory": (("id", "territory_id"),),
+    "insurance_currency": (("code", "currency_id"),),
+}
+"""Table → its columns and those of a policy: the programme is one of the policy's insurer."""
+_REFUSE = """
+    RAISE EXCEPTION 'a policy refers to %', TG_TABLE_NAME
+    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'policy_refers_to_what_is_there';
+"""
+
+
+def _looked_up(table: str, columns: tuple[tuple[str, str], ...]) -> str:
+    """Hold the rows that are referred to, so that nobody takes them away meanwhile, then see whether they are there."""
+    key, mine = columns[0]
+    same = " AND ".join(f"there.{theirs} = one.{name}" for theirs, name in columns)
+    names = ", ".join(name for _theirs, name in columns)
+    return f"""
+    PERFORM FROM {table} WHERE {key} = ANY (ARRAY(SELECT DISTINCT {mine} FROM written)) FOR KEY SHARE;
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT {names} FROM written OFFSET 0) AS one
+        WHERE NOT EXISTS (SELECT FROM {table} AS there WHERE {same})
+    ) THEN {_REFUSE} END IF;"""  # noqa: S608 — names of ours
+
+
+_LOOK_UP = "".join(_looked_up(*one) for one in _REFERRED.items()) + "\n    RETURN NULL;"
+
+REFERENCES_OF_POLICIES = (
+    _after(pgtrigger.Insert, "look_up_references_of_new", _LOOK_UP),
+    _after(pgtrigger.Update, "look_up_references_of_changed", _LOOK_UP),
+)
+"""Of policies: a programme of their insurer, a territory, a currency. Foreign keys would be looked up for each row, a
+tenth of the time that a row of a list takes; these are looked up for all rows of a statement (ADR 0027)."""
+
+
+def kept_while_referred_to(table: str) -> pgtrigger.Trigger:
+    """Of a table of `_REFERRED`: what a policy refers to is not taken away, nor called otherwise."""
+    columns = _REFERRED[table]
+    same = " AND ".join(f"p.{name} = OLD.{theirs}" for theirs, name in columns)
+    changed = " OR ".join(f"NEW.{theirs} IS DISTINCT FROM OLD.{theirs}" for theirs, _name in columns)
+    return pgtrigger.Trigger(
+        name="kept_while_referred_to",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+    IF TG_OP = 'UPDATE' THEN
+        IF NOT ({changed}) THEN RETURN NEW; END IF;
+    END IF;
+    IF EXISTS (SELECT FROM insurance_policy AS p WHERE {same}) THEN {_REFUSE} END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+""",
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.imports import permissions
 from cases.imports.actions import flow
 from cases.imports.models import Batch, Chunk, Layout
+from cases.imports.rules.files import ZIP
 from cases.imports.statuses import Mode, Stage, Status
 from cases.insurance.models import Insurer
 from fregat.lib import clock
@@ -64,10 +65,12 @@ def receive(
 
 def _keep(batch: Batch, parts: Iterable[bytes]) -> str:
     """Part by part: a large file never lies in memory as a whole."""
-    digest = hashlib.sha256()
+    digest, level = hashlib.sha256(), 1
     for n, part in enumerate(parts):
         digest.update(part)
-        Chunk.objects.create(batch=batch, n=n, data=zlib.compress(part, 1))
+        if n == 0 and part.startswith(ZIP):
+            level = 0  # it is packed already
+        Chunk.objects.create(batch=batch, n=n, data=zlib.compress(part, level))
     return digest.hexdigest()
 
 

@@ -28,7 +28,7 @@ UNPACKED_MAX = 600_000_000
 """What an archive may unpack to, in bytes."""
 MEMBERS_MAX = 100
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = 1 << 20
 
 
@@ -38,14 +38,14 @@ def tables(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
     """
     with path.open("rb") as file:
         start = file.read(8)
-    if start.startswith(_ZIP) and not _is_workbook(path):
+    if start.startswith(ZIP) and not _is_workbook(path):
         yield from _archived(path, learned)
     else:
         yield from _tables(path, start, "", learned)
 
 
 def _tables(path: Path, start: bytes, source: str, learned: Mapping[str, str]) -> Iterator[Table]:
-    if not start.startswith((_OLE, _ZIP)):
+    if not start.startswith((_OLE, ZIP)):
         yield text.table(path, start, source)
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +86,7 @@ def _archived(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
                 name = Path(member.filename).name[:200]
                 with inner.open("rb") as file:
                     start = file.read(8)
-                if start.startswith(_ZIP) and not _is_workbook(inner):
+                if start.startswith(ZIP) and not _is_workbook(inner):
                     raise Unreadable("nested", name)
                 for table in _named(name, _tables(inner, start, name, learned)):
                     yield replace(table, rows=_named(name, table.rows))

@@ -16,6 +16,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -86,15 +87,16 @@ def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
     import python_calamine
 
     try:
-        with python_calamine.load_workbook(path) as book:
+        with python_calamine.load_workbook(path) as book, ThreadPoolExecutor(1) as beside:
             visible = python_calamine.SheetVisibleEnum.Visible
             names = [one.name for one in book.sheets_metadata if one.visible == visible]
             empty = True
             for name in names:
+                formulas = beside.submit(_empty_formulas, path, name)
                 sheet = book.get_sheet_by_name(name)
                 if sheet.height and sheet.width:
                     empty = False
-                    yield name, _of_sheet(sheet, _empty_formulas(path, name))
+                    yield name, _of_sheet(sheet, formulas.result())
     except python_calamine.PasswordError:
         raise _Refused("password") from None
     except (python_calamine.CalamineError, ValueError, OSError):

@@ -8,6 +8,7 @@ from guardian.models import UserObjectPermissionBase
 
 from cases.insurance.models.reference import Currency, Named
 from cases.insurance.querysets import InsurerQuerySet, ProgrammeQuerySet
+from cases.insurance.triggers import kept_while_referred_to
 from fregat.lib.ordering import uk_key_field
 from fregat.lib.reference import changed
 
@@ -59,8 +60,7 @@ class Programme(Named):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once"),
-            # What a policy refers to.
-            models.UniqueConstraint(fields=["id", "insurer"], name="programme_of_its_insurer"),
         ]
+        triggers = [kept_while_referred_to("insurance_programme")]
         verbose_name = _("insurance programme")
         verbose_name_plural = _("insurance programmes")

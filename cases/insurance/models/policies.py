@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
+from cases.insurance import triggers
 from cases.insurance.models.insurers import Insurer, Programme
 from cases.insurance.models.persons import InsuredPerson
 from cases.insurance.models.reference import Currency, Territory
@@ -56,19 +57,23 @@ class Policy(models.Model):
     number_digits = models.GeneratedField(
         expression=NumberDigits(F("number")), output_field=TextField(db_collation="C"), db_persist=True
     )
-    # One reference to both, `policy_programme_of_its_insurer`: a programme of another insurer is refused.
+    # Looked up for all policies of a statement at once: `triggers.REFERENCES_OF_POLICIES`. Nobody looks policies up by
+    # territory, currency or insurer alone: an index would cost every row of a list and serve none.
     insurer = models.ForeignKey(
         Insurer, on_delete=models.PROTECT, related_name="policies", db_index=False, db_constraint=False
     )
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="policies", db_constraint=False
     )
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    currency = models.ForeignKey(
+        Currency, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))
     """The last day of cover, included."""
-    # Nobody looks policies up by these: an index would cost every row of a list and serve none.
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", db_index=False)
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+", db_index=False)
     insured_sum = models.DecimalField(_("insured sum"), max_digits=12, decimal_places=2)
     ended_on = models.DateField(_("ended early on"), null=True, blank=True)
     persons = models.ManyToManyField(InsuredPerson, through="PolicyPerson", related_name="policies")
@@ -86,6 +91,7 @@ class Policy(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["number_digits"], name="policy_by_digits")]
+        triggers = [*triggers.REFERENCES_OF_POLICIES]
 
     def __str__(self) -> str:
         return self.number

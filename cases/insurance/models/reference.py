@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.insurance.triggers import kept_while_referred_to
 from fregat.lib.ordering import uk_key_field
 from fregat.lib.reference import changed
 
@@ -74,7 +75,7 @@ class Currency(models.Model):
     rate_on = models.DateField(_("rate of the day"), null=True, blank=True)
 
     class Meta:
-        triggers = [changed()]
+        triggers = [changed(), kept_while_referred_to("insurance_currency")]
         ordering = ["code"]
         verbose_name = _("currency")
         verbose_name_plural = _("currencies")
@@ -96,7 +97,7 @@ class Territory(Named):
     )
 
     class Meta:
-        triggers = [changed()]
+        triggers = [changed(), kept_while_referred_to("insurance_territory")]
         ordering = ["code"]
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
