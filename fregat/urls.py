@@ -19,6 +19,7 @@ import staff.employees.api
 from fregat.lib import administration
 
 API = [
+    *cases.casework.api.urlpatterns,
     *staff.employees.api.urlpatterns,
     *shifts.absence.api.urlpatterns,
     *shifts.attendance.api.urlpatterns,
@@ -31,10 +32,13 @@ API = [
     *cases.knowledge.api.urlpatterns,
     *cases.handover.api.urlpatterns,
     *cases.assistance.api.urlpatterns,
-    *cases.casework.api.urlpatterns,
 ]
 
+# Addresses are gone through one after another: what is asked most stands first.
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include((API, "api"))),
+    path("", include("cases.casework.urls")),
+    path("", include("cases.desk.urls")),
     path("", include("fregat.health")),
     path("", include("fregat.lib.urls")),
     path("", include("staff.employees.urls")),
@@ -53,12 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.imports.urls")),
     path("", include("cases.contracts.urls")),
     path("", include("cases.knowledge.urls")),
-    path("", include("cases.casework.urls")),
     path("", include("cases.assistance.urls")),
     path("", include("cases.handover.urls")),
     path("", include("cases.figures.urls")),
-    path("", include("cases.desk.urls")),
-    path("api/v1/", include((API, "api"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="api/docs.html"), name="docs"),
     path("admin/", administration.site.urls),
