@@ -44,7 +44,7 @@ SCALES = {
         open=700,
         looks=100_000,
         csv_rows=100_000,
-        xlsx_rows=20_000,
+        xlsx_rows=100_000,
     ),
     "std": Scale(
         persons=5_000_000,

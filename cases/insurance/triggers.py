@@ -58,20 +58,21 @@ _REFUSE = """
 """
 
 
-def _looked_up(table: str, columns: tuple[tuple[str, str], ...]) -> str:
-    """Hold the rows that are referred to, so that nobody takes them away meanwhile, then see whether they are there."""
-    key, mine = columns[0]
+def _there(table: str, columns: tuple[tuple[str, str], ...]) -> str:
+    """It is there, and is held until the end of the transaction, so that nobody takes it away meanwhile."""
     same = " AND ".join(f"there.{theirs} = one.{name}" for theirs, name in columns)
-    names = ", ".join(name for _theirs, name in columns)
-    return f"""
-    PERFORM FROM {table} WHERE {key} = ANY (ARRAY(SELECT DISTINCT {mine} FROM written)) FOR KEY SHARE;
+    return f"EXISTS (SELECT FROM {table} AS there WHERE {same} FOR KEY SHARE)"
+
+
+_LOOK_UP = f"""
     IF EXISTS (
-        SELECT FROM (SELECT DISTINCT {names} FROM written OFFSET 0) AS one
-        WHERE NOT EXISTS (SELECT FROM {table} AS there WHERE {same})
-    ) THEN {_REFUSE} END IF;"""  # noqa: S608 — names of ours
-
-
-_LOOK_UP = "".join(_looked_up(*one) for one in _REFERRED.items()) + "\n    RETURN NULL;"
+        SELECT FROM (
+            SELECT DISTINCT insurer_id, programme_id, territory_id, currency_id FROM written OFFSET 0
+        ) AS one
+        WHERE NOT ({" AND ".join(_there(*one) for one in _REFERRED.items())})
+    ) THEN {_REFUSE} END IF;
+    RETURN NULL;
+"""  # noqa: S608 — names of ours
 
 REFERENCES_OF_POLICIES = (
     _after(pgtrigger.Insert, "look_up_references_of_new", _LOOK_UP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Func, GeneratedField, TextField
@@ -28,6 +29,7 @@ def uk_key_field(source: str) -> GeneratedField:
     )
 
 
+@lru_cache(maxsize=4096)
 def uk_sort_key(text: str) -> tuple[Any, ...]:
     """The same order for lists made in Python (countries, say): Latin first, then Ukrainian."""
     letters = (letter for letter in text.lower() if letter not in _APOSTROPHES)

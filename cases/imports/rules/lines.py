@@ -212,8 +212,8 @@ _NEIGHBOURS = -2
 """A hundred numbers that follow each other lie in one bucket: they stand on the same pages of the indexes."""
 _REPEATING = frozenset(
     {
-        "given_name", "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender", "language",
-        "programme", "territory", "currency",
+        "surname", "given_name", "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender",
+        "language", "programme", "territory", "currency",
     }
 )  # fmt: skip
 """Cells of which a list holds few different ones."""

@@ -17,6 +17,7 @@ from cases.insurance.querysets import Reach, reach_now
 from cases.insurance.rules import Question, cuts, is_one_error, read_question
 from cases.insurance.selectors import sought
 from cases.insurance.selectors.policies import policies_of, read_links
+from fregat.lib.ordering import uk_sort_key
 
 if TYPE_CHECKING:
     from staff.employees.models import Employee
@@ -179,7 +180,7 @@ class _Search:
         named = bool(self.question.given) and len(self.question.surnames) > 1
         if years or not named:
             [rows] = self._asked(sought.by_surname, years=years, named=named)
-            return self._shown(rows)
+            return self._shown(rows, self._fits if named else _alphabet)
         called, rows = self._asked(sought.by_name, years=years, named=named)
         if len(called.first) > self.limit and not self.asks_birth:
             return self._shown(called, _alphabet)
@@ -249,7 +250,9 @@ class _Search:
 
 
 def _alphabet(person: InsuredPerson) -> tuple[Any, ...]:
-    return person.surname_key, person.given_key
+    """The Ukrainian one. The statements go by the keys, which are Latin: they say who is read, this in which order."""
+    names = (person.surname or person.surname_latin, person.given_name or person.given_name_latin)
+    return tuple(map(uk_sort_key, names))
 
 
 _STEPS: tuple[Callable[[_Search], list[Pair]], ...] = (

@@ -145,6 +145,28 @@ def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
     assert answer.others == 12  # Марта as well
 
 
+def test_names_stand_in_the_order_of_the_ukrainian_alphabet(
+    operator: Any, project: Any, on_shift: Any
+) -> None:
+    """И before І and Ї, Є after Е, Ґ after Г: not as their Latin keys, nor as Unicode."""
+    on_shift(operator)
+    people = (
+        ("Сіренко", "Їлина"),
+        ("Сіренко", "Іван"),
+        ("Сірий", "Юрій"),
+        ("Сіренко", "Инна"),
+        ("Сірґа", "Олег"),
+    )
+    for surname, given in people:
+        make_policy(project, make_person(surname, given, surname_latin="", given_name_latin="", phone=""))
+    named = [one.person.full_name for one in look_up(operator, "Сіре", now=clock.now()).found]
+    assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
+    named = [one.person.full_name for one in look_up(operator, "Сір", now=clock.now()).found]
+    assert named == ["Сірґа Олег", "Сіренко Инна", "Сіренко Іван", "Сіренко Їлина", "Сірий Юрій"]
+    named = [one.person.full_name for one in look_up(operator, "Сіренко", now=clock.now()).found]
+    assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
+
+
 def test_the_last_four_digits_of_a_phone_find_and_three_do_not(olena: Any, operator: Any) -> None:
     assert found(operator, "4567") == [(olena.pk, "phone")]
     assert found(operator, "567") == []
