@@ -84,7 +84,9 @@ def _measured(live: Any, scale: Scale) -> Iterator[Row]:
 
 
 def _say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+    print(
+        f"{time.strftime('%H:%M:%S', time.gmtime())}  {text}", flush=True
+    )  # UTC: Django changes the local zone
 
 
 if __name__ == "__main__":

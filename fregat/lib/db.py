@@ -90,9 +90,12 @@ def _signed(by: Any) -> AbstractContextManager[Any]:
     return nullcontext() if pk is None else pghistory.context(user=pk)
 
 
-def lock(rows: models.QuerySet[M], **lookup: Any) -> M:
-    """The one row, locked until the end of the transaction. Raises NotFound."""
+def lock(rows: models.QuerySet[M], *, no_key: bool = False, **lookup: Any) -> M:
+    """The one row, locked until the end of the transaction. Raises NotFound.
+
+    `no_key`: rows that refer to it can be written meanwhile.
+    """
     try:
-        return rows.select_for_update(of=("self",)).get(**lookup)
+        return rows.select_for_update(of=("self",), no_key=no_key).get(**lookup)
     except ObjectDoesNotExist:
         raise NotFound() from None

@@ -22,10 +22,10 @@ Row = Mapping[str, Any]
 
 
 def _programme(by: Employee, pk: int, now: datetime) -> Programme:
-    """The programme, locked: one person at a time begins, publishes or throws away."""
+    """The programme, locked: one person at a time begins, publishes or throws away, while lists bring in policies."""
     rulebook.get_programme(by, pk, now=now)
     permissions.check_rules(by)
-    return lock(Programme.objects.select_related("insurer"), pk=pk)
+    return lock(Programme.objects.select_related("insurer"), no_key=True, pk=pk)
 
 
 def draft_of(programme: Programme, version: int | None = None) -> Edition:

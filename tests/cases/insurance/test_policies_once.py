@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cases.insurance.models import Currency, Policy, Programme, Territory
+from cases.insurance import actions
+from cases.insurance.models import Currency, Edition, Policy, Programme, Territory
 from fregat.lib.db import refusal
 from tests.builders import make_person, make_policy, make_project
 
@@ -32,6 +34,20 @@ def written_again(policy: Policy, **other: Any) -> Policy:
     return Policy.objects.create(
         **{"number": "other", **{name: getattr(policy, name) for name in names}, **other}
     )
+
+
+def beside(work: Callable[[], Any]) -> threading.Thread:
+    """Somebody else does it, with a connection of their own."""
+
+    def done() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=done)
+    thread.start()
+    return thread
 
 
 @pytest.mark.django_db
@@ -73,20 +89,24 @@ def test_what_no_policy_refers_to_goes(policy: Policy) -> None:
 def test_a_territory_does_not_go_while_a_policy_is_being_written(policy: Policy) -> None:
     """Whoever takes it away waits for the writer and is refused then."""
     territory = Territory.objects.create(code="new", name_uk="Нова", name_en="New")
+    rows = Territory.objects.filter(pk=territory.pk)
     ends: list[str] = []
-
-    def take_away() -> None:
-        try:
-            rows = Territory.objects.filter(pk=territory.pk)
-            ends.append(refused(lambda: rows._raw_delete(rows.db)))
-        finally:
-            connection.close()
-
     with transaction.atomic():
         written_again(policy, territory_id=territory.pk)
-        other = threading.Thread(target=take_away)
-        other.start()
+        other = beside(lambda: ends.append(refused(lambda: rows._raw_delete(rows.db))))
         other.join(0.5)
         assert other.is_alive()
     other.join(10)
     assert ends == ["policy_refers_to_what_is_there"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rules_of_a_programme_are_edited_while_a_list_brings_in_its_policies(
+    policy: Policy, head: Any
+) -> None:
+    with transaction.atomic():
+        written_again(policy)
+        other = beside(lambda: actions.begin_edition(by=head, programme_id=policy.programme_id))
+        other.join(10)
+        assert not other.is_alive()
+        assert Edition.objects.filter(programme=policy.programme, published_at=None).exists()
