@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from bench.lookup import MIXED, SEED, Insured, p95, people_of
@@ -92,17 +93,17 @@ def _by_the_program(texts: list[str]) -> list[float]:
     user, took = Employee.objects.get(username="operator"), []
     for text in texts:
         now, spent = clock.now(), list[float]()
-
-        def asked(execute: Callable[..., Any], *args: Any) -> Any:
-            with _timed(spent):  # noqa: B023
-                return execute(*args)
-
         with once.noted():
             frame.read(user, now)
-            with connection.execute_wrapper(asked):
+            with connection.execute_wrapper(partial(_asked, spent)):
                 look_up(user, text, now=now)
         took.append(sum(spent))
     return took
+
+
+def _asked(spent: list[float], execute: Callable[..., Any], *args: Any) -> Any:
+    with _timed(spent):
+        return execute(*args)
 
 
 @contextmanager

@@ -160,13 +160,13 @@ NEW_PERSONS = f"""
 
 LINKS = """
     INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
-    WHERE policy_new OR person_new
+    WHERE policy_new
 """
 KNOWN_LINKS = """
     INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
-    WHERE NOT policy_new AND NOT person_new ON CONFLICT DO NOTHING
+    WHERE NOT policy_new ON CONFLICT DO NOTHING
 """
-"""Both were there: somebody else may put them together at this moment."""
+"""The policy was there: two lines may insure a person by it, or somebody else does so at this moment."""
 
 JOURNAL_OF_NEW = """
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new)

@@ -58,9 +58,7 @@ class Programme(Named):
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["insurer", "code"], name="programme_code_once")]
         triggers = [kept_while_referred_to("insurance_programme")]
         verbose_name = _("insurance programme")
         verbose_name_plural = _("insurance programmes")

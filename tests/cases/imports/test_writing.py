@@ -125,6 +125,20 @@ def test_who_joins_a_term_that_is_there_already_is_insured_by_it(
     assert renewed.persons.count() == 1 and InsuredPerson.objects.count() == 2
 
 
+def test_two_terms_within_one_that_is_there_insure_a_new_person_once(
+    client_manager: Employee, project: Any
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1")]))
+    halves = (("01.01.2026", "30.06.2026"), ("01.07.2026", "31.12.2026"))
+    rows = [
+        row("AU-1", "Кривенко", "Іван", "02.03.1989", since=since, until=until) for since, until in halves
+    ]
+    batch = send(client_manager, project, as_csv(rows))
+    assert (batch.status, batch.failure) == ("done", "")
+    insured = PolicyPerson.objects.filter(person__surname="Кривенко")
+    assert [one.policy.number for one in insured] == ["AU-1"]
+
+
 def test_a_family_has_one_policy(client_manager: Employee, project: Any) -> None:
     batch = send(
         client_manager, project, as_csv([row("AU-1"), row("AU-1", given="Марко", born="01.02.2015")])

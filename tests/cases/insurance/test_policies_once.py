@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cases.insurance import actions
 from cases.insurance.models import Currency, Edition, Policy, Programme, Territory
 from fregat.lib.db import refusal
+from tests.beside import beside
 from tests.builders import make_person, make_policy, make_project
 
 WHERE = {"programme_id": Programme, "territory_id": Territory, "currency_id": Currency}
@@ -34,20 +33,6 @@ def written_again(policy: Policy, **other: Any) -> Policy:
     return Policy.objects.create(
         **{"number": "other", **{name: getattr(policy, name) for name in names}, **other}
     )
-
-
-def beside(work: Callable[[], Any]) -> threading.Thread:
-    """Somebody else does it, with a connection of their own."""
-
-    def done() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=done)
-    thread.start()
-    return thread
 
 
 @pytest.mark.django_db

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from staff.employees.models import Employee
 from staff.messenger import actions, selectors
 from staff.messenger.models import Conversation, Member
+from tests.beside import beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def beside(call: Callable[[], Any]) -> threading.Thread:
-    def run() -> None:
-        try:
-            call()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def test_a_delivery_waits_for_nobody_and_a_pair_begins_one_conversation(
