@@ -251,8 +251,8 @@ class _Search:
 
 def _alphabet(person: InsuredPerson) -> tuple[Any, ...]:
     """The Ukrainian one. The statements go by the keys, which are Latin: they say who is read, this in which order."""
-    names = (person.surname or person.surname_latin, person.given_name or person.given_name_latin)
-    return tuple(map(uk_sort_key, names))
+    given = person.given_name or person.given_name_latin
+    return tuple(map(uk_sort_key, (person.surname or person.surname_latin, given, person.patronymic)))
 
 
 _STEPS: tuple[Callable[[_Search], list[Pair]], ...] = (

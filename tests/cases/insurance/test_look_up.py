@@ -167,6 +167,16 @@ def test_names_stand_in_the_order_of_the_ukrainian_alphabet(
     assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
 
 
+def test_namesakes_stand_in_the_order_of_their_patronymics(
+    operator: Any, project: Any, on_shift: Any
+) -> None:
+    on_shift(operator)
+    for patronymic in ("Тарасівна", "Михайлівна", "Єгорівна"):
+        make_policy(project, make_person("Сіренко", "Надія", patronymic=patronymic))
+    shown = [one.person.patronymic for one in look_up(operator, "Сіренко", now=clock.now()).found]
+    assert shown == ["Єгорівна", "Михайлівна", "Тарасівна"]
+
+
 def test_the_last_four_digits_of_a_phone_find_and_three_do_not(olena: Any, operator: Any) -> None:
     assert found(operator, "4567") == [(olena.pk, "phone")]
     assert found(operator, "567") == []
