@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,8 @@ def test_a_beginning_is_found_by_an_index_though_it_is_not_known(people: None) -
             cursor.execute(f"PREPARE {index} (text) AS SELECT FROM insurance_insuredperson WHERE {condition}")
             cursor.execute(f"EXPLAIN EXECUTE {index} ('3000')")
             plan = "\n".join(line for (line,) in cursor.fetchall())
-            assert f"using {index}" in plan and "Index Cond" in plan, plan
+            # In the order of the index or by a bitmap of it: what is cheaper among six people is not our matter.
+            assert re.search(rf"Index (Only )?Scan (using|on) {index}\b", plan) and "Index Cond" in plan, plan
 
 
 @pytest.mark.parametrize(
