@@ -315,6 +315,9 @@ CONSTRAINTS = {
     "policy_refers_to_what_is_there": _(
         "A policy has a programme of its insurer, a territory and a currency, and while it has them they stay."
     ),
+    "insured_are_there": _(
+        "A policy and whom it insures stay as long as it insures them, and neither is exchanged for another."
+    ),
     "policy_term_not_empty": _("The policy must end on the day it begins or later: correct the dates."),
     "insurance_policy_uuid_key": _("This policy has been saved already: find it by its number."),
     "person_once_in_a_policy": _("The person is named in this policy already."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pgtrigger
 
 _NEW = pgtrigger.Referencing(new="written")  # type: ignore[no-untyped-call]  # the library does not say its types
@@ -45,58 +47,97 @@ SURNAMES_OF_PERSONS = (
 CUTS_OF_SURNAMES = _after(pgtrigger.Insert, "note_cuts", _NOTE_CUTS)
 """Of the dictionary: each key has its cuts, the whole key among them."""
 
-# --- What policies refer to ---------------------------------------------------------------------------
-_REFERRED = {
+# --- Who refers to what -------------------------------------------------------------------------------
+_Columns = tuple[tuple[str, str], ...]
+"""Of what is referred to, of whoever refers to it."""
+_POLICY: Mapping[str, _Columns] = {
     "insurance_programme": (("id", "programme_id"), ("insurer_id", "insurer_id")),
     "insurance_territory": (("id", "territory_id"),),
     "insurance_currency": (("code", "currency_id"),),
 }
-"""Table → its columns and those of a policy: the programme is one of the policy's insurer."""
-_REFUSE = """
-    RAISE EXCEPTION 'a policy refers to %', TG_TABLE_NAME
-    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'policy_refers_to_what_is_there';
+"""The programme is one of the policy's insurer."""
+_LINK: Mapping[str, _Columns] = {
+    "insurance_policy": (("id", "policy_id"),),
+    "insurance_insuredperson": (("id", "person_id"),),
+}
+_REFERRED = {
+    table: (referring, columns, code)
+    for referring, tables, code in (
+        ("insurance_policy", _POLICY, "policy_refers_to_what_is_there"),
+        ("insurance_policyperson", _LINK, "insured_are_there"),
+    )
+    for table, columns in tables.items()
+}
+
+
+def _refuse(code: str) -> str:
+    return f"""
+    RAISE EXCEPTION 'a reference to nothing, or what is referred to would go: %', TG_TABLE_NAME
+    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{code}';
 """
 
 
-def _there(table: str, columns: tuple[tuple[str, str], ...]) -> str:
+def _there(table: str) -> str:
     """It is there, and is held until the end of the transaction, so that nobody takes it away meanwhile."""
+    _referring, columns, _code = _REFERRED[table]
     same = " AND ".join(f"there.{theirs} = one.{name}" for theirs, name in columns)
     return f"EXISTS (SELECT FROM {table} AS there WHERE {same} FOR KEY SHARE)"
 
 
-_LOOK_UP = f"""
-    IF EXISTS (
-        SELECT FROM (
-            SELECT DISTINCT insurer_id, programme_id, territory_id, currency_id FROM written OFFSET 0
-        ) AS one
-        WHERE NOT ({" AND ".join(_there(*one) for one in _REFERRED.items())})
-    ) THEN {_REFUSE} END IF;
+def _ours(table: str) -> str:
+    """This transaction has written it: nobody else sees it, so nobody takes it away."""
+    _referring, ((theirs, name),), _code = _REFERRED[table]
+    mine = "there.xmin = pg_current_xact_id()::xid"
+    return f"EXISTS (SELECT FROM {table} AS there WHERE there.{theirs} = one.{name} AND {mine} OFFSET 0)"
+
+
+def _look_up(rows: str, there: Iterable[str], code: str) -> str:
+    return f"""
+    IF EXISTS (SELECT FROM {rows} AS one WHERE NOT ({" AND ".join(there)})) THEN {_refuse(code)} END IF;
     RETURN NULL;
-"""  # noqa: S608 — names of ours
+"""
+
+
+_TERMS = "(SELECT DISTINCT insurer_id, programme_id, territory_id, currency_id FROM written OFFSET 0)"
+_OF_POLICIES = _look_up(_TERMS, map(_there, _POLICY), "policy_refers_to_what_is_there")
+_OF_LINKS = _look_up("written", (f"({_ours(one)} OR {_there(one)})" for one in _LINK), "insured_are_there")
 
 REFERENCES_OF_POLICIES = (
-    _after(pgtrigger.Insert, "look_up_references_of_new", _LOOK_UP),
-    _after(pgtrigger.Update, "look_up_references_of_changed", _LOOK_UP),
+    _after(pgtrigger.Insert, "look_up_references_of_new", _OF_POLICIES),
+    _after(pgtrigger.Update, "look_up_references_of_changed", _OF_POLICIES),
 )
 """Of policies: a programme of their insurer, a territory, a currency. Foreign keys would be looked up for each row, a
 tenth of the time that a row of a list takes; these are looked up for all rows of a statement (ADR 0027)."""
+REFERENCES_OF_LINKS = (
+    _after(pgtrigger.Insert, "look_up_references_of_new", _OF_LINKS),
+    pgtrigger.Trigger(
+        name="between_the_same",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("policy_id", "person_id"),
+        condition=pgtrigger.AnyChange("policy", "person"),
+        func=_refuse("insured_are_there"),
+    ),
+)
+"""Of who is insured by which policy: both are there, and it stays between the same two. A foreign key would lock each
+person and policy that a list has just written (ADR 0028)."""
 
 
 def kept_while_referred_to(table: str) -> pgtrigger.Trigger:
-    """Of a table of `_REFERRED`: what a policy refers to is not taken away, nor called otherwise."""
-    columns = _REFERRED[table]
-    same = " AND ".join(f"p.{name} = OLD.{theirs}" for theirs, name in columns)
+    """Of a table of `_REFERRED`: what something refers to is not taken away, nor called otherwise."""
+    referring, columns, code = _REFERRED[table]
+    same = " AND ".join(f"one.{name} = OLD.{theirs}" for theirs, name in columns)
     changed = " OR ".join(f"NEW.{theirs} IS DISTINCT FROM OLD.{theirs}" for theirs, _name in columns)
     return pgtrigger.Trigger(
         name="kept_while_referred_to",
         level=pgtrigger.Row,
         when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
+        operation=pgtrigger.UpdateOf(*(theirs for theirs, _name in columns)) | pgtrigger.Delete,
         func=f"""
     IF TG_OP = 'UPDATE' THEN
         IF NOT ({changed}) THEN RETURN NEW; END IF;
     END IF;
-    IF EXISTS (SELECT FROM insurance_policy AS p WHERE {same}) THEN {_REFUSE} END IF;
+    IF EXISTS (SELECT FROM {referring} AS one WHERE {same}) THEN {_refuse(code)} END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """,

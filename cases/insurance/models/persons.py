@@ -51,7 +51,10 @@ class InsuredPerson(models.Model):
             models.Index(fields=["surname_key", "given_key"], name="person_by_surname"),
             models.Index(OpClass(Reverse("phone"), name="text_pattern_ops"), name="person_by_phone_end"),
         ]
-        triggers = [*triggers.SURNAMES_OF_PERSONS]
+        triggers = [
+            *triggers.SURNAMES_OF_PERSONS,
+            triggers.kept_while_referred_to("insurance_insuredperson"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -91,7 +91,10 @@ class Policy(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["number_digits"], name="policy_by_digits")]
-        triggers = [*triggers.REFERENCES_OF_POLICIES]
+        triggers = [
+            *triggers.REFERENCES_OF_POLICIES,
+            triggers.kept_while_referred_to("insurance_policy"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -131,8 +134,13 @@ class Policy(models.Model):
 class PolicyPerson(models.Model):
     """A person is insured by a policy, of which others may be insured by it longer."""
 
-    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(InsuredPerson, on_delete=models.PROTECT, related_name="insured_by")
+    # Looked up for all rows of a statement at once: `triggers.REFERENCES_OF_LINKS`.
+    policy = models.ForeignKey(
+        Policy, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        InsuredPerson, on_delete=models.PROTECT, related_name="insured_by", db_constraint=False
+    )
     ended_on = models.DateField(_("ended early on"), null=True, blank=True)
     """From this day on the policy insures this person no longer."""
 
@@ -140,6 +148,7 @@ class PolicyPerson(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["policy", "person"], name="person_once_in_a_policy")]
+        triggers = [*triggers.REFERENCES_OF_LINKS]
 
     def __str__(self) -> str:
         return f"{self.policy_id}·{self.person_id}"
