@@ -37,6 +37,7 @@ def _sizes() -> dict[str, str]:
         "work_mem": "16MB",
         "maintenance_work_mem": f"{max(64, min(memory // 16, 512))}MB",
         "wal_buffers": "64MB",
+        "wal_writer_delay": "20ms",  # or a list fills them, and its rows wait for the disk
         "max_wal_size": "8GB",
         "checkpoint_timeout": "15min",
         "random_page_cost": "1.1",  # there is no moving head any more

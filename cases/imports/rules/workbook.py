@@ -32,6 +32,7 @@ MERGED = "\ue000"
 FORMULA = "\ue001"
 """Stands in a cell whose formula was never calculated."""
 _COVERED_MAX = 1_000_000
+_BLOCK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -44,7 +45,6 @@ def main(path: str, folder: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        _check_package(path)
         names: list[str] = []
         for name, rows in _sheets(path):
             out = Path(folder) / f"{len(names)}.csv"
@@ -61,55 +61,38 @@ def main(path: str, folder: str) -> int:
     return 0
 
 
-def _check_package(path: str) -> None:
-    with Path(path).open("rb") as file:
-        if file.read(8) == _OLE:
-            file.seek(0)
-            if "EncryptedPackage".encode("utf-16-le") in file.read():
-                raise _Refused("password")
-            return  # an old .xls
-    size = 0
-    try:
-        with zipfile.ZipFile(path) as package:
-            for member in package.infolist():
-                if member.flag_bits & 1:
-                    raise _Refused("password")
-                with package.open(member) as stream:
-                    while block := stream.read(1 << 20):
-                        size += len(block)
-                        if size > UNPACKED_MAX:
-                            raise _Refused(f"bomb {UNPACKED_MAX // 1_000_000}")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
-        raise _Refused("damaged") from None
-
-
 def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
     import python_calamine
 
-    try:
-        with python_calamine.load_workbook(path) as book, ThreadPoolExecutor(1) as beside:
-            visible = python_calamine.SheetVisibleEnum.Visible
-            names = [one.name for one in book.sheets_metadata if one.visible == visible]
-            empty = True
-            for name in names:
-                formulas = beside.submit(_empty_formulas, path, name)
-                sheet = book.get_sheet_by_name(name)
-                if sheet.height and sheet.width:
-                    empty = False
-                    yield name, _of_sheet(sheet, formulas.result())
-    except python_calamine.PasswordError:
-        raise _Refused("password") from None
-    except (python_calamine.CalamineError, ValueError, OSError):
-        raise _Refused("damaged") from None
-    except BaseException as fault:
-        # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
-        if type(fault).__name__ != "PanicException":
+    empty = True
+    with ThreadPoolExecutor(1) as beside:
+        package = beside.submit(_through_package, path)
+        try:
+            with python_calamine.load_workbook(path) as book:
+                visible = python_calamine.SheetVisibleEnum.Visible
+                for name in [one.name for one in book.sheets_metadata if one.visible == visible]:
+                    sheet = book.get_sheet_by_name(name)
+                    if sheet.height and sheet.width:
+                        empty = False
+                        yield name, _of_sheet(sheet, package.result().get(name, {}))
+        except _Refused:
             raise
-        raise _Refused("damaged") from None
+        except python_calamine.PasswordError:
+            raise _Refused("password") from None
+        except BaseException as fault:
+            # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
+            foreseen = (python_calamine.CalamineError, ValueError, OSError)
+            if not isinstance(fault, foreseen) and type(fault).__name__ != "PanicException":
+                raise
+            package.result()  # it may know better why
+            raise _Refused("damaged") from None
+        package.result()
     if empty:
         raise _Refused("empty")
 
 
+_Cells = dict[int, set[int]]
+"""Row → columns, both from 0."""
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _PART = re.compile(rb'<Relationship (?=[^>]*?Id="([^"]*)")(?=[^>]*?Target="/?(?:xl/)?([^"]*)")')
 _UNCALCULATED = re.compile(
@@ -117,31 +100,55 @@ _UNCALCULATED = re.compile(
 )
 
 
-def _empty_formulas(path: str, name: str) -> dict[int, list[int]]:
-    """Cells whose formula has no value: row → columns, both from 0. The reader itself sees them as empty."""
-    if not zipfile.is_zipfile(path):
-        return {}
-    with zipfile.ZipFile(path) as package:
-        listed = set(package.namelist())
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= listed:
-            return {}
-        sheets = {
-            html.unescape(one.decode()): ident
-            for one, ident in _SHEET.findall(package.read("xl/workbook.xml"))
-        }
-        parts = dict(_PART.findall(package.read("xl/_rels/workbook.xml.rels")))
-        part = "xl/" + parts.get(sheets.get(name, b""), b"").decode()
-        xml = package.read(part) if part in listed else b""
-    found: dict[int, list[int]] = {}
+def _through_package(path: str) -> dict[str, _Cells]:
+    """Unpack all of it once, in blocks: is it a bomb, and which cells of which sheet hold a formula without a value?
+
+    The reader itself sees those as empty.
+    """
+    with Path(path).open("rb") as file:
+        if file.read(8) == _OLE:
+            file.seek(0)
+            if "EncryptedPackage".encode("utf-16-le") in file.read():
+                raise _Refused("password")
+            return {}  # an old .xls
+    try:
+        with zipfile.ZipFile(path) as package:
+            if any(member.flag_bits & 1 for member in package.infolist()):
+                raise _Refused("password")
+            size, found = 0, dict[str, _Cells]()
+            for member in package.infolist():
+                cells, rest = found.setdefault(member.filename, {}), b""
+                with package.open(member) as stream:
+                    while block := stream.read(_BLOCK):
+                        size += len(block)
+                        if size > UNPACKED_MAX:
+                            raise _Refused(f"bomb {UNPACKED_MAX // 1_000_000}")
+                        rest = _note_uncalculated(rest + block, cells)
+            return {name: found.get(part, {}) for name, part in _parts(package)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        raise _Refused("damaged") from None
+
+
+def _note_uncalculated(xml: bytes, cells: _Cells) -> bytes:
+    """Note them; what may go on in the next block is returned."""
     for letters, row in _UNCALCULATED.findall(xml) if b"<f" in xml else ():
         column = 0
         for letter in letters:
             column = column * 26 + letter - 64
-        found.setdefault(int(row) - 1, []).append(column - 1)
-    return found
+        cells.setdefault(int(row) - 1, set()).add(column - 1)
+    return xml[max(xml.rfind(b"<c "), 0) :] if b"<c " in xml else xml[-2:]
 
 
-def _of_sheet(sheet: Any, formulas: dict[int, list[int]]) -> Iterator[list[str]]:
+def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name of a sheet, the member that it stands in."""
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if {book, links} <= set(package.namelist()):
+        parts = dict(_PART.findall(package.read(links)))
+        for name, ident in _SHEET.findall(package.read(book)):
+            yield html.unescape(name.decode()), f"xl/{parts.get(ident, b'').decode()}"
+
+
+def _of_sheet(sheet: Any, formulas: _Cells) -> Iterator[list[str]]:
     start_row, start_column = sheet.start or (0, 0)
     if start_column + sheet.width > COLUMNS_MAX:
         raise _Refused(f"too_wide {COLUMNS_MAX}")
