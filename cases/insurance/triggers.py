@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pgtrigger
 
-_NEW = pgtrigger.Referencing(new="written")  # type: ignore[no-untyped-call]  # the library does not say its types
+# The library does not say its types.
+_NEW = pgtrigger.Referencing(new="written")  # type: ignore[no-untyped-call]
 
 # In one order, so that two writers of the same new surnames wait for each other and never in a circle.
 _NOTE_SURNAMES = """
@@ -114,7 +115,7 @@ REFERENCES_OF_LINKS = (
         name="between_the_same",
         level=pgtrigger.Row,
         when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("policy_id", "person_id"),
+        operation=pgtrigger.UpdateOf("policy_id", "person_id"),  # type: ignore[no-untyped-call]
         condition=pgtrigger.AnyChange("policy", "person"),
         func=_refuse("insured_are_there"),
     ),
@@ -127,12 +128,13 @@ def kept_while_referred_to(table: str) -> pgtrigger.Trigger:
     """Of a table of `_REFERRED`: what something refers to is not taken away, nor called otherwise."""
     referring, columns, code = _REFERRED[table]
     same = " AND ".join(f"one.{name} = OLD.{theirs}" for theirs, name in columns)
+    keys = pgtrigger.UpdateOf(*(theirs for theirs, _name in columns))  # type: ignore[no-untyped-call]
     changed = " OR ".join(f"NEW.{theirs} IS DISTINCT FROM OLD.{theirs}" for theirs, _name in columns)
     return pgtrigger.Trigger(
         name="kept_while_referred_to",
         level=pgtrigger.Row,
         when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf(*(theirs for theirs, _name in columns)) | pgtrigger.Delete,
+        operation=keys | pgtrigger.Delete,
         func=f"""
     IF TG_OP = 'UPDATE' THEN
         IF NOT ({changed}) THEN RETURN NEW; END IF;
