@@ -72,7 +72,7 @@ def _said(name: str) -> str:
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {_list("l.", _TERMS)}, {_list("l.", _WORDS)}, {_list("l.", _PERSON)},
-        p.id AS policy_id, q.id AS person_id,
+        p.id AS policy_id, p.valid_from AS policy_from, q.id AS person_id, q.insured_by,
         COALESCE(q.insured_by = p.id, false) AS linked,
         COALESCE(q.insured_by = p.id, false) AND q.left_on IS NOT NULL AS returned,
         p.id IS NOT NULL AND ({_list("p.", _TERMS)}) IS DISTINCT FROM ({_list("l.", _TERMS)}) AS policy_changed,
@@ -102,6 +102,19 @@ MATCHED = f"""
 """Of most lines of a new list the number is `known` to nobody, and that is asked once. Each line with its policy (the
 same number, a term that overlaps) and its person (the number, the keys of the name,
 the date of birth) as they are now. Somebody may have changed them since: what is written is compared again."""
+
+APART = """
+    UPDATE imports_matched AS m SET policy_id = NULL, linked = false, returned = false, policy_changed = false
+    FROM (
+        SELECT DISTINCT ON (policy_id) policy_id, valid_from FROM imports_matched
+        WHERE policy_id IN (
+            SELECT policy_id FROM imports_matched GROUP BY policy_id HAVING min(valid_from) <> max(valid_from)
+        ) ORDER BY policy_id, policy_from = valid_from DESC, row
+    ) AS its
+    WHERE m.policy_id = its.policy_id AND m.valid_from <> its.valid_from
+"""
+"""Of several terms within one policy it becomes the one that begins when it does, or the first; the others are policies
+of their own."""
 
 COUNTED = """
     SELECT count(*) FILTER (WHERE NOT linked),
@@ -195,7 +208,7 @@ CHANGED_POLICIES = f"""
 
 CHANGED_PERSONS = f"""
     WITH said AS MATERIALIZED (
-        SELECT DISTINCT ON (person_id) person_id, policy_id, {_list("", _WORDS)}
+        SELECT DISTINCT ON (person_id) person_id, COALESCE(policy_id, insured_by) AS policy_id, {_list("", _WORDS)}
         FROM imports_matched WHERE person_changed ORDER BY person_id, row
     ), now AS (
         SELECT q.id, said.policy_id, {_before("q.", _WORDS)} AS before, {_list("said.", _WORDS)}

@@ -44,6 +44,7 @@ _LEFT_OUT = {
     statements.COUNTED_MISSING: _BY_HASH,
     statements.MISSING_ENDED: _BY_HASH,
     statements.MATCHED: _BY_INDEX,
+    statements.APART: _BY_HASH,
     statements.ENDING: _BY_INDEX,
     statements.CHANGED_POLICIES: _BY_INDEX,
     statements.CHANGED_PERSONS: _BY_INDEX,
@@ -98,3 +99,9 @@ def lay_out(statement: str, asked: dict[str, Any]) -> None:
     with _cursor(statement) as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLES[statement]}")
         cursor.execute(statement, asked)
+
+
+def match(asked: dict[str, Any]) -> None:
+    """Lay out whose each line of the bucket is, as it is now."""
+    lay_out(statements.MATCHED, asked)
+    run(statements.APART, asked)

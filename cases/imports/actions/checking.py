@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
 from cases.imports.models import Batch, Step
 from cases.imports.permissions import check_second
 from cases.imports.statuses import Mode, Stage, Status
@@ -31,7 +31,7 @@ def check(step: Step, now: datetime) -> flow.Counts:
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
     if _nobody_looks(step.batch):
         return {"rejected": rejected}
-    lay_out(statements.MATCHED, asked)
+    match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
     left = ask(statements.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
     return {"rejected": rejected, "added": added, "changed": changed, "same": same, "ended": left}

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.imports import statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
@@ -34,7 +34,7 @@ def write(step: Step, now: datetime) -> flow.Counts:
         lay_out(statements.ALL_PLACED, asked)
         _add(asked)
         return {"added": rows}
-    lay_out(statements.MATCHED, asked)
+    match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)

@@ -125,18 +125,39 @@ def test_who_joins_a_term_that_is_there_already_is_insured_by_it(
     assert renewed.persons.count() == 1 and InsuredPerson.objects.count() == 2
 
 
-def test_two_terms_within_one_that_is_there_insure_a_new_person_once(
+HALVES = (("01.01.2026", "30.06.2026"), ("01.07.2026", "31.12.2026"))
+
+
+@pytest.mark.parametrize("who", [{}, {"surname": "Кривенко", "given": "Іван", "born": "02.03.1989"}])
+@pytest.mark.parametrize("halves", [HALVES, HALVES[::-1]])
+def test_terms_within_one_that_is_there_are_policies_of_their_own(
+    client_manager: Employee, project: Any, who: dict[str, str], halves: Any
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1")]))
+    content = as_csv([row("AU-1", **who, since=since, until=until) for since, until in halves])
+    batch = send(client_manager, project, content)
+    assert (batch.status, batch.failure) == ("done", "")
+    insured = PolicyPerson.objects.filter(person__surname=who.get("surname", "Ґудзь"))
+    terms = {f"{one.policy.valid_from:%d.%m.%Y} {one.policy.valid_to:%d.%m.%Y}" for one in insured}
+    assert terms == {" ".join(half) for half in HALVES} and insured.count() == 2
+    again = send(client_manager, project, content)
+    assert (again.added, again.changed, again.same) == (0, 0, 2)
+    assert Policy.objects.count() == 2 and InsuredPerson.objects.count() == 1 + bool(who)
+
+
+def test_a_term_that_follows_brings_what_has_changed_of_the_person(
     client_manager: Employee, project: Any
 ) -> None:
     send(client_manager, project, as_csv([row("AU-1")]))
-    halves = (("01.01.2026", "30.06.2026"), ("01.07.2026", "31.12.2026"))
-    rows = [
-        row("AU-1", "Кривенко", "Іван", "02.03.1989", since=since, until=until) for since, until in halves
-    ]
-    batch = send(client_manager, project, as_csv(rows))
-    assert (batch.status, batch.failure) == ("done", "")
-    insured = PolicyPerson.objects.filter(person__surname="Кривенко")
-    assert [one.policy.number for one in insured] == ["AU-1"]
+    later = row("AU-1", since="01.01.2027", until="31.12.2027", phone="050 765 43 21")
+    batch = send(client_manager, project, as_csv([later]))
+    assert (batch.status, batch.added) == ("done", 1)
+    assert InsuredPerson.objects.get().phone == "+380507654321"
+    assert Policy.objects.count() == 2
+    actions.undo(by=client_manager, batch=batch)
+    worked(batch)
+    assert InsuredPerson.objects.get().phone == "+380671234567"
+    assert Policy.objects.count() == 1
 
 
 def test_a_family_has_one_policy(client_manager: Employee, project: Any) -> None:
