@@ -76,13 +76,20 @@ def new(request: HttpRequest) -> HttpResponse:
                     by=request.user, insurer=asked["insurer"], mode=asked["mode"], upload=asked["file"],
                     list_date=asked["list_date"],
                 )  # fmt: skip
-                return redirect("imports:list", batch.pk)
+                return _to(request, batch.pk)
             except Invalid as refused:
                 add_errors(form, refused)
             except Conflict as refused:
                 form.add_error(None, str(refused.sentence))
                 status = refused.status
-    return render(request, "imports/new.html", {"form": form}, status=status)
+    template = "imports/_new.html" if is_htmx(request) else "imports/new.html"
+    return render(request, template, {"form": form}, status=status)
+
+
+def _to(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page of the list, as a whole."""
+    page = reverse("imports:list", args=[pk])
+    return HttpResponse(status=204, headers={"HX-Redirect": page}) if is_htmx(request) else redirect(page)
 
 
 @never_cache
@@ -142,9 +149,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     batch = selectors.get_list(request.user, pk)
     if permissions.is_running(batch) or not is_htmx(request):
         return render(request, "imports/_progress.html", _facts(request, batch))
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = reverse("imports:list", args=[pk])
-    return response
+    return _to(request, pk)
 
 
 @never_cache

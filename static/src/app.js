@@ -10,6 +10,7 @@ import { startQuestions } from './js/questions.js'
 import { startRows } from './js/rows.js'
 import { startSearch } from './js/search.js'
 import { startShortcuts } from './js/shortcuts.js'
+import { startUploads } from './js/uploads.js'
 
 startControls()
 startQuestions()
@@ -21,3 +22,4 @@ startClocks()
 startDrafts()
 startConnection()
 startLive()
+startUploads()

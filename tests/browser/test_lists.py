@@ -23,6 +23,30 @@ def bring_in(page: Page, content: bytes) -> None:
     page.get_by_role("button", name="Прочитати й перевірити").click()
 
 
+def test_a_chosen_file_stays_chosen_when_something_else_is_missing(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    page = person(browser, browser_context_args, "client")
+    page.goto("/imports/new/")
+    file, send = page.locator("input[type=file]"), page.get_by_role("button", name="Прочитати й перевірити")
+    send.click()
+    expect(page.get_by_text("Виберіть файл.")).to_be_visible()
+    content = as_csv([row(f"LS-{uuid4().hex[:6].upper()}")])
+    file.set_input_files({"name": "грудень.csv", "mimeType": "text/csv", "buffer": content})
+    send.click()
+    expect(page.get_by_text("Скажіть, який це список.")).to_be_visible()
+    expect(page.get_by_text("Виберіть файл.")).to_be_hidden()
+    expect(page.locator("select[name=insurer]")).to_be_focused()
+    assert file.evaluate("field => field.files[0].name") == "грудень.csv"
+    page.locator("select[name=insurer]").select_option(index=1)
+    page.get_by_role("radio", name="лише нові та змінені").check()
+    send.click()
+    expect(page.get_by_role("heading", name="грудень.csv")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Відкласти").click()
+    page.get_by_role("dialog").get_by_role("button", name="Відкласти").click()
+    expect(page.get_by_text("Список відкладено")).to_be_visible()
+
+
 def test_a_list_is_brought_in_by_a_person_and_taken_back(
     browser: Browser, browser_context_args: dict[str, Any]
 ) -> None:
