@@ -104,12 +104,12 @@ class Reader:
         """The line (None when the row is refused) and what is wrong with it."""
         faults: list[Fault] = []
         said = self._values(texts, faults)
-        if faults and any(not fault.kept for fault in faults):
-            return None, faults
         self._name(said, faults)
         self._check(said, faults)
-        if faults and any(not fault.kept for fault in faults):
-            return None, faults
+        if faults:
+            faults = _of_each_column(faults)
+            if any(not fault.kept for fault in faults):
+                return None, faults
         return self._line(row, said), faults
 
     def number_of(self, texts: Sequence[str]) -> str:
@@ -237,6 +237,11 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
     if value is None:
         faults.append(Fault(name, name, text[:80], kept=name in _CONTACTS))
     return value
+
+
+def _of_each_column(faults: list[Fault]) -> list[Fault]:
+    """The first of each: a cell that was not understood is not missing besides."""
+    return list({fault.column: fault for fault in reversed(faults)}.values())[::-1]
 
 
 def _words(name: str) -> list[str]:

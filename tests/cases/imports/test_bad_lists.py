@@ -127,6 +127,17 @@ def test_a_bad_row_is_told_by_its_number_and_good_ones_are_written(
     assert sorted(Policy.objects.values_list("number", flat=True)) == ["AU-1", "AU-3"]
 
 
+def test_every_fault_of_a_row_is_told_and_each_cell_once(client_manager: Employee, project: Any) -> None:
+    bad = row("", "12345", born="29.02.2023", since="31.12.2026", until="01.01.2026", phone="так")
+    batch = send(client_manager, project, as_csv([GOOD, bad, row("AU-2", until="ніколи")]))
+    assert (batch.added, batch.rejected) == (1, 2)
+    told = [(one.row, one.column, one.code) for one in batch.faults.order_by("row", "id")]
+    assert sorted(told) == [
+        (3, "birth_date", "birth_date"), (3, "number", "missing"), (3, "phone", "phone"), (3, "surname", "name"),
+        (3, "valid_to", "term_backwards"), (4, "valid_to", "valid_to"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "said",
     [
