@@ -86,7 +86,7 @@ def _there(table: str) -> str:
 
 
 def _ours(table: str) -> str:
-    """This transaction has written it: nobody else sees it, so nobody takes it away."""
+    """This transaction has written it: nobody else sees it, or whoever takes it away waits for us already."""
     _referring, ((theirs, name),), _code = _REFERRED[table]
     mine = "there.xmin = pg_current_xact_id()::xid"
     return f"EXISTS (SELECT FROM {table} AS there WHERE there.{theirs} = one.{name} AND {mine} OFFSET 0)"
