@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.counting import HEADER
 from tests.day.client import Person
 
 Check = Callable[[int, bytes], bool]
@@ -58,6 +59,8 @@ class Seat:
         cookies = {cookie.name: cookie.value or "" for cookie in person.cookies}
         self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         self.token = cookies.get("csrftoken", "")
+        self.statements = 0
+        """What the last answer asked of the database."""
 
     def get(self, path: str) -> tuple[int, bytes]:
         """One request."""
@@ -71,6 +74,7 @@ class Seat:
     def _sent(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
+        self.statements = int(answer.headers[HEADER])
         return answer.status, answer.read()
 
 

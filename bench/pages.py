@@ -21,9 +21,10 @@ from tests.day.client import Person
 ROUNDS = 3
 SECONDS = 4.0
 """Of each page in each round."""
-PLAINEST = "/bench/rows/"
+PLAINEST, ROWS = "/bench/rows/", 50
 QUEUE_TIMES, CASE_TIMES, REGISTER_TIMES = 2.5, 3, 15
 """How many times of the plainest page of fifty rows, and of the bare insert."""
+QUEUE_STATEMENTS, CASE_STATEMENTS, REGISTER_STATEMENTS = 8, 12, 16
 _RAW = """
 SELECT c.id, c.number, c.status, c.city, c.opened_at, p.surname, p.given_name, i.name_uk, e.last_name, k.name_uk,
        EXISTS (SELECT FROM casework_escalation x WHERE x.case_id = c.id AND x.acknowledged_at IS NULL),
@@ -45,7 +46,7 @@ def pages(live: Any, owner: Any) -> Iterator[Row]:
     operator = Person(live.base_url, "operator")
     page = operator.send("GET", "/cases/").body
     numbers = [found.decode() for found in re.findall(rb'class="row-link[^"]*" href="/cases/([^/]+)/', page)]
-    assert len(numbers) >= 50, "the list is full"
+    assert len(numbers) >= ROWS, "the list is full"
     asked: dict[str, list[tuple[str, Check]]] = {
         "rows": [(PLAINEST, partial(_has, b"</td></tr></table>"))],
         "queue": [("/cases/", partial(_has, numbers[-1].encode()))],
@@ -57,6 +58,7 @@ def pages(live: Any, owner: Any) -> Iterator[Row]:
         limits += _repeated(owner, _RAW, [user])
         for name, paths in asked.items():
             took[name] += loop([operator], partial(itertools.cycle, paths), seconds=SECONDS).took
+    counts = {name: _statements(Seat(operator), paths) for name, paths in asked.items()}
     limit, median = statistics.median(limits) * 1000, statistics.median(took["queue"]) * 1000
     yield Row("limit.queue.p50", limit, "ms")
     yield Row("limit.rows.p50", statistics.median(took["rows"]) * 1000, "ms")
@@ -65,8 +67,20 @@ def pages(live: Any, owner: Any) -> Iterator[Row]:
     yield Row("page.queue.p95", p95(took["queue"]), "ms", QUEUE_TIMES * p95(took["rows"]))
     yield Row("page.queue.ratio", median / limit, "times the raw SQL")
     yield Row("page.queue.bytes", len(page), "bytes")
+    yield Row("page.queue.statements", counts["queue"], "statements", QUEUE_STATEMENTS)
     yield Row("page.case.p50", statistics.median(took["case"]) * 1000, "ms")
     yield Row("page.case.p95", p95(took["case"]), "ms", CASE_TIMES * p95(took["rows"]))
+    yield Row("page.case.statements", counts["case"], "statements", CASE_STATEMENTS)
+
+
+def _statements(seat: Seat, paths: list[tuple[str, Check]]) -> float:
+    """The median: now and then a process reads anew what it keeps."""
+    counts = []
+    for path, check in itertools.islice(itertools.cycle(paths), 2 * ROWS):
+        if not check(*seat.get(path)):
+            raise Wrong(path)
+        counts.append(seat.statements)
+    return statistics.median(counts)
 
 
 def registering(live: Any, owner: Any) -> Iterator[Row]:
@@ -79,6 +93,7 @@ def registering(live: Any, owner: Any) -> Iterator[Row]:
     bare = _bare(owner)
     limits: list[float] = []
     took: list[float] = []
+    counts: list[int] = []
     for _round in range(ROUNDS):
         limits += _repeated(owner, bare, [], save=True)
         over = time.monotonic() + SECONDS
@@ -86,11 +101,13 @@ def registering(live: Any, owner: Any) -> Iterator[Row]:
             one = next(asked)
             status, body = seat.post("/api/v1/cases/", _call(one, policies[one.pk]))
             took.append(time.monotonic() - began)
+            counts.append(seat.statements)
             if status != 201:
                 raise Wrong(f"a case was not registered: {status} {body[:200]!r}")
     yield Row("limit.register.p95", p95(limits), "ms")
     yield Row("case.register.p50", statistics.median(took) * 1000, "ms")
     yield Row("case.register.p95", p95(took), "ms", REGISTER_TIMES * p95(limits))
+    yield Row("case.register.statements", statistics.median(counts), "statements", REGISTER_STATEMENTS)
 
 
 def _call(one: Insured, policy: int) -> dict[str, Any]:
