@@ -11,6 +11,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,7 +61,7 @@ class Seat:
         self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         self.token = cookies.get("csrftoken", "")
         self.statements = 0
-        """What the last answer asked of the database."""
+        """What the last answer asked of the database; nought where nobody counts (`bench.counting`)."""
 
     def get(self, path: str) -> tuple[int, bytes]:
         """One request."""
@@ -74,36 +75,37 @@ class Seat:
     def _sent(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
-        self.statements = int(answer.headers[HEADER])
+        self.statements = int(answer.headers.get(HEADER, 0))
         return answer.status, answer.read()
 
 
 def loop(
     people: list[Person], paths: Callable[[], Iterator[tuple[str, Check]]], *, seconds: float
 ) -> Measured:
-    """Everybody asks for their next path and checks the answer, until the time is over. Raises Wrong."""
-    took: list[list[float]] = [[] for _ in people]
-    wrong: list[str] = []
+    """Everybody asks for their next path and checks the answer, until the time is over.
+
+    Raises Wrong, and whatever else befell one of them: the others stop.
+    """
     over = time.monotonic() + seconds
+    failed = threading.Event()
 
-    def work(place: int) -> None:
-        seat = Seat(people[place])
-        for path, check in paths():
-            began = time.monotonic()
-            if began >= over or wrong:
-                return
-            status, body = seat.get(path)
-            took[place].append(time.monotonic() - began)
-            if not check(status, body):
-                wrong.append(f"{path}: {status}")
-                return
+    def work(person: Person) -> list[float]:
+        seat, took = Seat(person), []
+        try:
+            for path, check in paths():
+                began = time.monotonic()
+                if began >= over or failed.is_set():
+                    break
+                status, body = seat.get(path)
+                took.append(time.monotonic() - began)
+                if not check(status, body):
+                    raise Wrong(f"{path}: {status}")
+        except BaseException:
+            failed.set()
+            raise
+        return took
 
-    threads = [threading.Thread(target=work, args=(place,)) for place in range(len(people))]
     began = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if wrong:
-        raise Wrong(wrong[0])
-    return Measured(time.monotonic() - began, [one for mine in took for one in mine])
+    with ThreadPoolExecutor(len(people)) as pool:
+        took = [one for mine in pool.map(work, people) for one in mine]
+    return Measured(time.monotonic() - began, took)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -19,11 +20,14 @@ from bench.table import LEAST, Row, printed, write
 
 
 class Pages(BaseHTTPRequestHandler):
-    """`/good` is the page; every other address answers quickly, and with something else."""
+    """`/good` is the page, at `/gone` nobody answers; every other address answers quickly, with something else."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.path == "/gone":
+            self.close_connection = True
+            return
         body = b"the page" if self.path == "/good" else b"sign in, please"
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -83,12 +87,18 @@ def test_a_wrong_answer_ends_the_measurement(person: Any) -> None:
         loop([person], asked("/good", "/login", "/good"), seconds=30)
 
 
+def test_a_connection_that_breaks_ends_the_measurement(person: Any) -> None:
+    with pytest.raises(RemoteDisconnected):
+        loop([person, person], asked("/good", "/gone", "/good"), seconds=30)
+
+
 def test_the_measurement_ends_when_the_time_is_over(person: Any) -> None:
     def endless() -> Iterator[Any]:
         while True:
             yield "/good", has_the_page
 
-    assert loop([person], endless, seconds=0.2).seconds < 10
+    measured = loop([person], endless, seconds=0.2)
+    assert measured.took and measured.seconds < 10
 
 
 def test_an_unknown_scale_is_refused(
