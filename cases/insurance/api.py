@@ -36,7 +36,7 @@ class LookUpView(APIView):
             by=request.user, kind="person", objects=[one.person.uuid for one in answer.found], part="lookup",
             ground=ground_of(request.user, "person.look_up"), request=request, now=now,
         )  # fmt: skip
-        shown = {"results": answer.found, "more": answer.others > 0}
+        shown = {"results": answer.found, "more": answer.more}
         return Response(serializers.LookUpAnswerSerializer(shown).data)
 
 

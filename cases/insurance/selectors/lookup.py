@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cases.insurance.models import InsuredPerson, Policy
@@ -29,8 +30,6 @@ START_MIN = 3
 FUZZY_MIN = 4
 """Letters of the shortest key for which an error is forgiven: of three, everything is similar."""
 FUZZY_WORDS = 3
-COUNT_MAX = 1_000
-"""Further persons are counted up to so many."""
 READ = (8, 20, 50)
 """Persons that a statement reads: the least of these that is enough, so that it has few forms."""
 
@@ -52,10 +51,20 @@ class Answer:
     """Who was found, best first."""
 
     found: list[Found]
-    others: int = 0
-    """How many more fit as well as the last of them, `COUNT_MAX` at most."""
     ask: str = ""
     """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
+    count: Callable[[], int] = int
+    """Asks how many others there are; of all who are shown there are none."""
+
+    @property
+    def more(self) -> bool:
+        """Is there anybody who is not shown and fits as well as the last of them?"""
+        return bool(self.ask)
+
+    @cached_property
+    def others(self) -> int:
+        """How many they are, `sought.COUNT_MAX` at most; a statement, asked of those who want the number."""
+        return self.count()
 
 
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
@@ -74,8 +83,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     pairs = search.pairs()
     read_links(user, [person for person, _match in pairs], now)
     found = [Found(person, policies_of(person), match) for person, match in pairs]
-    others = search.others()
-    return Answer(found, others, search.ask_next() if others else "")
+    return Answer(found, search.ask_next(), search.others)
 
 
 class _Search:
@@ -94,7 +102,7 @@ class _Search:
         )
         self._one_error: Sequence[str] | None = None
         self._sounds: Sequence[str] | None = None
-        self._counted: Callable[..., int] | None = None
+        self._counted: Callable[[], int] | None = None
 
     def pairs(self) -> list[Pair]:
         """The best step that finds anybody, each person once."""
@@ -110,12 +118,15 @@ class _Search:
 
     def others(self) -> int:
         """How many more there are; a statement only when somebody was left out."""
-        if self._counted is None:
-            return 0
-        return min(COUNT_MAX, self._counted(most=COUNT_MAX + self.limit) - self.limit)
+        return min(sought.COUNT_MAX, self._counted() - self.limit) if self._counted else 0
 
     def ask_next(self) -> str:
-        """The day tells most namesakes apart; who says it already has the policy or the phone left."""
+        """The day tells most namesakes apart; who says it already has the policy or the phone left.
+
+        Nothing when nobody was left out.
+        """
+        if self._counted is None:
+            return ""
         if self.question.dates or self.question.phone_end:
             return "number"
         return "day" if self.question.years else "birth"

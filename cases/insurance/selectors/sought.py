@@ -6,7 +6,7 @@ forms, and none of them is planned anew for a question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ from fregat.lib.frozen import frozen
 
 SIMILAR = 0.42
 """Trigram similarity (0 to 1) from which a surname is offered when nothing better was found."""
+COUNT_MAX = 1_000
+"""Further persons are counted up to so many."""
 ALIKE_MAX = 40
 """Surnames that one word may be a slip of, at most."""
 _BIRTH: Mapping[str, Field[Any, Any]] = {"birth_year": SmallIntegerField(), "birth_date": DateField()}
@@ -67,10 +69,10 @@ class Wanted(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The first persons of whom something is true, in order; how many there are, up to a number."""
+    """The first persons of whom something is true, in order; how many there are, `COUNT_MAX` more at most."""
 
     first: list[InsuredPerson]
-    counted: Callable[..., int]
+    counted: Callable[[], int]
 
 
 class Sought:
@@ -82,32 +84,34 @@ class Sought:
     def __init__(self, *parts: Callable[..., InsuredPersonQuerySet]) -> None:
         self.parts = parts
         self._asked = frozen(self._first)
+        self._counted = frozen(self._keys)
 
     def __call__(self, wanted: Wanted, *words: str, many: int, **form: int) -> list[Rows]:
         """`form` is what decides about the look of the statement; `many` too, for the planner to go by it."""
         found = self._asked(*wanted, *words, many=many, **form)
+
+        def counted(number: int) -> int:
+            return len(self._counted(*wanted, *words, number=number, many=many, **form))
+
         return [
-            Rows(
-                [person for person in found if vars(person)["part"] == number],
-                partial(_counted, part, wanted, *words, **form),
-            )
-            for number, part in enumerate(self.parts)
+            Rows([person for person in found if vars(person)["part"] == number], partial(counted, number))
+            for number in range(len(self.parts))
         ]
 
     def _first(self, *texts: str, many: int, **form: int) -> QuerySet[InsuredPerson]:
-        size = len(Wanted._fields)
-        wanted, words = Wanted(*texts[:size]), texts[size:]
         first, *others = (
-            part(wanted, *words, **form).annotate(part=Value(number))[:many]
-            for number, part in enumerate(self.parts)
+            rows.annotate(part=Value(number))[:many] for number, rows in enumerate(self._rows(texts, form))
         )
         return first.union(*others, all=True) if others else first
 
+    def _keys(self, *texts: str, number: int, many: int, **form: int) -> QuerySet[InsuredPerson, int]:
+        rows = self._rows(texts, form)[number]
+        return rows.order_by().values_list("pk", flat=True)[: COUNT_MAX + many]
 
-def _counted(
-    part: Callable[..., InsuredPersonQuerySet], wanted: Wanted, *words: str, most: int, **form: int
-) -> int:
-    return part(wanted, *words, **form).order_by()[:most].count()
+    def _rows(self, texts: Sequence[str], form: Mapping[str, int]) -> list[InsuredPersonQuerySet]:
+        size = len(Wanted._fields)
+        wanted, words = Wanted(*texts[:size]), texts[size:]
+        return [part(wanted, *words, **form) for part in self.parts]
 
 
 # --- Whose rows -------------------------------------------------------------------------------------

@@ -197,14 +197,18 @@ def test_a_project_taken_away_ends_the_sight_at_once(
     assert found(operator, "Ґалаган") == []
 
 
-def statements(user: Any, text: str) -> int:
-    """As in a request: whether somebody is on shift, and on which projects, its frame has read."""
+def statements(user: Any, text: str, *, counted: bool = True) -> int:
+    """As in a request: whether somebody is on shift, and on which projects, its frame has read.
+
+    `counted`: how many others there are is asked too.
+    """
     now = clock.now()
     with once.noted():
         frame.read(user, now)
         look_up(user, text, now=now)  # reference data comes into the memory of the process
         with CaptureQueriesContext(connection) as seen:
-            look_up(user, text, now=now)
+            answer = look_up(user, text, now=now)
+            assert not counted or answer.others >= 0
     return len(seen)
 
 
@@ -223,6 +227,17 @@ def test_what_callers_say_mostly_costs_few_statements(
     olena: Any, operator: Any, text: str, most: int
 ) -> None:
     assert statements(operator, text) == most
+
+
+def test_others_are_counted_only_for_who_asks_how_many(olena: Any, operator: Any, project: Any) -> None:
+    for year in range(1950, 1980):
+        make_policy(project, make_person(birth_date=date(year, 1, 1)))
+    assert statements(operator, "Ґалаган", counted=False) + 1 == statements(operator, "Ґалаган") == 3
+    answer = look_up(operator, "Ґалаган", now=clock.now())
+    assert answer.more
+    with CaptureQueriesContext(connection) as seen:
+        assert answer.others == answer.others == 12
+    assert len(seen) == 1, "and asked once"
 
 
 def test_the_vaguest_question_stays_within_fifteen_statements(olena: Any, operator: Any) -> None:
