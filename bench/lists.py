@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import random
+import statistics
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ HEADINGS = (
 )  # fmt: skip
 CSV_BAR, XLSX_BAR = 18_000, 15_000
 """Rows a second on two cores."""
+WORKBOOKS = 3
 MEMORY_BAR = 300
 """MB, of one process of the worker."""
 _BOUND = "fregat-bench"
@@ -36,8 +38,9 @@ _BOUND = "fregat-bench"
 def lists(live: Any, owner: Any, *, csv_rows: int, xlsx_rows: int, idle_p95: float) -> Iterator[Row]:
     """A new list, the same with 2 % changed, one of Excel; look-ups while another new one is written.
 
-    The workbook last: the first list after a checkpoint pays for whole pages in the database's log, and of 100,000 rows
-    each would pay for half a page.
+    The workbooks after it: the first list after a checkpoint pays for whole pages in the database's log, and of 100,000
+    rows each would pay for half a page. One takes six seconds, in which the machine may be disturbed: of three the
+    median counts.
     """
     client, insurer = Person(live.base_url, "client"), _insurer(owner)
     rows = _rows("A", csv_rows, insurer)
@@ -47,8 +50,8 @@ def lists(live: Any, owner: Any, *, csv_rows: int, xlsx_rows: int, idle_p95: flo
         row[-1] = "30.11.2027"
     again = _written(client, insurer["id"], "list.csv", _csv(rows))
     yield Row("import.csv.again", csv_rows / again, "rows/s", csv_rows / first, LEAST)
-    book = _xlsx(_rows("B", xlsx_rows, insurer))
-    took = _written(client, insurer["id"], "list.xlsx", book)
+    books = (_xlsx(_rows(f"B{n}", xlsx_rows, insurer)) for n in range(WORKBOOKS))
+    took = statistics.median(_written(client, insurer["id"], "list.xlsx", book) for book in books)
     yield Row("import.xlsx", xlsx_rows / took, "rows/s", XLSX_BAR, LEAST)
     other = _csv(_rows("C", csv_rows, insurer))
     thread = threading.Thread(target=_written, args=(client, insurer["id"], "list.csv", other))
@@ -79,7 +82,7 @@ def _insurer(owner: Any) -> dict[str, Any]:
 
 
 def _rows(series: str, count: int, insurer: dict[str, Any]) -> list[list[str]]:
-    dice = random.Random(names.SEED)
+    dice = random.Random(f"{names.SEED} {series}")
     surnames, given = [one[0] for one in names.surnames(20_000)], [one[0] for one in names.given_names()]
     return [
         [
