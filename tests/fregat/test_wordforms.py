@@ -41,6 +41,11 @@ FORMS = """
 єгипет єгипту єгипті
 інсульт інсульту інсультом
 ліміт ліміту ліміти лімітом
+субліміт субліміту субліміти
+депозит депозити
+страховка страховці
+виписка виписці
+нога нозі
 """
 """What operators look for, each with the forms in which it stands in rules or is typed."""
 
@@ -58,8 +63,8 @@ def same(one: str, other: str) -> bool:
 def test_nearly_all_forms_of_the_words_of_the_trade_are_found() -> None:
     pairs = [(row.split()[0], form) for row in FORMS.split("\n") for form in row.split()[1:]]
     missed = [pair for pair in pairs if not same(*pair)]
-    assert len(pairs) == 104
-    assert len(missed) <= 6, missed
+    assert len(pairs) == 110
+    assert len(missed) <= 5, missed
 
 
 @pytest.mark.parametrize("word", OTHERS)

@@ -69,7 +69,8 @@ def narrowed(
         rows = rows.filter(article__kind=kind)
     if programme:
         of, _dot, code = programme.partition(".")
-        rows = rows.filter(Q(programmes=[]) | Q(programmes__contains=[code]), article__insurer__code=of)
+        theirs = Q(article__insurer__code=of) | Q(article__insurer=None)
+        rows = rows.filter(theirs, Q(programmes=[]) | Q(programmes__contains=[code]))
     if service:
         rows = rows.filter(Q(services=[]) | Q(services__contains=[service]))
     return rows.filter(Q(countries=[]) | Q(countries__contains=[country])) if country else rows

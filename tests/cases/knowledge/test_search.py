@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from cases.knowledge import selectors
 from cases.knowledge.models import ArticleVersion
 from fregat.lib import clock
 from staff.employees.models import Employee
 from tests.builders import change_article, make_article
+from tests.cast import make_person, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,24 @@ def test_the_global_search_finds_it_too(article: ArticleVersion, operator: Emplo
 def test_filters_narrow_the_search(article: ArticleVersion, operator: Employee, project: Any) -> None:
     assert found(operator, "репатріація", kind="rules", insurer=project.code) == ["Репатріація"]
     assert found(operator, "репатріація", kind="tariff") == []
+
+
+def test_the_filter_by_programme_keeps_what_is_for_everybody(
+    head: Employee, operator: Employee, project: Any
+) -> None:
+    make_policy(project, make_person())  # by its programme `standard`
+    make_article(head, None, title="Для всіх", body="Репатріація завжди за згодою.")
+    make_article(head, project, title="Для однієї", body="Репатріація.", programmes=["standard"])
+    programme = f"{project.code}.standard"
+    assert sorted(found(operator, "репатріація", programme=programme)) == ["Для всіх", "Для однієї"]
+    assert found(operator, "репатріація", programme=f"{project.code}.premium") == ["Для всіх"]
+
+
+def test_what_was_indexed_before_is_found_by_more_forms(
+    head: Employee, operator: Employee, project: Any
+) -> None:
+    article = make_article(head, project, title="Ліміти")
+    ArticleVersion.objects.filter(pk=article.pk).update(words=None)
+    assert found(operator, "ліміту") == []
+    import_module("cases.knowledge.migrations.0004_more_forms").index_anew(apps, None)
+    assert found(operator, "ліміту") == ["Ліміти"]
