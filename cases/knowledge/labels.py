@@ -42,6 +42,7 @@ WHY_LABELS: dict[str, Sentence] = {
 
 REFUSALS: dict[Refusal, Sentence] = {
     Refusal.PAST: _("An article holds from today or a later day: nobody could have known it before."),
+    Refusal.FAR: _("This day is more than two years ahead: check the year."),
     Refusal.BEFORE_THE_LAST: _("The version published before holds from a later day: choose that day or a later one."),
     Refusal.SAME: _("Nothing differs from the version published before: there is nothing to publish."),
 }  # fmt: skip

@@ -17,6 +17,8 @@ TARGETS_MAX = 60
 """The most programmes, clauses, kinds of help or countries that one article names."""
 QUIET = timedelta(hours=1)
 """So long after a reminder nobody reminds the same person of the same version again."""
+AHEAD_MAX = timedelta(days=2 * 366)
+"""So long before its day a version may be published: a slip in the year would forbid every nearer day for good."""
 SHOWN_BESIDE = 6
 """The most articles shown beside a case."""
 
@@ -51,6 +53,7 @@ class Refusal(StrEnum):
     """Why a version may not be published from a day."""
 
     PAST = "past"
+    FAR = "far"
     BEFORE_THE_LAST = "before_the_last"
     SAME = "same"
 
@@ -118,6 +121,8 @@ def refusal(day: date, today: date, last: date | None, *, same: bool) -> Refusal
         return Refusal.SAME
     if day < today:
         return Refusal.PAST
+    if day - today > AHEAD_MAX:
+        return Refusal.FAR
     return Refusal.BEFORE_THE_LAST if last is not None and day < last else None
 
 

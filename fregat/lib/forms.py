@@ -12,7 +12,7 @@ from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext_lazy as _
 
 from fregat.lib import clock, moments
-from fregat.lib.errors import Invalid
+from fregat.lib.errors import Conflict, Invalid
 from fregat.lib.keyboard import layout_readings
 from fregat.lib.text import TEXT_MAX, fault_in, normalise
 
@@ -120,7 +120,8 @@ class MomentField(CleanCharField):
         return self.read(super().clean(value))
 
 
-def add_errors(form: forms.BaseForm, refused: Invalid) -> None:
-    """Put the sentences of an action's refusal beside the fields of the form that was typed."""
-    for name, sentences in refused.errors.items():
+def add_errors(form: forms.BaseForm, refused: Invalid | Conflict) -> None:
+    """Put the sentences of an action's refusal beside the fields of the form that was typed, or above them."""
+    errors = refused.errors if isinstance(refused, Invalid) else {"": [refused.sentence]}
+    for name, sentences in errors.items():
         form.add_error(name if name in form.fields else None, [str(text) for text in sentences])

@@ -115,15 +115,16 @@ def publish_edition(
 ) -> Edition:
     """The draft counts from now on, for events from the day `valid_from` on (the day there).
 
-    Cases opened before keep what was said to them. Raises NotFound, NotAllowed, Conflict (no draft, nothing is
-    covered), Stale, Invalid (a day before the one from which the edition before is in force).
+    Cases opened before keep what was said to them; of editions that have not begun those from that day on never will.
+    Raises NotFound, NotAllowed, Conflict (no draft, nothing is covered), Stale, Invalid (a day before the one from
+    which the edition in force counts).
     """
     now = now or clock.now()
     programme = _programme(by, programme_id, now)
     draft = draft_of(programme, version)
     if not draft.covers.all():
         raise Conflict(_("The rules cover no kind of help: add at least one."), code="no_cover")
-    before = programme.editions.published().order_by("-number").first()
+    before = programme.editions.published().in_force(clock.local(now).date(), known_at=now).first()
     if before and before.valid_from and valid_from < before.valid_from:
         raise Invalid.field(
             "valid_from",

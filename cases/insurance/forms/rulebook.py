@@ -20,10 +20,12 @@ from fregat.lib.forms import CleanCharField, DayField
 
 AGE_MAX = 120
 LINES_MAX = 100
+"""Lines of a table."""
+_SENT_MAX = 1_000
+"""Lines that are read of what was sent, those that are empty or marked among them."""
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _ANSWER = re.compile(r"ask-([-a-zA-Z0-9_]{1,30})=([a-z0-9]{1,10})")
 """A field with an answer; what looks otherwise answers nothing."""
-"""Lines of a table."""
 Choices = Mapping[str, list[tuple[str, str]]]
 
 
@@ -64,11 +66,15 @@ class CountryCodesField(CleanCharField):
 class Lines(forms.BaseFormSet):
     """A table: lines that are empty are left out, those that are marked are gone."""
 
+    def clean(self) -> None:
+        """All of them are kept, or none."""
+        if len(self.rows()) > LINES_MAX:
+            raise ValidationError(_("At most %(max)d lines: leave some out.") % {"max": LINES_MAX})
+
     def rows(self) -> list[dict[str, Any]]:
-        """The lines as columns of the model; only of a valid table."""
-        return [
-            form.row() for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")
-        ]
+        """The lines as columns of the model; of a table with faults those without."""
+        filled = (form for form in self.forms if form.has_changed() and form.is_valid())
+        return [form.row() for form in filled if not form.cleaned_data.get("DELETE")]
 
 
 class LimitsForm(forms.Form):
@@ -180,7 +186,7 @@ class ExclusionLine(forms.Form):
 
 def tables(edition: Edition, choices: Choices, data: Any = None) -> dict[str, Any]:
     """The three forms of a draft: limits, covers, exclusions, each with two empty lines at its end."""
-    more = {"can_delete": True, "formset": Lines, "max_num": LINES_MAX, "absolute_max": LINES_MAX + 10}
+    more = {"can_delete": True, "formset": Lines, "max_num": LINES_MAX, "absolute_max": _SENT_MAX}
     covers = forms.formset_factory(CoverLine, extra=2, **more)
     exclusions = forms.formset_factory(ExclusionLine, extra=1, **more)
     names = ("version", "note", "age_from", "age_to", "ages_clause", "excluded", "excluded_clause")
@@ -204,7 +210,7 @@ def tables(edition: Edition, choices: Choices, data: Any = None) -> dict[str, An
 def _lines(data: Any, prefix: str) -> int:
     """How many lines were sent: they are counted here, so that a broken count loses none of them."""
     places = [re.match(rf"{prefix}-(\d{{1,3}})-", name, re.ASCII) for name in data]
-    return min(max((int(place[1]) + 1 for place in places if place), default=0), LINES_MAX)
+    return min(max((int(place[1]) + 1 for place in places if place), default=0), _SENT_MAX)
 
 
 def _cover(row: Any) -> dict[str, Any]:
@@ -219,11 +225,21 @@ def _exclusion(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ExclusionLine.base_fields}
 
 
+def _known(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("Choose a day between 2000 and 2099."))
+    return day
+
+
 class PublishForm(forms.Form):
     """From which day the draft counts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     valid_from = DayField(label=_("In force for events from"))
+
+    def clean_valid_from(self) -> date:
+        """A day of which rules can be known."""
+        return _known(self.cleaned_data["valid_from"])
 
 
 class ExampleForm(forms.Form):
@@ -251,9 +267,7 @@ class ExampleForm(forms.Form):
     def clean_on(self) -> date | None:
         """A day of which rules can be known."""
         on: date | None = self.cleaned_data["on"]
-        if on and not FIRST_DAY <= on <= LAST_DAY:
-            raise ValidationError(_("Choose a day between 2000 and 2099."))
-        return on
+        return _known(on) if on else None
 
     @property
     def answers(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from cases.insurance.selectors.verdicts import (
     read_answers,
     terms_of,
 )
+from fregat.lib import clock
 from fregat.lib.errors import NotFound
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Past:
 
     edition: Edition
     changes: list[Difference]
+    void: bool
+    """It never came into force: one that was published before its day counts from that day or an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Rulebook:
     """The rules of a programme: the latest edition in force, the draft, those that are yet to come or are past."""
 
     current: Edition | None
+    ahead: Edition | None
+    """The latest of those that will come into force."""
     draft: Edition | None
     history: list[Past]
     drafted: list[Difference]
@@ -78,14 +83,36 @@ def rulebook(programme: Programme, on: date) -> Rulebook:
     editions = list(rows.order_by("number"))
     published = [row for row in editions if row.published_at]
     draft = next((row for row in editions if not row.published_at), None)
-    in_force = [row for row in published if row.valid_from is None or row.valid_from <= on]
+    current, ahead = standing(published, on)
     lines = [lines_of(row) for row in published]
     history = [
-        Past(row, differences(lines[place - 1], lines[place]) if place else [])
+        Past(
+            row,
+            differences(lines[place - 1], lines[place]) if place else [],
+            void=any(_replaces(later, row) for later in published[place + 1 :]),
+        )
         for place, row in enumerate(published)
     ]
     drafted = differences(lines[-1] if lines else {}, lines_of(draft)) if draft else []
-    return Rulebook(in_force[-1] if in_force else None, draft, history[::-1], drafted)
+    return Rulebook(current, ahead, draft, history[::-1], drafted)
+
+
+def standing(published: Sequence[Edition], on: date) -> tuple[Edition | None, Edition | None]:
+    """Of published editions, the oldest first: which counts for events of a day, and the latest that counts from a
+    later day. Of those that have begun the latest published counts, so that what it precedes never begins."""
+    current = next(
+        (row for row in reversed(published) if row.valid_from is None or row.valid_from <= on), None
+    )
+    after = published[published.index(current) + 1 :] if current else published
+    return current, after[-1] if after else None
+
+
+def _replaces(later: Edition, row: Edition) -> bool:
+    return bool(
+        row.valid_from and later.published_at
+        and (later.valid_from is None or later.valid_from <= row.valid_from)
+        and clock.local(later.published_at).date() < row.valid_from
+    )  # fmt: skip
 
 
 _COVER = ("territory", "clause", "needs_consent", "waiting_days")

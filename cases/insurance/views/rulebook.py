@@ -19,7 +19,7 @@ from cases.insurance.models import Programme
 from cases.insurance.selectors import rulebook
 from cases.insurance.selectors.rulebook import Rulebook, Tried
 from fregat.lib import clock
-from fregat.lib.errors import Invalid
+from fregat.lib.errors import Conflict, Invalid, Stale
 from fregat.lib.forms import add_errors
 
 
@@ -32,18 +32,16 @@ def _today() -> date:
 def rules(request: HttpRequest) -> HttpResponse:
     """Programmes with the edition of their rules that is in force, and drafts."""
     today = _today()
-    rows = [
-        {
-            "programme": row,
-            "current": next(
-                (one for one in row.editions.all()
-                 if one.published_at and (one.valid_from is None or one.valid_from <= today)), None),
-            "ahead": next((one for one in row.editions.all() if one.valid_from and one.valid_from > today), None),
-            "draft": next((one for one in row.editions.all() if not one.published_at), None),
-        }
-        for row in rulebook.programmes(request.user)
-    ]  # fmt: skip
+    rows = [_line(row, today) for row in rulebook.programmes(request.user)]
     return render(request, "insurance/rules.html", {"rows": rows})
+
+
+def _line(row: Programme, today: date) -> dict[str, Any]:
+    editions = list(row.editions.all())
+    published = [one for one in reversed(editions) if one.published_at]
+    current, ahead = rulebook.standing(published, today)
+    draft = next((one for one in editions if not one.published_at), None)
+    return {"programme": row, "current": current, "ahead": ahead, "draft": draft}
 
 
 @never_cache
@@ -66,7 +64,8 @@ def _page(request: HttpRequest, row: Programme, forms: Mapping[str, Any] | None 
         "names": {name: dict(rows) for name, rows in choices.items()},
         "changes": [difference_text(one, words) for one in book.drafted],
         "history": [
-            (past.edition, [difference_text(one, words) for one in past.changes]) for past in book.history
+            (past.edition, [difference_text(one, words) for one in past.changes], past.void)
+            for past in book.history
         ],
         "example": ExampleForm(choices=choices, auto_id="example-%s", initial={"on": _today()}),
         "examples": _examples(row, book),
@@ -166,17 +165,21 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     draft = actions.draft_of(row)
     found = tables(draft, offered(), request.POST)
     right = [one.is_valid() for one in found.values()]  # each, so that every fault is shown
+    status = 400
     if all(right):
         try:
             actions.save_edition(
                 by=request.user, programme_id=pk, version=found["limits"].cleaned_data["version"],
                 limits=found["limits"].limits(), covers=found["covers"].rows(), exclusions=found["exclusions"].rows(),
             )  # fmt: skip
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             add_errors(found["limits"], refused)
+            status = refused.status
+            if isinstance(refused, Stale):  # who reads that and saves again does it on purpose
+                found["limits"].data["version"] = f"{actions.draft_of(row).version}"
         else:
             return _back(pk, "draft")
-    return render(request, "insurance/programme.html", _page(request, row, found), status=400)
+    return render(request, "insurance/programme.html", _page(request, row, found), status=status)
 
 
 @require_POST
@@ -191,15 +194,16 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft counts."""
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
-    form = PublishForm(request.POST, auto_id="publish-%s")
+    form, status = PublishForm(request.POST, auto_id="publish-%s"), 400
     if form.is_valid():
         try:
             actions.publish_edition(by=request.user, programme_id=pk, **form.cleaned_data)
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             add_errors(form, refused)
+            status = refused.status
         else:
             return _back(pk)
-    return render(request, "insurance/programme.html", _page(request, row, {"publish": form}), status=400)
+    return render(request, "insurance/programme.html", _page(request, row, {"publish": form}), status=status)
 
 
 @require_POST
@@ -207,12 +211,17 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the example that stands in the calculator."""
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
-    form = ExampleForm(request.POST, choices=offered(), auto_id="example-%s")
+    form, status = ExampleForm(request.POST, choices=offered(), auto_id="example-%s"), 400
     form.fields["name"].required = True
     if form.is_valid():
-        actions.keep_example(by=request.user, programme_id=pk, values=form.values())
-        return _back(pk, "examples")
-    return render(request, "insurance/programme.html", _page(request, row, {"example": form}), status=400)
+        try:
+            actions.keep_example(by=request.user, programme_id=pk, values=form.values())
+        except Conflict as refused:
+            form.add_error("name", str(refused))
+            status = refused.status
+        else:
+            return _back(pk, "examples")
+    return render(request, "insurance/programme.html", _page(request, row, {"example": form}), status=status)
 
 
 @require_POST

@@ -115,14 +115,41 @@ def test_rules_that_cover_nothing_are_not_published(head: Any, programme: Progra
         publish(head, programme)
 
 
-def test_editions_follow_each_other_by_their_days(head: Any, programme: Programme) -> None:
+def test_editions_in_force_follow_each_other_by_their_days(head: Any, programme: Programme) -> None:
     actions.begin_edition(by=head, programme_id=programme.pk)
-    publish(head, programme, today() + timedelta(days=5))
+    publish(head, programme, today() - timedelta(days=4))
     actions.begin_edition(by=head, programme_id=programme.pk)
     with pytest.raises(Invalid):
-        publish(head, programme, today() + timedelta(days=4))
+        publish(head, programme, today() - timedelta(days=5))
     actions.drop_edition(by=head, programme_id=programme.pk)
     assert programme.editions.count() == 2
+
+
+def test_a_slip_in_the_year_forbids_no_nearer_day(
+    head: Any, policy: Any, programme: Programme, page: Any
+) -> None:
+    """The edition that has not begun is replaced, and that is said beforehand and afterwards."""
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    save(head, programme, [line()])
+    publish(head, programme, date(2098, 1, 1))
+    assert [row["ahead"].number for row in browser.get("/rules/").context["rows"]] == [2]
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    save(head, programme, [line("hospital")])
+    assert "Редакція 2 (з 01.01.2098) не набуде чинності" in browser.get(at).content.decode()
+    publish(head, programme)
+    assert [said(policy, day) for day in (None, date(2098, 2, 1))] == ["not_covered", "not_covered"]
+    book = browser.get(at)
+    assert [past[2] for past in book.context["history"]] == [False, True, False]
+    assert "замінено до початку" in book.content.decode()
+    assert [row["ahead"] for row in browser.get("/rules/").context["rows"]] == [None]
+
+
+def test_a_day_that_cannot_be_meant_is_asked_about(head: Any, programme: Programme, page: Any) -> None:
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    sent = {"version": actions.draft_of(programme).version, "valid_from": "2206-12-01"}
+    answer = page(head).post(f"/rules/{programme.pk}/publish/", sent)
+    assert answer.status_code == 400 and "між 2000 і 2099" in answer.content.decode()
 
 
 def test_only_who_keeps_the_rules_changes_them(
@@ -200,6 +227,50 @@ def test_a_fault_is_said_and_nothing_typed_is_lost(head: Any, programme: Program
     assert actions.draft_of(programme).version == 1
 
 
+def test_what_the_database_refuses_stays_on_the_page(
+    head: Any, admin_: Any, programme: Programme, page: Any
+) -> None:
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    browser.post(f"{at}begin/")
+    backwards = form(actions.draft_of(programme), note="Ось що змінено", age_from="60", age_to="6")
+    answer = browser.post(f"{at}save/", backwards)
+    assert answer.status_code == 409 and "Ось що змінено" in answer.content.decode()
+    mine = form(actions.draft_of(programme), note="Ось що змінено")
+    save(admin_, programme, [line("hospital")])
+    answer = browser.post(f"{at}save/", mine)
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "Ось що змінено" in text and "змінив" in text
+    theirs = actions.draft_of(programme)
+    assert [row.service_id for row in theirs.covers.all()] == ["hospital"]
+    assert browser.post(f"{at}save/", {**mine, "version": theirs.version}).status_code == 302
+    assert f'name="version" value="{theirs.version}"' in text, "who saves again has read that"
+    old = {"version": 1, "valid_from": today().isoformat()}
+    answer = browser.post(f"{at}publish/", old)
+    assert answer.status_code == 409 and "змінив" in answer.content.decode()
+
+
+def test_no_line_of_a_long_table_is_left_out(head: Any, programme: Programme, page: Any) -> None:
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    browser.post(f"{at}begin/")
+    sent = form(actions.draft_of(programme))
+    for place in range(101):
+        line_ = {
+            "service": "visit",
+            "currency": "EUR",
+            "age_from": place,
+            "age_to": place,
+            "clause": f"9.{place}",
+        }
+        sent |= {f"covers-{place}-{name}": value for name, value in line_.items()}
+    answer = browser.post(f"{at}save/", sent)
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert "щонайбільше 100 рядків" in text and 'value="9.100"' in text
+    answer = browser.post(f"{at}save/", {**sent, "covers-100-DELETE": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert actions.draft_of(programme).covers.count() == 100
+
+
 def test_the_calculator_shows_both_with_every_reason(head: Any, programme: Programme, page: Any) -> None:
     browser, at = page(head), f"/rules/{programme.pk}/"
     actions.begin_edition(by=head, programme_id=programme.pk)
@@ -252,7 +323,8 @@ def test_an_example_is_kept_and_shows_what_the_draft_would_change(
         "name": "Огляд у Туреччині",
     }
     assert browser.post(f"{at}examples/", kept).status_code == 302
-    assert browser.post(f"{at}examples/", kept).status_code == 409
+    answer = browser.post(f"{at}examples/", kept)
+    assert answer.status_code == 409 and kept["name"] in answer.content.decode()
     actions.begin_edition(by=head, programme_id=programme.pk)
     (same,) = browser.get(at).context["examples"]
     save(head, programme, [line("hospital")])

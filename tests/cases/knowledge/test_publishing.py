@@ -47,6 +47,17 @@ def test_a_draft_is_read_by_those_who_write_and_by_nobody_else(
     assert selectors.get_article(senior, draft.article_id) == draft.article
 
 
+def test_a_slip_in_the_year_is_asked_about(head: Employee, project: Any) -> None:
+    """A version far ahead would forbid every nearer day for good."""
+    draft = make_article(head, project, published=False)
+    day = today() + timedelta(days=2 * 366 + 1)
+    with refused("since"):
+        actions.publish(by=head, article_id=draft.article_id, revision=draft.revision, since=day)
+    actions.publish(
+        by=head, article_id=draft.article_id, revision=draft.revision, since=day - timedelta(days=1)
+    )
+
+
 def test_the_version_before_holds_until_the_day_of_the_next(
     head: Employee, operator: Employee, version: ArticleVersion
 ) -> None:
