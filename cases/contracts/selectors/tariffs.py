@@ -13,6 +13,7 @@ from cases.contracts.models import Tariff
 from cases.contracts.querysets import TariffQuerySet, programmes
 from cases.contracts.rules import Fault, Line, NotSold, Premium, Question, Refusal, Table, premium, read_table
 from cases.insurance.models import Programme, Territory
+from cases.insurance.selectors.verdicts import area_of
 from fregat.lib.errors import NotFound
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def territories(codes: Iterable[str]) -> dict[str, Territory]:
 
 
 def territory_for(country: str, offered: dict[str, Territory]) -> str:
-    """The first territory of the tariff that has this country; empty when none has."""
-    return next((code for code, row in offered.items() if country in row.countries), "")
+    """The first territory of the tariff that has this country, as the verdict sees it; empty when none has."""
+    return next((code for code, row in offered.items() if country in area_of(row)), "")
 
 
 def territory_told(country: str, code: str, offered: dict[str, Territory]) -> tuple[str, str]:
@@ -85,7 +86,7 @@ def territory_told(country: str, code: str, offered: dict[str, Territory]) -> tu
     if not code:
         code = territory_for(country, offered)
         return code, "" if code or not offered else "country"
-    return code, "country_outside" if code in offered and country not in offered[code].countries else ""
+    return code, "country_outside" if code in offered and country not in area_of(offered[code]) else ""
 
 
 def read(text: str) -> tuple[tuple[Line, ...], list[Fault]]:
