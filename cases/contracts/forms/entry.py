@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ class Entry:
         """From what was sent, or from a draft; a row of persons at least."""
         form = ContractForm(data, tariffs=tariffs)
         count = str(data.get("persons", "1"))
-        rows = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 1
+        rows = int(count) if re.fullmatch(r"[0-9]{1,3}", count) else 1
         numbers = range(min(max(rows, 1), PERSONS_MAX))
         return cls(form, [PersonForm(data, prefix=f"p{number}") for number in numbers])
 
@@ -182,7 +183,7 @@ def changed(data: QueryDict, act: str) -> QueryDict:
     word, _sep, value = act.partition("-")
     if word in {"same", "other"}:
         _say(found, word, value, len(rows))
-    elif word == "take" and value.isdigit():
+    elif word == "take" and re.fullmatch(r"[0-9]{1,18}", value):
         blank = next((row for row in rows if row.is_blank), None)
         if blank is None and len(rows) < PERSONS_MAX:
             found["persons"] = str(len(rows) + 1)
@@ -191,17 +192,24 @@ def changed(data: QueryDict, act: str) -> QueryDict:
             found[f"{number}-known"], found["q"] = value, ""
     elif word == "add":
         found["persons"] = str(min(len(rows) + 1, PERSONS_MAX))
-    elif word == "drop" and value.isdigit() and int(value) < len(rows):
-        _drop(found, int(value), len(rows))
+    elif word == "drop" and (place := _place(value, len(rows))) is not None:
+        _drop(found, place, len(rows))
     return found
+
+
+def _place(text: str, count: int) -> int | None:
+    """The row that a button names; None for what names none: `isdigit` is true of «²», which is no number."""
+    place = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else count
+    return place if place < count else None
 
 
 def _say(data: QueryDict, word: str, value: str, count: int) -> None:
     """Of this row: it is that person, or it is none of those. What was typed stays either way."""
-    place, _sep, ids = value.partition("-")
-    if not place.isdigit() or int(place) >= count:
+    named, _sep, ids = value.partition("-")
+    place = _place(named, count)
+    if place is None:
         return
-    row = f"p{int(place)}"
+    row = f"p{place}"
     data[f"{row}-known"] = ids if word == "same" else ""
     if word == "other":
         data[f"{row}-others"] = ".".join(filter(None, (data.get(f"{row}-others", ""), ids)))[:IDS_MAX]

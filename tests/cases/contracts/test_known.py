@@ -142,8 +142,13 @@ def test_somebody_else_of_that_name_is_entered_beside(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "act", ["same-0-x", "same-9-1", "same-", "other-0-", "other-0-1.x.٣", "same-0-9" + "9" * 40]
-)
+    "act",
+    [
+        "same-0-x", "same-9-1", "same-", "other-0-", "other-0-1.x.٣", "same-0-9" + "9" * 40, "same-²-1", "other-²-1",
+        "drop-²", "drop-٣", "drop-", "drop--1", "drop-" + "9" * 5000, "same-" + "9" * 5000 + "-1", "take-²",
+    ],
+    ids=lambda act: act[:12],
+)  # fmt: skip
 def test_a_choice_that_names_nobody_changes_nothing_and_breaks_nothing(
     programme: Any, operator: Employee, page: Callable[..., Client], act: str
 ) -> None:
