@@ -11,19 +11,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.contracts.labels import number
 from fregat.lib import clock, moments
 from fregat.lib.forms import CleanCharField
 
-_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 IDS_MAX = 400
 """Characters of a hidden field with ids that are read."""
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 
 
 class AmountField(CleanCharField):
-    """An amount from zero on, at most two places, with a point or a comma; its value is a Decimal or None."""
+    """An amount within bounds, at most two places, with a point or a comma; its value is a Decimal or None."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(
+        self, *, least: Decimal = Decimal(0), most: Decimal = Decimal("999999999.99"), **kwargs: Any
+    ) -> None:
+        self.least, self.most = least, most
         kwargs.setdefault("max_length", 20)
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
@@ -36,6 +40,11 @@ class AmountField(CleanCharField):
             return None
         if not _AMOUNT.fullmatch(text):
             raise ValidationError(_("This is not an amount. Write it as 1200 or 1200,50."), code="amount")
+        if not self.least <= Decimal(text) <= self.most:
+            raise ValidationError(
+                _("An amount from %(least)s to %(most)s is needed."),
+                params={"least": number(self.least), "most": number(self.most)}, code="amount",
+            )  # fmt: skip
         return Decimal(text)
 
 

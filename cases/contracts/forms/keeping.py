@@ -23,6 +23,8 @@ from fregat.lib.gates import row_id
 
 FILE_MAX = 200_000
 """The largest table as a file, in bytes."""
+STEP_MAX = Decimal("999999.99")
+"""As much as its column holds."""
 ALL = ("", _("all"))
 
 
@@ -31,7 +33,7 @@ class TariffForm(forms.Form):
 
     since = DayField(label=_("In force from"))
     currency = forms.ChoiceField(label=_("Currency"))
-    step = AmountField(label=_("Rounded to"), max_length=10)
+    step = AmountField(label=_("Rounded to"), max_length=10, least=Decimal("0.01"), most=STEP_MAX)
     rounding = forms.ChoiceField(label=_("Rounding"), choices=list(ROUNDING_LABELS.items()))
     minimum = AmountField(label=_("Least premium of a contract"), required=False)
     lead_days = CountField(label=_("Fewest days before it begins"), least=0, most=365)

@@ -128,6 +128,17 @@ def test_a_table_is_checked_before_it_is_published(
     assert Tariff.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("step", "taken"), [("0", False), ("1000000", False), ("0,01", True), ("999999,99", True)]
+)
+def test_a_step_that_is_none_is_refused_beside_its_field(
+    programme: Any, head: Employee, page: Callable[..., Client], step: str, taken: bool
+) -> None:
+    answer = page(head).post(f"/contracts/tariffs/{programme.pk}/new/", published(step=step))
+    assert answer.status_code == (302 if taken else 400)
+    assert taken or list(answer.context["form"].errors) == ["step"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
 def test_a_table_comes_as_a_file_too(
     programme: Any, head: Employee, page: Callable[..., Client], encoding: str
