@@ -88,6 +88,9 @@ REFUSALS: dict[str, Promise | str] = {
     "group": _("A contract for %(count)s persons is not sold by this tariff."),
     "not_born": _("The date of birth is later than the first day of cover."),
     "age": _("The age of %(age)s on the first day is not sold: ages from %(least)s to %(most)s are."),
+    "premium_large": _(
+        "The premium is larger than a contract can hold: there must be a mistake in the tariff."
+    ),
     "past": _("The first day has passed: a contract cannot begin in the past."),
     "too_soon": _("The contract may begin on %(first)s at the earliest."),
     "too_far": _("The contract may begin on %(last)s at the latest."),

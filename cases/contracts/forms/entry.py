@@ -18,7 +18,7 @@ from cases.contracts.actions import ContractFacts, PersonFacts
 from cases.contracts.forms.calculator import QuestionFields
 from cases.contracts.forms.fields import IDS_MAX, AmountField, BirthField, IdsField
 from cases.contracts.models import Tariff
-from cases.contracts.rules import Question
+from cases.contracts.rules import PREMIUM_END, Question
 from cases.insurance.models import InsuredPerson
 from cases.insurance.selectors import Entered, Known
 from fregat.lib.errors import Invalid
@@ -32,7 +32,7 @@ class ContractForm(QuestionFields):
     """Everything of a contract but the persons."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    expected = AmountField(widget=forms.HiddenInput, required=False)
+    expected = AmountField(widget=forms.HiddenInput, required=False, most=PREMIUM_END)
     q = CleanCharField(label=_("Find a person who is known already"), required=False, max_length=200)
     holder_other = forms.BooleanField(label=_("Somebody else takes the contract out"), required=False)
     holder_name = CleanCharField(label=_("Policy-holder"), required=False, max_length=200)

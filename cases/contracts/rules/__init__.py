@@ -2,6 +2,7 @@
 
 from cases.contracts.rules.entering import Series, annulled_from, may_begin, same_person
 from cases.contracts.rules.premium import (
+    PREMIUM_END,
     NotSold,
     Premium,
     Question,
@@ -15,6 +16,7 @@ from cases.contracts.rules.reading import Fault, read_table
 from cases.contracts.rules.tariff import RATES, ROUNDINGS, Line, Table, Tariff, age_on
 
 __all__ = [
+    "PREMIUM_END",
     "RATES",
     "ROUNDINGS",
     "Fault",

@@ -13,6 +13,8 @@ from cases.contracts.rules.tariff import RATES, ROUNDINGS, Line, Table, Tariff, 
 _DIGITS = 200
 """Enough for the product of all the coefficients of the longest table to be exact."""
 ONE = Decimal(1)
+PREMIUM_END = Decimal(10) ** 12
+"""Premiums are below it: no contract costs as much, and none can be kept."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,11 @@ def premium(tariff: Tariff, question: Question) -> Premium | NotSold:
     with localcontext() as context:
         context.prec = _DIGITS
         shares = tuple(_share(tariff, question, born) for born in question.born)
-        total = sum((share.premium for share in shares), Decimal(0))
-        return Premium(shares, total, max(total, tariff.minimum), tariff.currency, question.days)
+        added = sum((share.premium for share in shares), Decimal(0))
+        total = max(added, tariff.minimum)
+    if total >= PREMIUM_END:
+        return NotSold((Refusal("premium_large", "programme"),))
+    return Premium(shares, added, total, tariff.currency, question.days)
 
 
 def rounded(amount: Decimal, step: Decimal, rounding: str) -> Decimal:
@@ -222,7 +227,8 @@ def _share(tariff: Tariff, question: Question, born: date) -> Share:
         factor = line.value if line.value is not None else ONE
         amount *= factor
         steps.append(Step(code, amount, factor, line.number, line.what, count))
-    whole = rounded(amount, tariff.step, tariff.rounding)
+    # What is too large anyhow is not rounded: its quotient may have more digits than are computed with.
+    whole = rounded(amount, tariff.step, tariff.rounding) if amount < PREMIUM_END else amount
     if whole != amount:
         steps.append(Step(f"rounding_{tariff.rounding}", whole, tariff.step))
     return Share(age, tuple(steps), whole)

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cases.contracts.labels import REFUSALS
 from cases.contracts.models import Contract, Tariff
 from cases.privacy.models import AccessLog
 from fregat.lib import drafts
@@ -96,6 +97,27 @@ def test_what_is_not_sold_says_why(
     programme: Any, operator: Employee, page: Callable[..., Client], more: dict[str, str], said: str
 ) -> None:
     assert said in page(operator).post("/contracts/tariff/", asked(programme, **more)).content.decode()
+
+
+LARGE = "день;europe;1;366;999999999\nсума;;1;;1000\nсума;;2;;999999999\n"
+
+
+def test_the_largest_premium_is_entered_and_a_larger_one_is_refused(
+    project: Any, operator: Employee, on_shift: Callable[..., Any], page: Callable[..., Client]
+) -> None:
+    on_shift(operator)
+    make_tariff(project, table=LARGE)
+    make_series(project)
+    programme, browser = make_programme(project), page(operator)
+    said = str(REFUSALS["premium_large"])
+    large = {"insured_sum": "2", "ends": day(1)}
+    assert said in browser.post("/contracts/tariff/", asked(programme, **large)).content.decode()
+    refused = browser.post("/contracts/new/", entered(programme, **large))
+    assert refused.status_code == 400
+    assert list(refused.context["form"].errors) == ["programme"]
+    most = {"insured_sum": "1", "ends": day(1), "expected": "999999999000.00"}
+    assert browser.post("/contracts/new/", entered(programme, **most)).status_code == 302
+    assert str(Contract.objects.get().premium) == "999999999000.00"
 
 
 def test_another_projects_tariff_is_not_computed(
