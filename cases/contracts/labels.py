@@ -88,6 +88,7 @@ REFUSALS: dict[str, Promise | str] = {
     "group": _("A contract for %(count)s persons is not sold by this tariff."),
     "not_born": _("The date of birth is later than the first day of cover."),
     "age": _("The age of %(age)s on the first day is not sold: ages from %(least)s to %(most)s are."),
+    "premium_none": _("The premium comes to nothing: by this tariff such a contract is not sold."),
     "premium_large": _(
         "The premium is larger than a contract can hold: there must be a mistake in the tariff."
     ),

@@ -99,8 +99,8 @@ def premium(tariff: Tariff, question: Question) -> Premium | NotSold:
         shares = tuple(_share(tariff, question, born) for born in question.born)
         added = sum((share.premium for share in shares), Decimal(0))
         total = max(added, tariff.minimum)
-    if total >= PREMIUM_END:
-        return NotSold((Refusal("premium_large", "programme"),))
+    if not 0 < total < PREMIUM_END:
+        return NotSold((Refusal("premium_large" if total else "premium_none", "programme"),))
     return Premium(shares, added, total, tariff.currency, question.days)
 
 

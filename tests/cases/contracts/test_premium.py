@@ -119,6 +119,16 @@ def test_a_premium_that_no_contract_can_hold_is_refused(risks: int) -> None:
     assert isinstance(premium(Tariff(tuple(lines), "UAH"), twice), NotSold)
 
 
+def test_a_premium_of_nothing_is_no_premium() -> None:
+    """168 rounded down to thousands; the least premium of the tariff makes one of it."""
+    found = premium(tariff(step=Decimal(1000), rounding="down"), ask())
+    assert isinstance(found, NotSold)
+    assert [(one.code, one.field) for one in found.reasons] == [("premium_none", "programme")]
+    raised = premium(tariff(step=Decimal(1000), rounding="down", minimum=Decimal(50)), ask())
+    assert isinstance(raised, Premium)
+    assert (raised.total, raised.is_minimum) == (Decimal(50), True)
+
+
 def test_every_reason_is_said_at_once_and_of_which_person() -> None:
     old = (date(1990, 1, 1), date(1930, 1, 1))
     found = premium(tariff(), ask(367, old, territory="europe", insured_sum=Decimal(1)))
