@@ -19,7 +19,7 @@ from cases.contracts.permissions import check_insurer
 from cases.contracts.querysets import insurers
 from cases.contracts.views.words import line_words
 from fregat.lib import clock
-from fregat.lib.errors import Invalid
+from fregat.lib.errors import Conflict, Invalid
 from fregat.lib.forms import add_errors
 
 
@@ -39,13 +39,19 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             row = actions.publish_tariff(by=request.user, programme_id=pk, facts=form.facts())
         except Invalid as refused:
             add_errors(form, refused)
+        except Conflict as refused:
+            form.add_error(None, str(refused.sentence))
+            return _form(request, programme, form, status=refused.status)
         else:
             messages.success(request, _("Version %(number)d is published.") % {"number": row.number})
             return redirect("contracts:programme", pk=pk)
     return _form(request, programme, form, checking=checking)
 
 
-def _form(request: HttpRequest, programme: Any, form: TariffForm, *, checking: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, programme: Any, form: TariffForm, *, checking: bool = False, status: int = 400
+) -> HttpResponse:
+    """What was typed with what is wrong with it; `status`: of what is wrong."""
     context: dict[str, Any] = {"programme": programme, "form": form}
     if form.is_bound and form.cleaned_data.get("table"):
         lines, faults = selectors.read(form.cleaned_data["table"])
@@ -54,7 +60,7 @@ def _form(request: HttpRequest, programme: Any, form: TariffForm, *, checking: b
         # A table that came as a file stands in the field from now on: a file cannot be shown again.
         form.data = {**form.data.dict(), "table": form.cleaned_data["table"]}
     bad = bool(form.errors or context.get("faults"))
-    return render(request, "contracts/publish.html", context, status=400 if bad and not checking else 200)
+    return render(request, "contracts/publish.html", context, status=status if bad and not checking else 200)
 
 
 @never_cache
@@ -63,6 +69,7 @@ def series(request: HttpRequest) -> HttpResponse:
     """Series of numbers of the insurers whose data I keep, and a form for the next one."""
     mine = insurers(request.user, "series.edit")
     form = SeriesForm(request.POST if request.method == "POST" else None, insurers=mine)
+    status = 400
     if form.is_valid():
         got = form.cleaned_data
         try:
@@ -72,6 +79,9 @@ def series(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
         except Invalid as refused:
             add_errors(form, refused)
+        except Conflict as refused:
+            form.add_error(None, str(refused.sentence))
+            status = refused.status
         else:
             messages.success(request, _("The series is added."))
             return redirect("contracts:series")
@@ -87,5 +97,8 @@ def series(request: HttpRequest) -> HttpResponse:
         if (facts := row.facts())
     ]
     return render(
-        request, "contracts/series.html", {"form": form, "rows": listed}, status=400 if form.errors else 200
+        request,
+        "contracts/series.html",
+        {"form": form, "rows": listed},
+        status=status if form.errors else 200,
     )

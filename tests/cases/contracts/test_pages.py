@@ -161,6 +161,30 @@ def test_a_step_that_is_none_is_refused_beside_its_field(
     assert taken or list(answer.context["form"].errors) == ["step"]
 
 
+def test_what_the_database_refuses_leaves_the_pasted_table_where_it_was(
+    programme: Any, head: Employee, page: Callable[..., Client]
+) -> None:
+    address = f"/contracts/tariffs/{programme.pk}/new/"
+    file = SimpleUploadedFile("тариф.csv", TABLE.encode())
+    for more in ({}, {"table": "", "file": file}):
+        answer = page(head).post(address, published(lead_days="9", ahead_days="3", **more))
+        assert answer.status_code == 409
+        text = answer.content.decode()
+        assert "Найменше днів до початку більше за найбільше" in text, text
+        assert "ризик;Хронічні хвороби;;;1,3" in text
+    assert Tariff.objects.count() == 1
+
+
+def test_a_series_that_is_there_already_is_refused_beside_what_was_typed(
+    programme: Any, project: Any, head: Employee, page: Callable[..., Client]
+) -> None:
+    typed = {"insurer": project.pk, "prefix": "ДС-", "width": "4", "first": "500", "last": "1500"}
+    answer = page(head).post("/contracts/series/", typed)
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "іншій серії" in text and 'value="1500"' in text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
 def test_a_table_comes_as_a_file_too(
     programme: Any, head: Employee, page: Callable[..., Client], encoding: str
