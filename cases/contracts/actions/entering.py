@@ -143,7 +143,10 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
 
 def _tariff(programme: int, today: date) -> Tariff:
     """The version in force, locked: one that is published meanwhile waits for this contract."""
-    row = Tariff.objects.on(today).filter(programme=programme).select_for_update(of=("self",)).first()
+    rows = Tariff.objects.on(today).filter(programme=programme).select_for_update(of=("self",))
+    # Whoever waited for a version that another has replaced from today finds it over, and the new one began after
+    # the statement did: the next statement sees it.
+    row = rows.first() or rows.first()
     if row is None:
         raise Invalid.field("programme", _("This programme has no tariff in force today."))
     return row

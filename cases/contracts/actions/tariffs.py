@@ -49,7 +49,9 @@ def publish_tariff(
     What was in force ends on its first day; versions that would have begun later are replaced. Raises Invalid for a
     day that has passed, for a table with faults (with every line of them).
     """
-    programme = db.lock(Programme.objects.all(), pk=programme_id)
+    # Whoever is entering a contract holds the tariff in force and refers to the programme: the other way round they
+    # and this one would wait for each other.
+    programme = db.lock(Programme.objects.all(), no_key=True, pk=programme_id)
     if by is not None:
         check_insurer(by, "tariff.edit", programme.insurer_id)
     now = clock.now()
