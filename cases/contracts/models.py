@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from cases.contracts import rules
 from cases.contracts.labels import ROUNDING_LABELS
 from cases.contracts.querysets import ContractQuerySet, TariffQuerySet
 from cases.insurance.models import Currency, InsuredPerson, Insurer, Policy, Programme
+from fregat.lib import clock
 
 _PEOPLE = settings.AUTH_USER_MODEL
 
@@ -54,7 +56,7 @@ class Tariff(models.Model):
     number = models.PositiveIntegerField(_("version"))
     since = models.DateField(_("in force from"))
     until = models.DateField(null=True, blank=True)
-    """The day from which another version holds; the same as `since` when it was replaced before it began."""
+    """The day from which another version holds; the same as `since` when it was replaced before that day was over."""
     currency = models.ForeignKey(
         Currency, verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+"
     )
@@ -98,12 +100,24 @@ class Tariff(models.Model):
         return f"{self.programme_id}:{self.number}"
 
     def state_on(self, day: date) -> str:
-        """`now`, `ahead`, `over`, or `void` when it was replaced before it began."""
+        """`now`, `ahead`, `over`, or `void` when it was replaced before it began.
+
+        Replaced on its first day it was in force until then, and contracts may have been entered by it.
+        """
         if self.until == self.since:
-            return "void"
+            replaced = self.replaced_at
+            return "void" if replaced and clock.local(replaced).date() < self.since else "over"
         if day < self.since:
             return "ahead"
         return "now" if self.until is None or day < self.until else "over"
+
+    @cached_property
+    def replaced_at(self) -> datetime | None:
+        """When the version that took its first day was published. One statement, none of a row of `versions`."""
+        later = Tariff.objects.filter(
+            programme=self.programme_id, number__gt=self.number, since__lte=self.since
+        )
+        return later.order_by("number").values_list("published_at", flat=True).first()
 
     def facts(self) -> rules.Tariff:
         """For the rules."""

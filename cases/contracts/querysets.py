@@ -49,7 +49,7 @@ class TariffQuerySet(models.QuerySet["Tariff"]):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
     def begun_or_ahead(self) -> TariffQuerySet:
-        """Without those that were replaced before they began."""
+        """Without those that were replaced before their first day was over."""
         return self.exclude(until=F("since"))
 
 

@@ -48,7 +48,11 @@ def programmes_with_tariffs(user: Employee, today: date) -> list[tuple[Programme
 
 def versions(programme: Programme) -> list[Tariff]:
     """The history of a programme's tariff, the newest first. One statement."""
-    return list(programme.tariffs.select_related("published_by").order_by("-number"))
+    rows = list(programme.tariffs.select_related("published_by").order_by("number"))
+    for place, row in enumerate(rows):
+        later = (one.published_at for one in rows[place + 1 :] if one.since <= row.since)
+        row.replaced_at = next(later, None)
+    return rows[::-1]
 
 
 def tariffs_on(user: Employee, today: date) -> TariffQuerySet:

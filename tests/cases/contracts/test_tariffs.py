@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from cases.contracts.actions import add_series, publish_tariff
 from cases.contracts.models import Tariff
+from cases.contracts.selectors import versions
+from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from staff.employees.models import Employee
 from tests.cases.contracts.tables import TABLE, make_programme, make_series, make_tariff, tariff_facts, today
@@ -37,6 +40,24 @@ def test_a_version_that_would_have_begun_later_is_replaced(project: Any) -> None
     assert terms(project) == [(1, today(), soon), (2, later, later), (3, soon, None)]
     states = [row.state_on(today()) for row in Tariff.objects.order_by("number")]
     assert states == ["now", "void", "ahead"]
+
+
+def test_a_version_replaced_on_its_first_day_was_in_force_until_then(
+    project: Any, django_assert_num_queries: Any
+) -> None:
+    """One from today on, and one that was published the day before it began."""
+    start = clock.now()
+    make_tariff(project)
+    make_tariff(project)
+    make_tariff(project, since=today() + timedelta(days=1))
+    programme = make_programme(project)
+    with time_machine.travel(start + timedelta(days=1), tick=False):
+        make_tariff(project)
+        states = [row.state_on(today()) for row in Tariff.objects.order_by("number")]
+        assert states == ["over", "over", "over", "now"]
+        with django_assert_num_queries(1):
+            listed = versions(programme)
+            assert [row.state_on(today()) for row in listed] == ["now", "over", "over", "over"]
 
 
 def test_a_version_does_not_begin_in_the_past(project: Any) -> None:
