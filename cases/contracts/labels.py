@@ -51,6 +51,7 @@ VERSION_TONES = {"ahead": "info", "now": "good", "over": "quiet", "void": "quiet
 
 FAULTS: dict[str, Promise | str] = {
     "too_many": _("The table is too long: at most %(max)s lines are read."),
+    "cells": _("This line cannot be parted into columns: a cell of it is far too long."),
     "columns": _("There are %(count)s columns here and must be five: table, for what, from, to, value."),
     "kind": _("«%(word)s» is no table. There are: день, строк, сума, вік, ризик, група."),
     "territory": _("There is no territory «%(word)s». Write its code or its name."),

@@ -22,7 +22,7 @@ from fregat.lib.forms import CleanCharField, CleanTextField, DayField
 from fregat.lib.gates import row_id
 
 FILE_MAX = 200_000
-"""The largest table as a file, in bytes."""
+"""The largest table as a file, in bytes; pasted, in characters."""
 STEP_MAX = Decimal("999999.99")
 """As much as its column holds."""
 ALL = ("", _("all"))
@@ -45,7 +45,8 @@ class TariffForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
     )  # fmt: skip
     table = CleanTextField(
-        label=_("Table"), required=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        label=_("Table"), required=False, max_length=FILE_MAX,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
         help_text=_("Copy the five columns in the spreadsheet and paste them here."),
     )  # fmt: skip
 
@@ -80,7 +81,7 @@ class TariffForm(forms.Form):
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("cp1251", "replace")
-        cleaned: str = CleanTextField(required=False).clean(text)
+        cleaned: str = CleanTextField(required=False, max_length=FILE_MAX).clean(text)
         return cleaned
 
     def clean(self) -> dict[str, Any]:

@@ -58,10 +58,10 @@ def read_table(text: str, territories: Mapping[str, str]) -> tuple[tuple[Line, .
     lines: list[Line] = []
     faults: list[Fault] = []
     for number, cells in _rows(text):
-        if len(lines) >= LINES_MAX:
+        if len(lines) + len(faults) >= LINES_MAX:
             faults.append(Fault(number, "too_many", {"max": LINES_MAX}))
             break
-        found = _line(number, cells, territories)
+        found = _line(number, cells, territories) if cells else Fault(number, "cells")
         if isinstance(found, Line):
             lines.append(found)
         else:
@@ -73,12 +73,17 @@ def read_table(text: str, territories: Mapping[str, str]) -> tuple[tuple[Line, .
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Lines that are not empty, with their cells; without any: it cannot be parted into cells."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = next((mark for mark in "\t;," if mark in first), ";")
     heading = True
     # A quotation mark that is never closed would swallow the rest: each line is read by itself.
     for number, row in enumerate(text.splitlines(), 1):
-        cells = [cell.strip() for cell in next(csv.reader(io.StringIO(row), delimiter=delimiter), [])]
+        try:
+            cells = [cell.strip() for cell in next(csv.reader(io.StringIO(row), delimiter=delimiter), [])]
+        except csv.Error:  # a cell of more than 131,072 characters
+            yield number, []
+            continue
         if not any(cells):
             continue
         if not (heading and cells[0].casefold() in HEADINGS):

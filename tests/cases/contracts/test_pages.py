@@ -14,6 +14,7 @@ from django.test import Client
 
 from cases.contracts.labels import REFUSALS
 from cases.contracts.models import Contract, Tariff
+from cases.contracts.rules.reading import LINES_MAX
 from cases.privacy.models import AccessLog
 from fregat.lib import drafts
 from staff.employees.models import Employee
@@ -193,6 +194,22 @@ def test_a_table_comes_as_a_file_too(
     answer = page(head).post(f"/contracts/tariffs/{programme.pk}/new/", published(table="", file=file))
     assert answer.status_code == 302
     assert len(Tariff.objects.get(number=2).lines) == 13
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_a_table_of_as_many_lines_as_are_promised_is_taken(
+    programme: Any, head: Employee, page: Callable[..., Client], as_file: bool
+) -> None:
+    risks = "".join(f"ризик;{str(number).rjust(80, 'ї')};;;1,5\n" for number in range(LINES_MAX - 2))
+    table = f"день;europe;1;366;24\nсума;;30000;;1\n{risks}"
+    sent = (
+        {"table": "", "file": SimpleUploadedFile("тариф.csv", table.encode())}
+        if as_file
+        else {"table": table}
+    )
+    answer = page(head).post(f"/contracts/tariffs/{programme.pk}/new/", published(**sent))
+    assert answer.status_code == 302
+    assert len(Tariff.objects.get(number=2).lines) == LINES_MAX
 
 
 # --- Entering -----------------------------------------------------------------------------------------

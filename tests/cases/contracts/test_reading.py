@@ -8,6 +8,7 @@ import pytest
 
 from cases.contracts.labels import fault_words
 from cases.contracts.rules import Line, Table, read_table
+from cases.contracts.rules.reading import LINES_MAX
 
 PLACES = {"europe": "europe", "європа": "europe", "world": "world"}
 GOOD = "день;Європа;1;14;24\nсума;;30000;;1\n"
@@ -95,6 +96,19 @@ def test_every_fault_is_told_at_once() -> None:
     assert faults_of("день;Марс;1;14;24\nвік;;а;б;1\nдень;Європа;1;14;0\n") == [
         (1, "territory"), (2, "reach"), (3, "value"),
     ]  # fmt: skip
+
+
+def test_a_cell_that_no_spreadsheet_has_is_a_fault_of_its_line() -> None:
+    long = "9" * 140_000
+    assert faults_of(f"{GOOD}день;Європа;{long}\nвік;;а;б;1\n") == [(3, "cells"), (4, "reach")]
+
+
+def test_lines_are_read_up_to_the_largest_number_of_them_whatever_they_hold() -> None:
+    risks = "".join(f"ризик;Ризик {number};;;2\n" for number in range(LINES_MAX - 2))
+    assert faults_of(GOOD + risks) == []
+    assert faults_of(f"{GOOD}{risks}ризик;Ще;;;2\n") == [(LINES_MAX + 1, "too_many")]
+    faults = faults_of(GOOD + "x\n" * 2 * LINES_MAX)
+    assert (len(faults), faults[-1]) == (LINES_MAX - 1, (LINES_MAX + 1, "too_many"))
 
 
 def test_a_quotation_mark_that_is_not_closed_swallows_its_line_alone() -> None:
