@@ -66,14 +66,15 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(on_shift(user, now or clock.now()), policy__insurer__in=projects_of(user))
 
     def in_state(self, state: str, today: date) -> ContractQuerySet:
-        """`ahead`, `valid`, `over` or `annulled` on a day in Kyiv."""
+        """`ahead`, `valid`, `over` or `annulled` on a day in Kyiv, as `Contract.state_on` says it."""
         if state == "annulled":
             return self.filter(annulled_at__isnull=False)
         rows = self.filter(annulled_at=None)
+        if state == "over":
+            return rows.filter(Q(policy__ended_on__lte=today) | Q(policy__valid_to__lt=today))
+        rows = rows.filter(Q(policy__ended_on=None) | Q(policy__ended_on__gt=today))
         if state == "ahead":
             return rows.filter(policy__valid_from__gt=today)
-        if state == "over":
-            return rows.filter(policy__valid_to__lt=today)
         return rows.filter(policy__valid_from__lte=today, policy__valid_to__gte=today)
 
     def for_reading(self) -> ContractQuerySet:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cases.contracts.actions import PersonFacts, annul_contract, enter_contract, publish_tariff
+from cases.contracts.labels import STATE_LABELS
 from cases.contracts.models import Contract, NumberSeries
 from cases.insurance.models import Cover, InsuredPerson, Policy
 from cases.insurance.rules import COVERED, NOT_COVERED
@@ -167,6 +168,20 @@ def test_who_may_not_enter_is_told_so(
         with pytest.raises(NotAllowed):
             enter_contract(by=person, facts=facts)
     assert enter_contract(by=senior, facts=facts).entered_by == senior
+
+
+@pytest.mark.parametrize("starts", [-9, 0, 3])
+@pytest.mark.parametrize("ended", [None, -1, 0, 1])
+def test_the_filter_finds_a_contract_under_the_state_that_its_row_says(
+    programme: Any, operator: Employee, project: Any, starts: int, ended: int | None
+) -> None:
+    """A list of the insurer may end its policy before it begins, while it runs, after it is over."""
+    row = make_contract(operator, project)
+    begins = today() + timedelta(days=starts)
+    ended_on = None if ended is None else today() + timedelta(days=ended)
+    Policy.objects.update(valid_from=begins, valid_to=begins + timedelta(days=6), ended_on=ended_on)
+    state = Contract.objects.get(pk=row.pk).state_on(today())
+    assert [one for one in STATE_LABELS if Contract.objects.all().in_state(one, today())] == [state]
 
 
 # --- Annulment --------------------------------------------------------------------------------------
