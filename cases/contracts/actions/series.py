@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NUMBER_MAX = 40
 """The longest number of a policy."""
+BLOCK = 100
+"""Numbers that are looked up in one statement."""
 
 
 @db.action
@@ -42,19 +44,33 @@ def take_number(insurer: Insurer) -> str:
     """The next number of the insurer, inside the caller's transaction: a failure gives it back, nobody gets it twice.
 
     All series of the insurer are locked, the oldest first: whoever waits for the last number of one reads the next
-    series when it is their turn. Numbers that a list of the insurer has brought already are passed over. Raises
-    Conflict when there is none.
+    series when it is their turn. Numbers that a list of the insurer has brought already are passed over, once: the
+    series goes on after them. Raises Conflict when there is none.
     """
     for series in NumberSeries.objects.select_for_update().filter(insurer=insurer).order_by("pk"):
-        facts = series.facts()
-        for value in range(series.next, series.last + 1):
-            number = facts.number(value)
-            if Policy.objects.filter(insurer=insurer, number_key=NumberKey(Value(number))).exists():
-                continue
-            series.next = value + 1
+        value = _free(series)
+        after = (series.last if value is None else value) + 1
+        if after != series.next:
+            series.next = after
             series.save(update_fields=["next"])
-            return number
+        if value is not None:
+            return series.facts().number(value)
     raise Conflict(
         _("The insurer’s numbers are used up. Ask the head of the contact centre to add a series."),
         code="series_used_up",
     )
+
+
+def _free(series: NumberSeries) -> int | None:
+    """The first number of the series, from the next one on, that no list of the insurer has brought; None: all gone."""
+    facts = series.facts()
+    for first in range(series.next, series.last + 1, BLOCK):
+        block = range(first, min(first + BLOCK, series.last + 1))
+        keys = [NumberKey(Value(facts.number(value))) for value in block]
+        brought = Policy.objects.filter(insurer=series.insurer_id, number_key__in=keys)
+        # The key is the database's own; it ends, as the number does, with the digits of the series.
+        gone = {int(key[-series.width :]) for key in brought.values_list("number_key", flat=True)}
+        for value in block:
+            if value not in gone:
+                return value
+    return None

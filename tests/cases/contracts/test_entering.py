@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from cases.contracts.actions import PersonFacts, annul_contract, enter_contract, publish_tariff
+from cases.contracts.actions import PersonFacts, annul_contract, enter_contract, publish_tariff, take_number
 from cases.contracts.labels import STATE_LABELS
 from cases.contracts.models import Contract, NumberSeries
 from cases.insurance.models import Cover, InsuredPerson, Policy
@@ -144,6 +145,27 @@ def test_numbers_go_on_in_the_next_series_and_pass_over_those_of_a_list(
     assert numbers == ["ДС-0001", "ДС-0010"]
     with pytest.raises(Conflict, match="вичерпано"):
         enter_contract(by=operator, facts=contract_facts(programme))
+
+
+def test_numbers_that_a_list_has_brought_are_passed_over_once_and_a_hundred_at_a_time(
+    programme: Any, operator: Employee, project: Any, django_assert_num_queries: Any
+) -> None:
+    NumberSeries.objects.update(last=250)
+    make_series(project, 300, 999)
+    person = make_person("Сорока")
+    for value in (*range(1, 251), 300, 302):
+        make_policy(project, person, number=f"дс {value:04d}")
+
+    def taken() -> str:
+        with transaction.atomic():
+            return take_number(project)
+
+    # A savepoint and its release; the series; three blocks of the first and one of the second, each with its next one.
+    with django_assert_num_queries(2 + 1 + 3 + 1 + 1 + 1):
+        assert taken() == "ДС-0301"
+    assert [row.next for row in NumberSeries.objects.order_by("pk")] == [251, 302]
+    with django_assert_num_queries(2 + 1 + 1 + 1):
+        assert taken() == "ДС-0303"
 
 
 def test_without_a_tariff_in_force_nothing_is_sold(programme: Any, operator: Employee, project: Any) -> None:
