@@ -20,6 +20,7 @@ from cases.contracts.labels import REFUSALS, refusal_text, share_words
 from cases.contracts.models import Contract, NumberSeries, Tariff
 from cases.contracts.querysets import TariffQuerySet, insurers
 from cases.contracts.rules import may_begin
+from cases.insurance.models import Country
 from cases.insurance.permissions import ground_of
 from cases.privacy.actions import record_look, record_looks
 from fregat.lib import clock
@@ -82,8 +83,12 @@ def _tariff(request: Request, programme: int, now: datetime) -> Tariff:
 
 def _territory(tariff: Tariff, asked: dict[str, Any]) -> str:
     """The territory that is meant. Raises Invalid."""
+    country = asked["country"].upper()
+    # The whole world has every code but those left out, so what is no country is refused before.
+    if country and not Country.objects.filter(pk=country).exists():
+        raise Invalid.field("country", _("There is no country with this code."))
     offered = selectors.territories(tariff.facts().territories)
-    code, refusal = selectors.territory_told(asked["country"].upper(), asked["territory"], offered)
+    code, refusal = selectors.territory_told(country, asked["territory"], offered)
     if refusal:
         raise Invalid.field("country", REFUSALS[refusal])
     if not code:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cases.contracts.models import Contract, NumberSeries
+from cases.insurance.models import Territory
 from cases.privacy.models import AccessLog
 from staff.employees.models import Employee
 from tests.builders import make_country, make_person, make_policy
@@ -75,6 +76,19 @@ def test_the_country_leads_to_the_territory_and_one_outside_is_refused(
     for more, field in (({"country": "JP"}, "country"), ({"territory": "moon"}, "territory")):
         answer = enter(api, operator, {**wanted(programme), **more})
         assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+
+
+def test_the_whole_world_is_sold_by_country_and_what_is_no_country_is_refused(
+    programme: Any, operator: Employee, api: Any
+) -> None:
+    Territory.objects.update(countries=[], without=["US"])
+    for code in ("JP", "US"):
+        make_country(code)
+    body = asked(programme, territory="", born=["1990-05-17"])
+    for country, status in (("jp", 200), ("US", 400), ("ZZ", 400)):
+        answer = api(operator).post("/api/v1/contracts/quote/", {**body, "country": country}, format="json")
+        assert answer.status_code == status, country
+        assert list(answer.json().get("errors", ["country"])) == ["country"]
 
 
 def test_sent_twice_under_one_token_it_is_entered_once(programme: Any, operator: Employee, api: Any) -> None:
