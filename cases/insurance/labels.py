@@ -101,7 +101,7 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "guaranteed": _("Already guaranteed under this policy: %(amount)s."),
     "guaranteed_kind": _("Already guaranteed for this kind of help (%(service)s): %(amount)s."),
     "guaranteed_uncounted": _(
-        "Something is guaranteed in a currency without a rate: ask the insurer how much is left."
+        "A currency has no rate, so what is left cannot be counted: ask the insurer how much it is."
     ),
     "excess": _("The insured person pays the excess of %(amount)s."),
 }

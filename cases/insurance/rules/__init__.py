@@ -1,6 +1,6 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
-from cases.insurance.rules.commitments import Committed, Rates, in_currency, total_in
+from cases.insurance.rules.commitments import Committed, in_currency, total_in
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.precedence import Candidate, first_of
 from cases.insurance.rules.question import Question, number_key, number_readings, read_question
@@ -20,6 +20,7 @@ from cases.insurance.rules.terms import (
     ExclusionFacts,
     Money,
     PolicyFacts,
+    Rates,
     Terms,
     read_answer,
 )

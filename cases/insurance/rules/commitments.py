@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from cases.insurance.rules.terms import Money
+from cases.insurance.rules.terms import Money, Rates
 
-Rates = Mapping[str, Decimal | None]
-"""Code of a currency → hryvnias for one unit; None: no rate is known."""
 _CENT = Decimal("0.01")
 
 

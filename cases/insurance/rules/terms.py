@@ -19,6 +19,8 @@ NUMBER_MAX = 999
 Answer = bool | int
 Answers = Mapping[str, Answer]
 """Code of a question → what was answered."""
+Rates = Mapping[str, Decimal | None]
+"""Code of a currency → hryvnias for one unit; None: no rate is known."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ class PolicyFacts:
     """Committed already for this kind of help, in the currency of its limit."""
     uncounted: bool = False
     """Something is committed in a currency without a rate: how much is left is not known."""
+    rates: Rates | None = None
+    """For the limits in another currency than the sum. None: those of an imagined policy, which are not compared."""
 
 
 @dataclass(frozen=True)

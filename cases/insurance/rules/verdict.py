@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cases.insurance.rules.commitments import in_currency
 from cases.insurance.rules.terms import (
     ASK,
     COVERED,
@@ -67,11 +68,13 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     terms = policy.terms or Terms()
     bands = terms.covers.get(event.service, ()) if event.service else ()
     cover = _for_age(bands, event.age)
-    left = _left(policy, cover)
+    left, counted = _left(policy, cover)
     reasons = [_term(policy, event.on), *_place(policy, terms, cover, event), _service(policy, event, bands)]
     reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
     if left.amount <= 0:
         reasons.append(Reason("limit_spent", NOT_COVERED, _clause(cover), {"limit": _limit(policy, cover)}))
+    if not counted:
+        reasons.append(Reason("guaranteed_uncounted", ASK))
     reasons += _guaranteed(policy, cover, event)
     settled = any(reason.weight == NOT_COVERED for reason in reasons)
     questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
@@ -82,7 +85,7 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     if excess and excess.amount > 0:
         reasons.append(Reason("excess", COVERED, _clause(cover), {"amount": excess}))
     reasons.sort(key=lambda reason: _ORDER[reason.weight])
-    shown = left if cover or event.service is None else None
+    shown = left if (cover or event.service is None) and (counted or left.amount <= 0) else None
     return Verdict(reasons[0].weight, tuple(reasons), shown, excess, tuple(questions))
 
 
@@ -191,8 +194,6 @@ def _answered(exclusion: ExclusionFacts, asked: Asked) -> Reason:
 def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:
     """What is promised to providers already: it speaks against nothing, and says why less is left."""
     found = []
-    if policy.uncounted:
-        found.append(Reason("guaranteed_uncounted", ASK))
     if policy.spent > 0:
         spent = Money(policy.spent, policy.insured_sum.currency)
         found.append(Reason("guaranteed", COVERED, "", {"amount": spent}))
@@ -208,13 +209,14 @@ def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:
     return cover.limit if cover and cover.limit else policy.insured_sum
 
 
-def _left(policy: PolicyFacts, cover: CoverFacts | None) -> Money:
-    """The limit of the cover, never more than what is left of the insured sum in the same currency."""
-    whole = policy.insured_sum.amount - policy.spent
-    currency = policy.insured_sum.currency
+def _left(policy: PolicyFacts, cover: CoverFacts | None) -> tuple[Money, bool]:
+    """The limit of the cover, never more than what is left of the insured sum; and is it certain: are there rates?"""
+    whole = Money(max(policy.insured_sum.amount - policy.spent, Decimal(0)), policy.insured_sum.currency)
     if cover is None or cover.limit is None:
-        return Money(max(whole, Decimal(0)), currency)
-    left = cover.limit.amount - policy.spent_on_service
-    if cover.limit.currency == currency or whole <= 0:
-        left = min(left, whole)
-    return Money(max(left, Decimal(0)), cover.limit.currency)
+        return whole, not policy.uncounted
+    left = max(cover.limit.amount - policy.spent_on_service, Decimal(0))
+    bound = in_currency(whole, cover.limit.currency, policy.rates or {}) if whole.amount else Decimal(0)
+    if bound is None:
+        imagined = policy.rates is None and not policy.spent
+        return Money(left, cover.limit.currency), imagined and not policy.uncounted
+    return Money(min(left, bound), cover.limit.currency), not policy.uncounted

@@ -124,10 +124,8 @@ class _Promised:
 def _rates(
     policies: Sequence[Policy], promised: Mapping[int, Sequence[Committed]], editions: Mapping[int, Edition]
 ) -> Rates:
-    """Read only when something is promised and more than one currency plays a part: one statement then."""
+    """Read only when more than one currency plays a part, in what is promised, the sums and the limits."""
     codes = {one.amount.currency for rows in promised.values() for one in rows}
-    if not codes:
-        return {}
     codes |= {row.currency_id for row in policies}
     codes |= {
         row.currency_id for one in editions.values() for row in one.covers.all() if row.limit is not None
@@ -231,6 +229,7 @@ def _facts(policy: Policy, terms: Terms | None, service: str | None, promised: _
         spent=spent,
         spent_on_service=on_service,
         uncounted=not (all_of_it and all_of_that),
+        rates=promised.rates,
     )
 
 

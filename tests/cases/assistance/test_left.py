@@ -93,6 +93,19 @@ def test_letters_in_another_currency_count_by_the_rate_and_without_one_the_insur
     assert said(policy).verdict == "ask" and said(policy).reasons[0].code == "guaranteed_uncounted"
 
 
+def test_a_limit_in_another_currency_gives_no_more_than_the_sum_has(give: Any, policy: Any) -> None:
+    dollar = Currency.objects.update_or_create(code="USD", defaults={"rate_uah": 40})[0]
+    Currency.objects.update_or_create(code="EUR", defaults={"rate_uah": 50})
+    Cover.objects.filter(service="hospital").update(limit=5000, currency=dollar)
+    assert left(policy, "hospital") == 5000
+    give(29_990)
+    assert left(policy, "hospital") == Decimal("12.50")
+    assert give(5000, kind="hospital", currency="USD").beyond
+    assert not give(12, kind="hospital", currency="USD").beyond
+    Currency.objects.filter(code="USD").update(rate_uah=None)
+    assert said(policy, "hospital").verdict == "ask"
+
+
 def test_more_letters_take_no_more_statements(give: Any, policy: Any) -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as seen:
