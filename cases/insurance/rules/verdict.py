@@ -7,7 +7,7 @@ what is not known yet is asked; a case is registered in any event.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -67,35 +67,50 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     """The verdict; a question of the rules is asked only while its answer can change it."""
     terms = policy.terms or Terms()
     bands = terms.covers.get(event.service, ()) if event.service else ()
-    cover = _for_age(bands, event.age)
-    left, counted = _left(policy, cover)
-    reasons = [_term(policy, event.on), *_place(policy, terms, cover, event), _service(policy, event, bands)]
-    reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
-    if left.amount <= 0:
-        reasons.append(Reason("limit_spent", NOT_COVERED, _clause(cover), {"limit": _limit(policy, cover)}))
-    if not counted:
-        reasons.append(Reason("guaranteed_uncounted", ASK))
-    reasons += _guaranteed(policy, cover, event)
+    fit = _alike(fitting(bands, event.age))
+    told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
+    reasons = [_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
     settled = any(reason.weight == NOT_COVERED for reason in reasons)
     questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
     questions = [one for one in questions if one.answer is not None or not settled]
-    told = {one.code: one for one in terms.exclusions}
-    reasons += [_answered(told[one.code], one) for one in questions]
-    excess = cover.excess if cover else None
+    rules = {one.code: one for one in terms.exclusions}
+    reasons += [_answered(rules[one.code], one) for one in questions]
+    excess = _same([cover.excess for cover in fit])
     if excess and excess.amount > 0:
-        reasons.append(Reason("excess", COVERED, _clause(cover), {"amount": excess}))
+        reasons.append(Reason("excess", COVERED, fit[0].clause, {"amount": excess}))
     reasons.sort(key=lambda reason: _ORDER[reason.weight])
-    shown = left if (cover or event.service is None) and (counted or left.amount <= 0) else None
-    return Verdict(reasons[0].weight, tuple(reasons), shown, excess, tuple(questions))
+    left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
+    return Verdict(reasons[0].weight, tuple(reasons), left, excess, tuple(questions))
 
 
-def _clause(cover: CoverFacts | None) -> str:
-    return cover.clause if cover else ""
+def _of_cover(
+    policy: PolicyFacts, terms: Terms, bands: Bands, cover: CoverFacts | None, event: Event
+) -> list[Reason]:
+    """What this cover says, or what is said without one; of several, what all of them say counts."""
+    reasons = [*_place(policy, terms, cover, event), _service(policy, event, bands, cover)]
+    reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
+    left, counted = _left(policy, cover)
+    if left.amount <= 0:
+        clause = cover.clause if cover else ""
+        reasons.append(Reason("limit_spent", NOT_COVERED, clause, {"limit": _limit(policy, cover)}))
+    if not counted:
+        reasons.append(Reason("guaranteed_uncounted", ASK))
+    return reasons + _guaranteed(policy, cover, event)
 
 
-def _for_age(bands: Bands, age: int | None) -> CoverFacts | None:
-    """The cover for this age; while the age is not known, the first one."""
-    return next((one for one in bands if age is None or age in one.ages), None)
+def _alike(fit: Bands) -> Bands:
+    """Without their clauses where those differ: what several say alike stands on none of them alone."""
+    return fit if len({one.clause for one in fit}) < 2 else [replace(one, clause="") for one in fit]
+
+
+def _same(amounts: Sequence[Money | None]) -> Money | None:
+    """The amount, when it is the same for all."""
+    return amounts[0] if len(set(amounts)) == 1 else None
+
+
+def fitting(bands: Bands, age: int | None) -> Bands:
+    """The cover for this age, if any; all of them while the age is not known."""
+    return bands if age is None else [one for one in bands if age in one.ages][:1]
 
 
 def _term(policy: PolicyFacts, on: date) -> Reason:
@@ -124,7 +139,7 @@ def _place(policy: PolicyFacts, terms: Terms, cover: CoverFacts | None, event: E
     return found or [Reason("in_territory", COVERED, "", values)]
 
 
-def _service(policy: PolicyFacts, event: Event, bands: Bands) -> Reason:
+def _service(policy: PolicyFacts, event: Event, bands: Bands, cover: CoverFacts | None) -> Reason:
     if policy.terms is None:
         return Reason("no_rules", ASK, "", {"on": event.on})
     if event.service is None:
@@ -132,7 +147,6 @@ def _service(policy: PolicyFacts, event: Event, bands: Bands) -> Reason:
     values = {"service": event.service}
     if not bands:
         return Reason("no_cover", NOT_COVERED, "", values)
-    cover = _for_age(bands, event.age)
     if cover is None:
         return Reason("age_not_in_cover", NOT_COVERED, bands[0].clause, {**values, "age": event.age})
     if cover.needs_consent:
@@ -144,8 +158,8 @@ def _ages(terms: Terms, bands: Bands, cover: CoverFacts | None, event: Event) ->
     """The ages of the programme; of the kind of help only that the age must be known."""
     age, ages = event.age, terms.ages
     if age is None:
-        matters = ages.bounded or bool(cover and cover.ages.bounded)
-        source = terms.ages_clause if ages.bounded else _clause(cover)
+        matters = ages.bounded or len(bands) > 1 or any(one.ages.bounded for one in bands)
+        source = terms.ages_clause if ages.bounded else cover.clause if cover else ""
         return [Reason("age_unknown", ASK, source)] if matters else []
     if ages.least is not None and age < ages.least:
         return [Reason("too_young", NOT_COVERED, terms.ages_clause, {"age": age, "from": ages.least})]
@@ -207,6 +221,11 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
 
 def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:
     return cover.limit if cover and cover.limit else policy.insured_sum
+
+
+def _shown(policy: PolicyFacts, cover: CoverFacts | None) -> Money | None:
+    left, counted = _left(policy, cover)
+    return left if counted or left.amount <= 0 else None
 
 
 def _left(policy: PolicyFacts, cover: CoverFacts | None) -> tuple[Money, bool]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from cases.insurance.rules import Area, CoverFacts, Event, Money, PolicyFacts, Terms, Verdict, decide
+from cases.insurance.rules import Ages, Area, CoverFacts, Event, Money, PolicyFacts, Terms, Verdict, decide
 
 RATES = {"EUR": Decimal(50), "USD": Decimal(40)}
 EVENT = Event(on=date(2026, 11, 20), country="TR", service="dentist")
@@ -52,3 +53,40 @@ def test_a_limit_in_another_currency_is_bound_by_what_is_left_of_the_sum(
     found = said(**facts)
     assert (found.limit_left, found.verdict) == (left, verdict)
     assert (found.verdict == "ask") == (found.reasons[0].code == "guaranteed_uncounted")
+
+
+CHILD = replace(DENTIST, ages=Ages(None, 17), waiting_days=25)
+GROWN = replace(DENTIST, ages=Ages(18, None), clause="4.8")
+CODES = {"in_term", "age_unknown"}
+
+
+@pytest.mark.parametrize(
+    ("child", "more", "codes"),
+    [
+        ({}, {}, {"in_territory", "in_cover"}),
+        ({"area": Area(frozenset({"PL"})), "waiting_days": 0}, {}, {"in_cover"}),
+        ({"needs_consent": True}, {}, {"in_territory"}),
+        ({"excess": dollars(50)}, {}, {"in_territory", "in_cover"}),
+        ({"limit": dollars(100)}, {"spent_on_service": Decimal(200)}, {"in_territory", "in_cover", "guaranteed_kind"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_while_the_age_is_not_known_no_age_decides(
+    child: Any, more: Any, codes: set[str], turned: bool
+) -> None:
+    covers = [replace(CHILD, **child), GROWN]
+    found = said(*(covers[::-1] if turned else covers), **more)
+    assert (found.verdict, {one.code for one in found.reasons}) == ("ask", {*CODES, *codes})
+    assert {one.source for one in found.reasons} == {""}, "no clause of one age alone"
+    assert (found.excess is None) == ("excess" in child) and (found.limit_left is None) == ("limit" in child)
+
+
+def test_what_all_ages_say_is_said_while_the_age_is_not_known() -> None:
+    waits = said(CHILD, replace(GROWN, waiting_days=25, excess=dollars(50)))
+    assert (waits.verdict, waits.reasons[0].code, waits.excess) == ("not_covered", "waiting", None)
+    assert waits.limit_left == dollars(5000)
+    elsewhere = Area(frozenset({"PL"}))
+    there = said(replace(CHILD, area=elsewhere), replace(GROWN, area=elsewhere))
+    assert (there.verdict, there.reasons[0].code) == ("not_covered", "cover_elsewhere")
+    grown = said(CHILD, GROWN, event=replace(EVENT, born=date(1990, 1, 1)))
+    assert (grown.verdict, grown.reasons[2].source) == ("covered", "4.8")
