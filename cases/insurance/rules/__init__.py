@@ -24,7 +24,7 @@ from cases.insurance.rules.terms import (
     Terms,
     read_answer,
 )
-from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide
+from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting
 
 __all__ = [
     "ASK",
@@ -52,6 +52,7 @@ __all__ = [
     "cuts",
     "decide",
     "first_of",
+    "fitting",
     "given_name_key",
     "in_currency",
     "is_one_error",

@@ -36,6 +36,7 @@ from cases.insurance.rules import (
     Terms,
     Verdict,
     decide,
+    fitting,
     read_answer,
     total_in,
 )
@@ -153,10 +154,8 @@ def _told(
         on=on, country=asked.country or None, answers=answers,
         born=person.birth_date if person else asked.born, gender=person.gender if person else "",
     )  # fmt: skip
-    found = (
-        decide(_facts(policy, terms, kind, promised), replace(event, service=kind))
-        for kind in dict.fromkeys(asked.services) or [None]
-    )
+    events = [replace(event, service=kind) for kind in dict.fromkeys(asked.services) or [None]]
+    found = (decide(_facts(policy, terms, one, promised), one) for one in events)
     words = {**names, "question": questions_of(edition)}
     return Told(tuple(named(one, words) for one in found), edition, answers)
 
@@ -211,11 +210,12 @@ def _only(policy: Policy) -> InsuredPerson | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _facts(policy: Policy, terms: Terms | None, service: str | None, promised: _Promised) -> PolicyFacts:
+def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promised) -> PolicyFacts:
     spent, all_of_it = total_in(promised.rows, policy.currency_id, promised.rates)
-    limits = [one.limit for one in terms.covers.get(service, ()) if one.limit] if terms and service else []
+    bands = terms.covers.get(event.service or "", ()) if terms else ()
+    limits = [one.limit for one in fitting(bands, event.age) if one.limit]
     on_service, all_of_that = total_in(
-        [one for one in promised.rows if one.service == service],
+        [one for one in promised.rows if one.service == event.service],
         limits[0].currency if limits else policy.currency_id,
         promised.rates,
     )

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from cases.assistance import actions
 from cases.insurance.labels import reason_text
 from cases.insurance.models import Cover, Currency
-from cases.insurance.rules import Verdict
+from cases.insurance.rules import Money, Verdict
 from cases.insurance.selectors import verdict
 from fregat.lib import clock
 from tests.cast import make_case, make_person
@@ -104,6 +104,20 @@ def test_a_limit_in_another_currency_gives_no_more_than_the_sum_has(give: Any, p
     assert not give(12, kind="hospital", currency="USD").beyond
     Currency.objects.filter(code="USD").update(rate_uah=None)
     assert said(policy, "hospital").verdict == "ask"
+
+
+def test_what_is_promised_is_counted_in_the_currency_of_the_limit_for_the_age(
+    give: Any, policy: Any, person: Any
+) -> None:
+    dollar = Currency.objects.update_or_create(code="USD", defaults={"rate_uah": 40})[0]
+    Currency.objects.update_or_create(code="EUR", defaults={"rate_uah": 50})
+    child = Cover.objects.get(service="visit")
+    Cover.objects.filter(pk=child.pk).update(limit=1000, age_from=0, age_to=17)
+    Cover.objects.create(
+        edition=child.edition, service=child.service, currency=dollar, limit=1000, age_from=18
+    )
+    give(401)
+    assert said(policy, person=person).limit_left == Money(Decimal("498.75"), "USD")
 
 
 def test_more_letters_take_no_more_statements(give: Any, policy: Any) -> None:
