@@ -1,7 +1,7 @@
 """Which of a person's policies goes first (JD II.1, C1). Plain Python.
 
 The better verdict first; among equals the smaller excess, then the more left of the limit (amounts are compared when
-all are in one currency), then the policy that began earlier. The operator may choose another.
+all of the equals have them in one currency), then the policy that began earlier. The operator may choose another.
 """
 
 from __future__ import annotations
@@ -31,18 +31,20 @@ class Candidate:
 
 def first_of(candidates: Sequence[Candidate]) -> tuple[int, str]:
     """The id of the policy that goes first, and by what (`REASONS`). At least one is given."""
-    excesses = _amounts([one.excess for one in candidates])
-    lefts = _amounts([one.left for one in candidates])
+    best = min(_RANK[one.verdict] for one in candidates)
+    equals = [one for one in candidates if _RANK[one.verdict] == best]
+    excesses = _amounts([one.excess for one in equals])
+    lefts = _amounts([one.left for one in equals])
     keys = {
-        one.id: (_RANK[one.verdict], excess, -left, one.valid_from)
-        for one, excess, left in zip(candidates, excesses, lefts, strict=True)
+        one.id: (excess, -left, one.valid_from)
+        for one, excess, left in zip(equals, excesses, lefts, strict=True)
     }
     first, *others = sorted(keys, key=lambda row: (*keys[row], row))
     if not others:
-        return first, "same"
+        return first, "verdict" if len(candidates) > 1 else "same"
     differing = (
         name
-        for name, mine, other in zip(REASONS, keys[first], keys[others[0]], strict=False)
+        for name, mine, other in zip(REASONS[1:], keys[first], keys[others[0]], strict=False)
         if mine != other
     )
     return first, next(differing, "same")

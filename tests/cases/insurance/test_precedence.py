@@ -43,6 +43,13 @@ def test_one_alone_goes_first() -> None:
     assert first_of([policy(7)]) == (7, "same")
 
 
+@pytest.mark.parametrize("worse", [{"excess": None, "left": None}, {"excess": Money(Decimal(5), "USD")}])
+def test_a_worse_policy_does_not_stand_between_the_better_ones(worse: dict[str, Any]) -> None:
+    dear = policy(1, excess=Money(Decimal(100), "EUR"))
+    cheap = policy(2, valid_from=LATE)
+    assert first_of([dear, cheap, policy(3, verdict="not_covered", **worse)]) == (2, "excess")
+
+
 MONEY = st.none() | st.builds(Money, st.integers(0, 3).map(Decimal), st.sampled_from(["EUR", "USD"]))
 POLICIES = st.lists(
     st.builds(
@@ -66,3 +73,11 @@ def test_nobody_covers_better_than_the_first(policies: list[Candidate]) -> None:
     rank = {"covered": 0, "ask": 1, "not_covered": 2}
     verdicts = {one.id: rank[one.verdict] for one in policies}
     assert verdicts[first] == min(verdicts.values())
+
+
+@given(POLICIES)
+def test_what_covers_worse_changes_nothing_among_the_best(policies: list[Candidate]) -> None:
+    first, reason = first_of(policies)
+    verdict = next(one.verdict for one in policies if one.id == first)
+    equals = [one for one in policies if one.verdict == verdict]
+    assert first_of(equals) == (first, "same" if reason == "verdict" else reason)
