@@ -36,7 +36,8 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     """The values of `_verdict.html` for what is typed so far, valid or not."""
     country = str(form["country"].value() or "")
     country = country if country in dict(form.fields["country"].choices) else ""
-    kinds = [kind for kind in form["services"].value() or [] if kind in dict(form.fields["services"].choices)]
+    offered = dict(form.fields["services"].choices)
+    kinds = [kind for kind in dict.fromkeys(form["services"].value() or []) if kind in offered]
     zone = form.zones.get(country, "")
     at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
     policies = _policies(request, number(request.POST.get("policy")), now)
@@ -84,9 +85,7 @@ def _asked(
     person_id = number(request.POST.get("person"))
     rows = InsuredPerson.objects.visible_to(request.user, now)
     person = rows.filter(pk=person_id).first() if person_id is not None else None
-    return Circumstances(
-        at=at, country=country, services=tuple(kinds[:8]), person=person, answers=form.answers
-    )
+    return Circumstances(at=at, country=country, services=tuple(kinds), person=person, answers=form.answers)
 
 
 def _verdict(policies: list[Policy], asked: Circumstances) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ import pytest
 from cases.casework import actions
 from cases.casework.models import Case, TimelineEntry
 from cases.casework.rules import CaseFacts, ServiceFacts
-from cases.insurance.models import Edition, Exclusion
+from cases.insurance.models import Cover, Edition, Exclusion
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid
 from tests.cast import make_person, make_policy
@@ -150,6 +150,17 @@ def test_the_new_call_asks_and_registers_with_the_answer(policy: Any, at_work: A
     )
     browser.post("/calls/new/", answered)
     assert said(Case.objects.get()) == ("not_covered", {"alcohol": True})
+
+
+def test_beside_the_call_all_kinds_of_help_are_asked_as_at_registration(
+    project: Any, at_work: Any, page: Any
+) -> None:
+    kinds = [f"kind-{number}" for number in range(9)]
+    policy = make_policy(project, make_person(), services=kinds)
+    Cover.objects.filter(service=kinds[-1]).update(needs_consent=True)
+    form = {"person": policy.persons.get().pk, "policy": policy.pk, "country": "TR", "services": kinds * 3}
+    panel = page(at_work).post("/calls/new/cover/", form).content.decode()
+    assert 'data-verdict="ask"' in panel
 
 
 def test_the_api_takes_answers_and_gives_the_reasons(policy: Any, at_work: Any, api: Any) -> None:
