@@ -98,6 +98,7 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "needs_consent": _("This kind of help needs the insurer’s consent each time: %(service)s."),
     "waiting": _("The waiting period of %(days)s days runs: this help is covered from %(from)s."),
     "limit_spent": _("Nothing is left of the limit of %(limit)s."),
+    "sum_spent": _("Nothing is left of the insured sum of %(limit)s."),
     "guaranteed": _("Already guaranteed under this policy: %(amount)s."),
     "guaranteed_kind": _("Already guaranteed for this kind of help (%(service)s): %(amount)s."),
     "guaranteed_uncounted": _(

@@ -89,10 +89,8 @@ def _of_cover(
     """What this cover says, or what is said without one; of several, what all of them say counts."""
     reasons = [*_place(policy, terms, cover, event), _service(policy, event, bands, cover)]
     reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
-    left, counted = _left(policy, cover)
-    if left.amount <= 0:
-        clause = cover.clause if cover else ""
-        reasons.append(Reason("limit_spent", NOT_COVERED, clause, {"limit": _limit(policy, cover)}))
+    reasons += _spent(policy, cover)
+    _money, counted = _left(policy, cover)
     if not counted:
         reasons.append(Reason("guaranteed_uncounted", ASK))
     return reasons + _guaranteed(policy, cover, event)
@@ -219,8 +217,13 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
     return found
 
 
-def _limit(policy: PolicyFacts, cover: CoverFacts | None) -> Money:
-    return cover.limit if cover and cover.limit else policy.insured_sum
+def _spent(policy: PolicyFacts, cover: CoverFacts | None) -> list[Reason]:
+    """Nothing is left of the whole sum, which the policy names, or else of the limit, which a clause names."""
+    if policy.spent >= policy.insured_sum.amount:
+        return [Reason("sum_spent", NOT_COVERED, "", {"limit": policy.insured_sum})]
+    if cover and cover.limit and policy.spent_on_service >= cover.limit.amount:
+        return [Reason("limit_spent", NOT_COVERED, cover.clause, {"limit": cover.limit})]
+    return []
 
 
 def _shown(policy: PolicyFacts, cover: CoverFacts | None) -> Money | None:

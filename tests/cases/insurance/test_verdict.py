@@ -59,7 +59,8 @@ def ask(
         ({"country": None}, "ask", "place_unknown"),
         ({"service": None}, "ask", "service_unknown"),
         ({"country": None, "service": "legal"}, "not_covered", "no_cover"),
-        ({"spent": Decimal(30_000)}, "not_covered", "limit_spent"),
+        ({"spent": Decimal(30_000)}, "not_covered", "sum_spent"),
+        ({"service": None, "spent": Decimal(30_000)}, "not_covered", "sum_spent"),
         ({"service": "dentist", "spent_on_service": Decimal(150)}, "not_covered", "limit_spent"),
     ],
 )

@@ -90,3 +90,16 @@ def test_what_all_ages_say_is_said_while_the_age_is_not_known() -> None:
     assert (there.verdict, there.reasons[0].code) == ("not_covered", "cover_elsewhere")
     grown = said(CHILD, GROWN, event=replace(EVENT, born=date(1990, 1, 1)))
     assert (grown.verdict, grown.reasons[2].source) == ("covered", "4.8")
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "limit", "source"),
+    [
+        ({"spent": Decimal(30_000)}, "sum_spent", euro(30_000), ""),
+        ({"spent": Decimal(30_000), "spent_on_service": Decimal(5000)}, "sum_spent", euro(30_000), ""),
+        ({"spent": Decimal(4000), "spent_on_service": Decimal(5000)}, "limit_spent", dollars(5000), "4.7"),
+    ],
+)
+def test_what_is_spent_is_named(facts: Any, code: str, limit: Money, source: str) -> None:
+    (found,) = (one for one in said(**facts).reasons if one.weight == "not_covered")
+    assert (found.code, found.values["limit"], found.source) == (code, limit, source)
