@@ -107,6 +107,16 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "excess": _("The insured person pays the excess of %(amount)s."),
 }
 
+OF_SEVERAL_TEXTS: dict[str, Promise | str] = {
+    "cover_elsewhere": _("In %(country)s the programme does not cover this kind of help: %(service)s."),
+    "waiting": _(
+        "The waiting period of %(days)s days runs: this help (%(service)s) is covered from %(from)s."
+    ),
+    "limit_spent": _("Nothing is left of the limit of %(limit)s for this kind of help: %(service)s."),
+    "excess": _("The insured person pays the excess of %(amount)s for this kind of help: %(service)s."),
+}
+"""In place of those sentences where several kinds of help were asked about: of which it is said."""
+
 
 def others_words(others: int, ask: str) -> str:
     """How many more fit as well, and what to ask next; empty when nobody is left out."""
@@ -133,17 +143,20 @@ def money(value: Money | None) -> str:
     )
 
 
-def reason_text(reason: Reason) -> str:
-    """The sentence of a reason, in the language of the interface."""
-    return str(REASON_TEXTS[reason.code]) % {name: _word(value) for name, value in reason.values.items()}
+def reason_text(reason: Reason, *, several: bool = False) -> str:
+    """The sentence of a reason, in the language of the interface; of `several` kinds of help it names its own."""
+    texts = {**REASON_TEXTS, **OF_SEVERAL_TEXTS} if several else REASON_TEXTS
+    return str(texts[reason.code]) % {name: _word(value) for name, value in reason.values.items()}
 
 
-def reason_words(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+def reason_words(reasons: Iterable[Reason], *, several: bool = False) -> list[dict[str, Any]]:
     """Reasons for a page or the API: code, text, source."""
     return [
-        {"code": r.code, "weight": r.weight, "text": reason_text(r), "source": source_text(r)}
+        {
+            "code": r.code, "weight": r.weight, "text": reason_text(r, several=several), "source": source_text(r),
+        }
         for r in reasons
-    ]
+    ]  # fmt: skip
 
 
 def verdict_label(verdict: str, *, open_questions: bool) -> str:
@@ -165,12 +178,12 @@ def in_language(kept: dict[str, Any]) -> str:
     return str(kept.get("en" if (get_language() or "uk").startswith("en") else "uk") or "")
 
 
-def kept_reason(reason: Reason) -> dict[str, Any]:
+def kept_reason(reason: Reason, *, several: bool = False) -> dict[str, Any]:
     """A reason as it is kept with a case: readable whatever becomes of the rules."""
     source = said_in_both(lambda: source_text(reason))
     return {
         "code": reason.code, "weight": reason.weight, "source": source,
-        **said_in_both(lambda: reason_text(reason)),
+        **said_in_both(lambda: reason_text(reason, several=several)),
     }  # fmt: skip
 
 

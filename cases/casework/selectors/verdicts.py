@@ -11,7 +11,7 @@ from cases.casework import rules
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import kept_reason, said_in_both
 from cases.insurance.models import InsuredPerson, Policy
-from cases.insurance.rules import Answers, Money
+from cases.insurance.rules import Answers, Money, largest_excess, least_left
 from cases.insurance.selectors import Circumstances, Question, Told
 
 if TYPE_CHECKING:
@@ -78,15 +78,15 @@ def cover_of_case(case: Case, now: datetime) -> CoverSaid:
 
 def _kept(told: Told, code: str) -> dict[str, Any]:
     """In both languages, so that it can be read as it was said whatever becomes of the rules."""
-    worst = next(one for one in told.verdicts if one.verdict == code)
-    reasons = [kept_reason(reason) for one in told.verdicts for reason in one.reasons]
+    several = len(told.verdicts) > 1
+    reasons = [kept_reason(reason, several=several) for one in told.verdicts for reason in one.reasons]
     return {
         "verdict": code,
         "edition": told.edition.number if told.edition else None,
         "reasons": list({one["uk"]: one for one in reasons}.values()),
         "questions": [_question(one) for one in insurance.questions(told)],
-        "limit_left": _money(worst.limit_left),
-        "excess": _money(worst.excess),
+        "limit_left": _money(least_left(told.verdicts)),
+        "excess": _money(largest_excess(told.verdicts)),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from cases.casework.views.seat import number
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import FIRST_LABELS, VERDICT_LABELS, money, reason_words, verdict_label
 from cases.insurance.models import InsuredPerson, Insurer, Policy
-from cases.insurance.rules import Candidate, Verdict, first_of
+from cases.insurance.rules import Candidate, Verdict, first_of, largest_excess, least_left
 from cases.insurance.selectors import Circumstances, Told, catalogue
 from cases.privacy.actions import record_look
 from fregat.lib.errors import Invalid
@@ -113,8 +113,9 @@ def _verdict(policies: list[Policy], asked: Circumstances) -> dict[str, Any] | N
 
 
 def _worst(told: Told) -> Verdict:
+    """As it will be kept with the case: the least favourable verdict, the largest excess, the least that is left."""
     code = rules.worst_verdict(str(answer.verdict) for answer in told.verdicts)
-    return next(answer for answer in told.verdicts if str(answer.verdict) == code)
+    return Verdict(code, (), least_left(told.verdicts), largest_excess(told.verdicts))
 
 
 def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | None:
@@ -132,8 +133,9 @@ def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | N
     }  # fmt: skip
 
 
-def _reasons(found: Iterable[Verdict]) -> list[dict[str, Any]]:
-    words = [word for answer in found for word in reason_words(answer.reasons)]
+def _reasons(found: Sequence[Verdict]) -> list[dict[str, Any]]:
+    several = len(found) > 1
+    words = [word for answer in found for word in reason_words(answer.reasons, several=several)]
     return list({word["text"]: word for word in words}.values())
 
 

@@ -24,7 +24,7 @@ from cases.insurance.rules.terms import (
     Terms,
     read_answer,
 )
-from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting
+from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting, largest_excess, least_left
 
 __all__ = [
     "ASK",
@@ -56,6 +56,8 @@ __all__ = [
     "given_name_key",
     "in_currency",
     "is_one_error",
+    "largest_excess",
+    "least_left",
     "name_key",
     "number_key",
     "number_readings",

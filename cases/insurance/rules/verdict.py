@@ -6,7 +6,7 @@ what is not known yet is asked; a case is registered in any event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,10 +77,36 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     reasons += [_answered(rules[one.code], one) for one in questions]
     excess = _same([cover.excess for cover in fit])
     if excess and excess.amount > 0:
-        reasons.append(Reason("excess", COVERED, fit[0].clause, {"amount": excess}))
+        values = {"amount": excess, "service": event.service}
+        reasons.append(Reason("excess", COVERED, fit[0].clause, values))
     reasons.sort(key=lambda reason: _ORDER[reason.weight])
     left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
     return Verdict(reasons[0].weight, tuple(reasons), left, excess, tuple(questions))
+
+
+def largest_excess(verdicts: Iterable[Verdict]) -> Money | None:
+    """What the person may pay at most, over several kinds of help."""
+    return _one_of([(one.verdict, one.excess) for one in verdicts], -1)
+
+
+def least_left(verdicts: Iterable[Verdict]) -> Money | None:
+    """The least that is left, over several kinds of help."""
+    return _one_of([(one.verdict, one.limit_left) for one in verdicts], 1)
+
+
+def _one_of(said: Sequence[tuple[str, Money | None]], sign: int) -> Money | None:
+    """The first by amount; of several currencies that of the least favourable verdict, in whatever order they are."""
+    known = [(verdict, amount) for verdict, amount in said if amount]
+    alike = len({amount.currency for _verdict, amount in known if amount.amount}) < 2
+    ordered = sorted(
+        known,
+        key=lambda one: (
+            0 if alike else _ORDER[one[0]],
+            "" if alike else one[1].currency,
+            sign * one[1].amount,
+        ),
+    )
+    return ordered[0][1] if ordered else None
 
 
 def _of_cover(
@@ -88,8 +114,8 @@ def _of_cover(
 ) -> list[Reason]:
     """What this cover says, or what is said without one; of several, what all of them say counts."""
     reasons = [*_place(policy, terms, cover, event), _service(policy, event, bands, cover)]
-    reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event.on)]
-    reasons += _spent(policy, cover)
+    reasons += [*_ages(terms, bands, cover, event), *_waiting(policy, cover, event)]
+    reasons += _spent(policy, cover, event)
     _money, counted = _left(policy, cover)
     if not counted:
         reasons.append(Reason("guaranteed_uncounted", ASK))
@@ -133,7 +159,9 @@ def _place(policy: PolicyFacts, terms: Terms, cover: CoverFacts | None, event: E
     if country in terms.excluded:
         found.append(Reason("country_excluded", NOT_COVERED, terms.excluded_clause, values))
     if not found and cover and cover.area is not None and country not in cover.area:
-        found.append(Reason("cover_elsewhere", NOT_COVERED, cover.clause, values))
+        found.append(
+            Reason("cover_elsewhere", NOT_COVERED, cover.clause, {**values, "service": event.service})
+        )
     return found or [Reason("in_territory", COVERED, "", values)]
 
 
@@ -166,13 +194,13 @@ def _ages(terms: Terms, bands: Bands, cover: CoverFacts | None, event: Event) ->
     return []
 
 
-def _waiting(policy: PolicyFacts, cover: CoverFacts | None, on: date) -> list[Reason]:
+def _waiting(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:
     """The waiting period of a kind of help, reckoned from the first day of the policy."""
-    if cover is None or not cover.waiting_days or on < policy.valid_from:
+    if cover is None or not cover.waiting_days or event.on < policy.valid_from:
         return []
     first = policy.valid_from + timedelta(days=cover.waiting_days)
-    values = {"days": cover.waiting_days, "from": first}
-    return [Reason("waiting", NOT_COVERED, cover.clause, values)] if on < first else []
+    values = {"days": cover.waiting_days, "from": first, "service": event.service}
+    return [Reason("waiting", NOT_COVERED, cover.clause, values)] if event.on < first else []
 
 
 def _matters(exclusion: ExclusionFacts, event: Event) -> bool:
@@ -217,12 +245,13 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
     return found
 
 
-def _spent(policy: PolicyFacts, cover: CoverFacts | None) -> list[Reason]:
+def _spent(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:
     """Nothing is left of the whole sum, which the policy names, or else of the limit, which a clause names."""
     if policy.spent >= policy.insured_sum.amount:
         return [Reason("sum_spent", NOT_COVERED, "", {"limit": policy.insured_sum})]
     if cover and cover.limit and policy.spent_on_service >= cover.limit.amount:
-        return [Reason("limit_spent", NOT_COVERED, cover.clause, {"limit": cover.limit})]
+        values = {"limit": cover.limit, "service": event.service}
+        return [Reason("limit_spent", NOT_COVERED, cover.clause, values)]
     return []
 
 

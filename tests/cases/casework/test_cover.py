@@ -9,7 +9,7 @@ import pytest
 from cases.casework import actions
 from cases.casework.models import Case, TimelineEntry
 from cases.casework.rules import CaseFacts, ServiceFacts
-from cases.insurance.models import Cover, Edition, Exclusion
+from cases.insurance.models import Cover, Edition, Exclusion, ServiceKind
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid
 from tests.cast import make_person, make_policy
@@ -161,6 +161,26 @@ def test_beside_the_call_all_kinds_of_help_are_asked_as_at_registration(
     form = {"person": policy.persons.get().pk, "policy": policy.pk, "country": "TR", "services": kinds * 3}
     panel = page(at_work).post("/calls/new/cover/", form).content.decode()
     assert 'data-verdict="ask"' in panel
+
+
+def test_of_several_kinds_the_order_of_ticking_changes_nothing_and_each_excess_says_whose_it_is(
+    project: Any, at_work: Any, page: Any
+) -> None:
+    policy = make_policy(project, make_person())
+    Cover.objects.filter(service="visit").update(excess=50, limit=9000)
+    Cover.objects.filter(service="hospital").update(excess=100, limit=20_000)
+    form = {"person": policy.persons.get().pk, "policy": policy.pk, "country": "TR"}
+    names = ServiceKind.objects.filter(code__in=("visit", "hospital")).values_list("name_uk", flat=True)
+    for kinds in (["visit", "hospital"], ["hospital", "visit"]):
+        case = actions.register_case(
+            by=at_work, facts=facts(policy, services=tuple(ServiceFacts(kind=kind) for kind in kinds))
+        )
+        kept = case.cover or {}
+        assert (kept["excess"]["amount"], kept["limit_left"]["amount"]) == ("100.00", "9000.00")
+        said_of = " ".join(one["uk"] for one in kept["reasons"] if one["code"] == "excess")
+        assert all(name in said_of for name in names)
+        panel = page(at_work).post("/calls/new/cover/", {**form, "services": kinds}).content.decode()
+        assert "<dd>100 EUR</dd>" in panel.replace("\xa0", " ")
 
 
 def test_the_api_takes_answers_and_gives_the_reasons(policy: Any, at_work: Any, api: Any) -> None:

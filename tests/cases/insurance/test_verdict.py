@@ -121,7 +121,9 @@ def test_a_waiting_period_begins_with_the_policy(day: int, answer: str, first: s
     covers = {"visit": CoverFacts(excess=Money(Decimal(0), EUR), clause="4.2", waiting_days=7)}
     found = ask(on=date(2026, 11, day), covers=covers)
     assert (found.verdict, found.reasons[0].code) == (answer, first)
-    assert first != "waiting" or found.reasons[0].values == {"days": 7, "from": date(2026, 11, 8)}
+    assert first != "waiting" or found.reasons[0].values == {
+        "days": 7, "from": date(2026, 11, 8), "service": "visit",
+    }  # fmt: skip
     before = ask(on=date(2026, 10, 31), covers=covers)
     assert before.reasons[0].code == "not_begun" and "waiting" not in {one.code for one in before.reasons}
 

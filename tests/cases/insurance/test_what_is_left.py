@@ -8,8 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
-from cases.insurance.rules import Ages, Area, CoverFacts, Event, Money, PolicyFacts, Terms, Verdict, decide
+from cases.insurance import labels
+from cases.insurance.rules import (
+    Ages,
+    Area,
+    CoverFacts,
+    Event,
+    Money,
+    PolicyFacts,
+    Reason,
+    Terms,
+    Verdict,
+    decide,
+    largest_excess,
+    least_left,
+)
 
 RATES = {"EUR": Decimal(50), "USD": Decimal(40)}
 EVENT = Event(on=date(2026, 11, 20), country="TR", service="dentist")
@@ -103,3 +118,38 @@ def test_what_all_ages_say_is_said_while_the_age_is_not_known() -> None:
 def test_what_is_spent_is_named(facts: Any, code: str, limit: Money, source: str) -> None:
     (found,) = (one for one in said(**facts).reasons if one.weight == "not_covered")
     assert (found.code, found.values["limit"], found.source) == (code, limit, source)
+
+
+def answer(verdict: str, excess: Money | None, left: Money | None) -> Verdict:
+    return Verdict(verdict, (), left, excess)
+
+
+@pytest.mark.parametrize(
+    ("answers", "excess", "left"),
+    [
+        ([("covered", euro(50), euro(100)), ("covered", euro(0), euro(9))], euro(50), euro(9)),
+        ([("ask", euro(10), euro(100)), ("covered", euro(50), euro(9))], euro(50), euro(9)),
+        ([("not_covered", None, None), ("covered", euro(50), euro(9))], euro(50), euro(9)),
+        ([("ask", dollars(10), dollars(9)), ("covered", euro(50), euro(5))], dollars(10), dollars(9)),
+        ([("ask", euro(0), dollars(0)), ("covered", dollars(50), euro(5))], dollars(50), dollars(0)),
+        ([("covered", dollars(10), dollars(9)), ("covered", euro(50), euro(5))], euro(50), euro(5)),
+        ([("not_covered", None, None)], None, None),
+        ([], None, None),
+    ],
+)
+def test_of_several_kinds_the_most_to_pay_and_the_least_left_in_any_order(
+    answers: Any, excess: Money | None, left: Money | None
+) -> None:
+    found = [answer(*one) for one in answers]
+    for listed in (found, found[::-1]):
+        assert (largest_excess(listed), least_left(listed)) == (excess, left)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("code", labels.OF_SEVERAL_TEXTS)
+def test_of_several_kinds_each_sentence_says_of_which_it_is(code: str, language: str) -> None:
+    values = {name: name.upper() for name in ("country", "service", "days", "from", "limit", "amount")}
+    reason = Reason(code, "covered", "", values)
+    with override(language):
+        one, several = labels.reason_text(reason), labels.reason_text(reason, several=True)
+    assert "SERVICE" in several and "SERVICE" not in one and "%(" not in several + one
