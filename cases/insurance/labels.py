@@ -74,6 +74,10 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "not_begun": _("On %(on)s the policy was not valid yet: it is valid from %(from)s."),
     "expired": _("On %(on)s the policy was not valid any more: it was valid to %(to)s inclusive."),
     "ended_early": _("Cover by this policy was ended early, from %(to)s."),
+    "day_unknown": _(
+        "By the local time it is %(on)s or %(or)s, and the policy is valid on one of these days only: find out where"
+        " exactly in the country it happened."
+    ),
     "place_unknown": _("The country is not known yet: find out where it happened."),
     "in_territory": _("%(country)s is within the territory of the policy."),
     "outside_territory": _("%(country)s is outside the territory of the policy."),

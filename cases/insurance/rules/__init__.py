@@ -25,6 +25,7 @@ from cases.insurance.rules.terms import (
     read_answer,
 )
 from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting, largest_excess, least_left
+from cases.insurance.rules.zones import days_in
 
 __all__ = [
     "ASK",
@@ -50,6 +51,7 @@ __all__ = [
     "Terms",
     "Verdict",
     "cuts",
+    "days_in",
     "decide",
     "first_of",
     "fitting",

@@ -35,6 +35,7 @@ from cases.insurance.rules import (
     Rates,
     Terms,
     Verdict,
+    days_in,
     decide,
     fitting,
     read_answer,
@@ -85,7 +86,8 @@ def verdict(
 def verdicts(policy: Policy, asked: Circumstances) -> Told:
     """The verdict for each kind of help. Eight statements at most, however many kinds and rules there are.
 
-    The day is taken where the event is (in the country's main zone), in Kyiv when the place is not known.
+    The day is taken where the event is (in the country's main zone), in Kyiv when the place is not known; where it
+    is inside the term in some zones of the country and outside in others, that is asked.
     Raises Invalid for a country or kind of help that does not exist, or an instant no calendar knows.
     """
     return verdicts_of([policy], asked)[policy.pk]
@@ -95,21 +97,20 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
     """The same for several policies of one person, by id, within as many statements."""
     place, kinds = _rows(asked)
     try:
-        on = _there(place, asked.at)
+        there = _there(place, asked.at)
     except (OverflowError, ValueError):
         raise Invalid.field("at", _("There is no such date.")) from None
     editions = catalogue.editions_for(
-        {row.programme_id for row in policies}, on, asked.known_at or clock.now()
+        {row.programme_id for row in policies}, there[0], asked.known_at or clock.now()
     )
     names: dict[str, Mapping[str, Any]] = {"country": {asked.country: place}, "service": kinds}
     promised = registry.committed(
         [row.pk for row in policies if row.pk], asked.person.pk if asked.person else None
     )
     rates = _rates(policies, promised, editions)
+    sums = {row.pk: _Promised(promised.get(row.pk, []), rates) for row in policies}
     return {
-        row.pk: _told(
-            row, editions.get(row.programme_id), on, asked, names, _Promised(promised.get(row.pk, []), rates)
-        )
+        row.pk: _told(row, editions.get(row.programme_id), there, asked, names, sums[row.pk])
         for row in policies
     }
 
@@ -142,7 +143,7 @@ def rates_of(codes: Collection[str]) -> Rates:
 def _told(
     policy: Policy,
     edition: Edition | None,
-    on: date,
+    there: tuple[date, frozenset[date]],
     asked: Circumstances,
     names: Mapping[str, Mapping[str, Any]],
     promised: _Promised,
@@ -151,7 +152,7 @@ def _told(
     person = asked.person or (_only(policy) if terms and terms.asks_who and not asked.born else None)
     answers = read_answers(edition, asked.answers)
     event = Event(
-        on=on, country=asked.country or None, answers=answers,
+        on=there[0], days=there[1], country=asked.country or None, answers=answers,
         born=person.birth_date if person else asked.born, gender=person.gender if person else "",
     )  # fmt: skip
     events = [replace(event, service=kind) for kind in dict.fromkeys(asked.services) or [None]]
@@ -199,9 +200,14 @@ def named(verdict: Verdict, names: Mapping[str, Mapping[Any, Any]]) -> Verdict:
     return replace(verdict, reasons=tuple(reasons))
 
 
-def _there(place: Country | None, at: datetime) -> date:
-    """The day on the calendar of the place. Raises OverflowError and ValueError beyond all calendars."""
-    return at.astimezone(ZoneInfo(place.zone)).date() if place and place.zone else clock.local(at).date()
+def _there(place: Country | None, at: datetime) -> tuple[date, frozenset[date]]:
+    """The day in the main zone of the place, and the days in all its zones; in Kyiv when the place is not known.
+
+    Raises OverflowError and ValueError beyond all calendars.
+    """
+    if place and place.zone:
+        return at.astimezone(ZoneInfo(place.zone)).date(), days_in(place.pk, at)
+    return clock.local(at).date(), frozenset()
 
 
 def _only(policy: Policy) -> InsuredPerson | None:

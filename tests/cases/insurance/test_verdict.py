@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.insurance import labels
-from cases.insurance.models import Cover
+from cases.insurance.models import Country, Cover
 from cases.insurance.rules import Area, CoverFacts, Event, Money, PolicyFacts, Terms, decide
 from cases.insurance.selectors import verdict
 from fregat.lib.clock import KYIV
@@ -111,6 +111,35 @@ def test_the_day_is_that_of_the_place(project: Any, country: str | None, minutes
     policy = make_policy(project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30))
     at = datetime(2026, 11, 30, 22, 0, tzinfo=KYIV) + timedelta(minutes=minutes)
     assert verdict(policy, country=country, at=at, service="visit").verdict == answer
+
+
+@pytest.mark.parametrize(
+    ("country", "at", "answer", "first"),
+    [
+        ("US", "2026-12-01T04:59Z", "covered", "in_term"),  # the last minute in New York
+        ("US", "2026-12-01T06:30Z", "ask", "day_unknown"),  # 22:30 of the last day in Los Angeles
+        ("US", "2026-12-01T11:59Z", "not_covered", "expired"),
+        ("US", "2026-11-01T03:59Z", "not_covered", "not_begun"),
+        ("US", "2026-11-01T04:30Z", "ask", "day_unknown"),  # begun in New York alone
+        ("US", "2026-11-01T12:00Z", "covered", "in_term"),
+        ("US", "2026-11-20T06:30Z", "covered", "in_term"),  # two days, both within the term
+        ("US", "2026-12-03T06:30Z", "not_covered", "expired"),
+        ("ES", "2026-11-30T23:30Z", "ask", "day_unknown"),
+        ("UA", "2026-11-30T21:30Z", "covered", "in_term"),
+        ("UA", "2026-11-30T22:00Z", "not_covered", "expired"),
+    ],
+)
+def test_where_a_country_has_several_zones_the_edge_of_the_term_is_asked(
+    project: Any, country: str, at: str, answer: str, first: str
+) -> None:
+    countries = ("US", "ES", "UA")
+    for code, zone in zip(countries, ("America/New_York", "Europe/Madrid", "Europe/Kyiv"), strict=True):
+        Country.objects.update_or_create(code=code, defaults={"zone": zone})
+    policy = make_policy(
+        project, make_person(), valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30), countries=countries
+    )
+    found = verdict(policy, country=country, at=datetime.fromisoformat(at), service="visit")
+    assert (found.verdict, found.reasons[0].code) == (answer, first)
 
 
 @pytest.mark.parametrize(
