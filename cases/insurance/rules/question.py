@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
@@ -33,6 +33,12 @@ _SPOKEN = str.maketrans(
         "Т": "T", "У": "U", "Ф": "F", "Х": "H", "Ц": "C", "Ч": "CH", "Ш": "SH", "Ю": "YU", "Я": "YA",
     }
 )  # fmt: skip
+_AS_DIGIT = str.maketrans("OI", "01")
+_AS_LETTER = str.maketrans("01", "OI")
+_EITHER_MAX = 5
+"""Signs of a number that are read both as letters and as digits: two to this power readings at most."""
+_EITHER_KEYS = 12
+"""Keys that are read so."""
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _DATE = re.compile(
@@ -41,7 +47,10 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"(?<![\w+\-/])(\d\d)(\d\d)((?:19|20)\d\d)(?![\w\-/])")
 _YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
+_WHOLE_PHONE = re.compile(r"(?:38)?0\d{9}")
 _NUMBER = re.compile(r"[^\W_]*\d[\w\-/]*")
+_AFTER_LETTERS = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]+([^\W\d_]+\d[\w\-/]*)")
+"""`VZ IO23`: what follows the letters begins with a letter that is meant as a digit."""
 _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
 _JOINED = re.compile(r"[^\W_]+(?:[\-/][^\W_]+)+")
 """`VZ-A1B2-7`: groups of letters and digits that signs hold together."""
@@ -75,6 +84,20 @@ class Question:
         """Nothing to look for: a year alone would be browsing."""
         return not (self.numbers or self.phone_end or self.surnames or self.other_surnames or self.dates)
 
+    @property
+    def other_numbers(self) -> tuple[str, ...]:
+        """`numbers` as if O was meant by 0, I by 1, or the other way round: many, and seldom asked for."""
+        return _without(self.numbers, (form for key in self._either for form in either_readings(key)))
+
+    @property
+    def other_digits(self) -> tuple[str, ...]:
+        """`digits` as if O was meant by 0, I by 1."""
+        return _without(self.digits, _digits(key.translate(_AS_DIGIT) for key in self._either))
+
+    @property
+    def _either(self) -> list[str]:
+        return [key for key in self.numbers if not _WHOLE_PHONE.fullmatch(key)][:_EITHER_KEYS]
+
 
 def number_key(text: str) -> str:
     """The normal form of a policy number, as the database computes it (`NumberKey`): upper case, letters and digits
@@ -83,10 +106,29 @@ def number_key(text: str) -> str:
 
 
 def number_readings(text: str) -> tuple[str, ...]:
-    """Normal forms of what may be a policy number: look-alikes, letters as they sound, the other layout."""
+    """Normal forms of what may be a policy number: look-alikes, letters as they sound, the other layout.
+
+    О and І are read as digits too: among digits a hand that is on the letters writes them.
+    """
     forms = [_NOT_NUMBER.sub("", text.upper().translate(_SPOKEN))]
     forms += [_NOT_NUMBER.sub("", reading.upper()) for reading in layout_readings(text)[1:]]
-    return _unique([number_key(text), *forms])
+    return _unique([number_key(text), *forms, number_key(text).translate(_AS_DIGIT)])
+
+
+def either_readings(key: str) -> tuple[str, ...]:
+    """Normal forms with O for 0, I for 1 and the other way round; of many such signs the last are digits."""
+    found: list[str] = []
+    places = [at for at, sign in enumerate(key) if sign in "O0I1"]
+    for signs in product(*(_either(key[at]) for at in places[:_EITHER_MAX])):
+        chars = list(key.translate(_AS_DIGIT))
+        for at, sign in zip(places, signs, strict=False):
+            chars[at] = sign
+        found.append("".join(chars))
+    return _unique(found)
+
+
+def _either(sign: str) -> tuple[str, str]:
+    return sign.translate(_AS_LETTER), sign.translate(_AS_DIGIT)
 
 
 def read_question(text: str) -> Question:
@@ -97,13 +139,13 @@ def read_question(text: str) -> Question:
     rest = _YEAR.sub(" ", rest)
     phone = next((re.sub(r"\D", "", found) for found in _PHONE.findall(rest)), "")
     tokens = [*_NUMBER.findall(rest), *("".join(pair) for pair in _LETTERED.findall(rest)), phone]
-    tokens += _JOINED.findall(rest)
+    tokens += [*_JOINED.findall(rest), *("".join(pair) for pair in _AFTER_LETTERS.findall(rest))]
     tokens = [token for token in tokens if any(char.isdigit() for char in token)]
     words = _words(rest)
     other = [word for reading in layout_readings(rest)[1:] for word in _words(reading)]
     return Question(
         numbers=_unique(form for token in tokens for form in number_readings(token)),
-        digits=_unique(d for d in (re.sub(r"\D", "", token) for token in tokens) if len(d) >= DIGITS_MIN),
+        digits=_digits(tokens),
         phone_end=_phone_end(phone, tokens),
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
@@ -112,6 +154,11 @@ def read_question(text: str) -> Question:
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
     )
+
+
+def _digits(tokens: Iterable[str]) -> tuple[str, ...]:
+    found = (re.sub(r"\D", "", token) for token in tokens)
+    return _unique(digits for digits in found if len(digits) >= DIGITS_MIN)
 
 
 def _phone_end(phone: str, tokens: list[str]) -> str:
@@ -156,6 +203,10 @@ def _surnames(words: list[str]) -> tuple[str, ...]:
     keys = [name_key(word) for word in words[:WORDS]]
     pairs = [name_key(first + second) for first, second in pairwise(words[:WORDS])]
     return _unique(key for key in (*keys, *pairs) if len(key) > 1)
+
+
+def _without(known: tuple[T, ...], values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(value for value in _unique(values) if value not in known)
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -135,9 +135,20 @@ class _Search:
     def by_number_or_phone(self) -> list[Pair]:
         if not (self.question.numbers or self.question.digits or self.question.phone_end):
             return []
-        numbered, phoned = self._asked(sought.by_number_or_phone)
-        pairs = [(person, "number") for person in self._shown(numbered, self._fits)]
-        return pairs + [(person, "phone") for person in self._shown(phoned, self._fits)]
+        return self._numbered_or_phoned()
+
+    def by_number_otherwise(self) -> list[Pair]:
+        """О for 0 and І for 1: of so many readings that they are asked for only after the plain ones."""
+        others = {
+            "numbers": " ".join(self.question.other_numbers),
+            "digits": " ".join(self.question.other_digits),
+        }
+        if not any(others.values()):
+            return []
+        plain, self.wanted = self.wanted, self.wanted._replace(**others, phone="")
+        pairs = self._numbered_or_phoned()
+        self.wanted = plain
+        return pairs
 
     def by_surname_and_birth(self) -> list[Pair]:
         return self._by_surname(years=self.years) if self.asks_birth else []
@@ -167,6 +178,11 @@ class _Search:
         return [(person, "birth") for person in self._shown(rows)]
 
     # --- What they are made of ----------------------------------------------------------------------
+    def _numbered_or_phoned(self) -> list[Pair]:
+        numbered, phoned = self._asked(sought.by_number_or_phone)
+        pairs = [(person, "number") for person in self._shown(numbered, self._fits)]
+        return pairs + [(person, "phone") for person in self._shown(phoned, self._fits)]
+
     def _by_day_and_likeness(self) -> list[Pair]:
         words = self._words()
         if not self.question.dates or not words:
@@ -271,6 +287,7 @@ _STEPS: tuple[Callable[[_Search], list[Pair]], ...] = (
     _Search.by_surname_and_birth,
     _Search.by_error_and_birth,
     _Search.by_sound_and_birth,
+    _Search.by_number_otherwise,
     _Search.by_surname,
     _Search.by_error,
     _Search.by_sound,

@@ -182,6 +182,23 @@ def test_the_last_four_digits_of_a_phone_find_and_three_do_not(olena: Any, opera
     assert found(operator, "567") == []
 
 
+@pytest.mark.parametrize(
+    ("kept", "texts"),
+    [
+        ("01234567", ("О1234567", "O1234567", "o 123-4567")),
+        ("AO-12345", ("A0-12345", "а012345")),
+        ("VZ-1023", ("VZ-IO23", "VZ1O23", "vz іо23")),
+    ],
+)
+def test_a_number_is_found_with_letters_and_digits_that_look_alike(
+    operator: Any, project: Any, on_shift: Any, kept: str, texts: tuple[str, ...]
+) -> None:
+    on_shift(operator)
+    person = make_person(phone="")
+    make_policy(project, person, number=kept)
+    assert [found(operator, text) for text in texts] == [[(person.pk, "number")]] * len(texts)
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found
@@ -242,7 +259,7 @@ def test_others_are_counted_only_for_who_asks_how_many(olena: Any, operator: Any
 
 def test_the_vaguest_question_stays_within_fifteen_statements(olena: Any, operator: Any) -> None:
     assert (
-        statements(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999") == 13
+        statements(operator, "Непохожий Ніхто VZR-1 0991112233 01.01.1999") == 14
     )  # and who is found, and others
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.insurance.rules import read_question
+from cases.insurance.rules import number_key, read_question
 from fregat.lib.keyboard import layout_readings
 
 
@@ -66,3 +66,25 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 @pytest.mark.parametrize("text", ["LS-A1B2C3-7", "поліс LS-A1B2C3-7", "ls-a1b2c3/7"])
 def test_groups_of_letters_and_digits_that_signs_hold_together_are_one_number(text: str) -> None:
     assert "LSA1B2C37" in read_question(text).numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("О1234567", "01234567"),
+        ("O1234567", "01234567"),
+        ("О 123-45-67", "01234567"),
+        ("A0-12345", "AO-12345"),
+        ("VZ-IO23", "VZ-1023"),
+        ("VZ1O23", "VZ-1023"),
+        ("vz іо23", "VZ-1023"),
+    ],
+)
+def test_letters_and_digits_that_look_alike_are_one(typed: str, kept: str) -> None:
+    question = read_question(typed)
+    assert number_key(kept) in (*question.numbers, *question.other_numbers)
+
+
+@given(st.text(alphabet="0O1IАІО -7", max_size=300))
+def test_of_signs_that_look_alike_there_are_few_readings(text: str) -> None:
+    assert len(read_question(text).other_numbers) <= 12 * 2**5
