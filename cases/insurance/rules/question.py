@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
@@ -20,6 +20,9 @@ PHONE_END = 7
 """Digits of a phone number that are compared: they survive every way of writing the codes."""
 PHONE_END_MIN = 4
 """Fewest last digits of a phone by which somebody is found."""
+PHONE_MAX = 12
+"""Digits of the longest phone, with the code of the country."""
+YEAR = 4
 WORDS = 5
 """Words of which each may be the surname."""
 DIGITS_MIN = 5
@@ -136,17 +139,16 @@ def read_question(text: str) -> Question:
     text = unicodedata.normalize("NFC", text).strip()
     rest, dates = _take_dates(text)
     years = _unique(int(year) for year in _YEAR.findall(rest))
-    rest = _YEAR.sub(" ", rest)
-    phone = next((re.sub(r"\D", "", found) for found in _PHONE.findall(rest)), "")
-    tokens = [*_NUMBER.findall(rest), *("".join(pair) for pair in _LETTERED.findall(rest)), phone]
-    tokens += [*_JOINED.findall(rest), *("".join(pair) for pair in _AFTER_LETTERS.findall(rest))]
-    tokens = [token for token in tokens if any(char.isdigit() for char in token)]
+    plain = _YEAR.sub(" ", rest)
+    tokens, phones = _tokens(plain), _phones(plain, rest)
+    if years:
+        tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
     words = _words(rest)
-    other = [word for reading in layout_readings(rest)[1:] for word in _words(reading)]
+    other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
     return Question(
-        numbers=_unique(form for token in tokens for form in number_readings(token)),
-        digits=_digits(tokens),
-        phone_end=_phone_end(phone, tokens),
+        numbers=_unique(form for token in (*tokens, *phones) for form in number_readings(token)),
+        digits=_digits((*tokens, *phones)),
+        phone_end=_phone_end(phones, tokens),
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
@@ -156,17 +158,37 @@ def read_question(text: str) -> Question:
     )
 
 
+def _tokens(text: str) -> list[str]:
+    """What may be a policy number, in one piece."""
+    pieces = (*_LETTERED.findall(text), *_AFTER_LETTERS.findall(text))
+    tokens = (*_NUMBER.findall(text), *("".join(pair) for pair in pieces), *_JOINED.findall(text))
+    return [token for token in tokens if any(char.isdigit() for char in token)]
+
+
+def _phones(plain: str, rest: str) -> list[str]:
+    """Digits of what may be a phone, the surest first; a year that stands in `rest` may be a part of it."""
+    bare, whole = (_PHONE.findall(text) for text in (plain, rest))
+    sure = [phone for phone in map(_only_digits, whole) if _WHOLE_PHONE.fullmatch(phone)]
+    # Four digits and a year beside them are the end of a phone and a year, three are seven digits of a phone.
+    cut = [_only_digits(found) for found in whole if found.startswith("+")]
+    cut = [phone for phone in cut if len(phone) <= PHONE_MAX]
+    seven = [phone for phone in map(_only_digits, whole) if len(phone) == PHONE_END]
+    return list(_unique((*sure, *cut, *seven, *map(_only_digits, bare))))
+
+
 def _digits(tokens: Iterable[str]) -> tuple[str, ...]:
-    found = (re.sub(r"\D", "", token) for token in tokens)
-    return _unique(digits for digits in found if len(digits) >= DIGITS_MIN)
+    return _unique(digits for digits in map(_only_digits, tokens) if len(digits) >= DIGITS_MIN)
 
 
-def _phone_end(phone: str, tokens: list[str]) -> str:
-    """Of a whole phone, else of a few digits that stand alone; years are taken out before."""
-    if len(phone) >= PHONE_END:
-        return phone[-PHONE_END:]
-    alone = (token for token in tokens if token.isdecimal() and PHONE_END_MIN <= len(token) <= PHONE_END)
-    return next(alone, "")
+def _only_digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _phone_end(phones: list[str], tokens: list[str]) -> str:
+    """Of a whole phone, else of a few digits that stand alone."""
+    whole = (phone[-PHONE_END:] for phone in phones if len(phone) >= PHONE_END)
+    alone = (one for one in (*tokens, *phones) if one.isdecimal() and PHONE_END_MIN <= len(one) <= PHONE_END)
+    return next(chain(whole, alone), "")
 
 
 def _take_dates(text: str) -> tuple[str, tuple[date, ...]]:

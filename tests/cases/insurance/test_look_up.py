@@ -199,6 +199,16 @@ def test_a_number_is_found_with_letters_and_digits_that_look_alike(
     assert [found(operator, text) for text in texts] == [[(person.pk, "number")]] * len(texts)
 
 
+@pytest.mark.parametrize("text", ["+380 67 123 1985", "067 123 1985", "VZR 2026 004471", "vzr2026 004471"])
+def test_a_year_inside_a_phone_or_a_number_belongs_to_it(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    on_shift(operator)
+    person = make_person(phone="+380671231985")
+    make_policy(project, person, number="VZR-2026-004471")
+    assert [pk for pk, _match in found(operator, text)] == [person.pk]
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found

@@ -88,3 +88,27 @@ def test_letters_and_digits_that_look_alike_are_one(typed: str, kept: str) -> No
 @given(st.text(alphabet="0O1IАІО -7", max_size=300))
 def test_of_signs_that_look_alike_there_are_few_readings(text: str) -> None:
     assert len(read_question(text).other_numbers) <= 12 * 2**5
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("+380 67 123 1985", "1231985"),
+        ("067 123 1985", "1231985"),
+        ("067-123-1985 Галаган", "1231985"),
+        ("+48 601 123 1984", "1231984"),
+        ("123 1985", "1231985"),
+        ("4567 1984", "4567"),
+        ("1234567 1984", "1234567"),
+        ("1984 0671234567", "1234567"),
+        ("+380671234567 1984", "1234567"),
+    ],
+)
+def test_a_year_may_be_a_part_of_a_phone(text: str, end: str) -> None:
+    assert read_question(text).phone_end == end
+
+
+def test_a_year_may_be_a_part_of_a_policy_number() -> None:
+    question = read_question("VZR 2026 004471")
+    assert "VZR2026004471" in question.numbers and "2026004471" in question.digits
+    assert read_question("Галаган Роман 1984").numbers == () == read_question("Яр 1984").numbers
