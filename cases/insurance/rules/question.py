@@ -45,11 +45,13 @@ _EITHER_KEYS = 12
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _DATE = re.compile(
-    r"(?<![\d.])(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})(?![\d])|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
+    r"(?<!\d)(?<!\d\.)(?<!\w[\-/])(?:(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2}))(?!\d|[\-/]\w)"
 )
 _COMPACT = re.compile(r"(?<![\w+\-/])(\d\d)(\d\d)((?:19|20)\d\d)(?![\w\-/])")
 _YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
+_PHONE_ENDING = re.compile(r"(?<![\w+])(?<!\d )(?<!\w[\-/])\d{1,3}(?:[ \-]\d\d){1,2}(?![\w/]|[ \-]\d|-\w)")
+"""`45-67`, `345 67`, `3-45-67`."""
 _WHOLE_PHONE = re.compile(r"(?:38)?0\d{9}")
 _NUMBER = re.compile(r"[^\W_]*\d[\w\-/]*")
 _AFTER_LETTERS = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]+([^\W\d_]+\d[\w\-/]*)")
@@ -161,7 +163,8 @@ def read_question(text: str) -> Question:
 def _tokens(text: str) -> list[str]:
     """What may be a policy number, in one piece."""
     pieces = (*_LETTERED.findall(text), *_AFTER_LETTERS.findall(text))
-    tokens = (*_NUMBER.findall(text), *("".join(pair) for pair in pieces), *_JOINED.findall(text))
+    tokens = [*_NUMBER.findall(text), *("".join(pair) for pair in pieces), *_JOINED.findall(text)]
+    tokens += map(_only_digits, _PHONE_ENDING.findall(text))
     return [token for token in tokens if any(char.isdigit() for char in token)]
 
 
@@ -192,14 +195,20 @@ def _phone_end(phones: list[str], tokens: list[str]) -> str:
 
 
 def _take_dates(text: str) -> tuple[str, tuple[date, ...]]:
+    """The text without its dates; what cannot be one stays, for it may be a number."""
     found: list[date] = []
-    for match in _DATE.finditer(text):
+
+    def taken(match: re.Match[str]) -> str:
         day, month, year, iso_year, iso_month, iso_day = match.groups()
-        found += _day(*((iso_year, iso_month, iso_day) if iso_year else (_full_year(year), month, day)))
+        days = _day(*((iso_year, iso_month, iso_day) if iso_year else (_full_year(year), month, day)))
+        found.extend(days)
+        return " " if days else match[0]
+
+    rest = _DATE.sub(taken, text)
     # Eight digits may be a date as well as a number: they stay in the text.
-    for day, month, year in _COMPACT.findall(text):
+    for day, month, year in _COMPACT.findall(rest):
         found += _day(year, month, day)
-    return _DATE.sub(" ", text), _unique(found)
+    return rest, _unique(found)
 
 
 def _day(year: str, month: str, day: str) -> list[date]:

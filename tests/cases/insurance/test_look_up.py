@@ -209,6 +209,14 @@ def test_a_year_inside_a_phone_or_a_number_belongs_to_it(
     assert [pk for pk, _match in found(operator, text)] == [person.pk]
 
 
+@pytest.mark.parametrize("text", ["45-67", "45 67", "3-45-67", "10-05-26-00123", "Галаган 45-67"])
+def test_last_digits_and_numbers_are_no_dates(operator: Any, project: Any, on_shift: Any, text: str) -> None:
+    on_shift(operator)
+    person = make_person()
+    make_policy(project, person, number="10-05-26-00123")
+    assert [pk for pk, _match in found(operator, text)] == [person.pk]
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found

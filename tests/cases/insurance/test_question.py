@@ -112,3 +112,26 @@ def test_a_year_may_be_a_part_of_a_policy_number() -> None:
     question = read_question("VZR 2026 004471")
     assert "VZR2026004471" in question.numbers and "2026004471" in question.digits
     assert read_question("Галаган Роман 1984").numbers == () == read_question("Яр 1984").numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("45-67", "4567"),
+        ("45 67", "4567"),
+        ("Галаган 45-67", "4567"),
+        ("345-67", "34567"),
+        ("3-45-67", "34567"),
+        ("34-56-78", "345678"),
+        ("123-45-67", "1234567"),
+    ],
+)
+def test_last_digits_of_a_phone_are_read_in_any_form(text: str, end: str) -> None:
+    question = read_question(text)
+    assert question.phone_end == end and question.dates == ()
+
+
+@pytest.mark.parametrize("text", ["10-05-26-00123", "VZ-10-05-26", "10/05/26/7"])
+def test_of_a_number_no_date_is_taken(text: str) -> None:
+    question = read_question(text)
+    assert number_key(text) in question.numbers and question.dates == ()
