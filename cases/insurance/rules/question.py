@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.slips import second_readings
+from fregat.lib.days import birth_day
 from fregat.lib.keyboard import layout_readings
 
 T = TypeVar("T")
@@ -45,10 +46,21 @@ _EITHER_KEYS = 12
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _DATE = re.compile(
-    r"(?<!\d)(?<!\d\.)(?<!\w[\-/])(?:(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2}))(?!\d|[\-/]\w)"
+    r"""(?<![\d+])(?<!\d\.)(?<!\w[\-/])
+    (?: \d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?(?:\d{4}|\d\d)
+      | (?<![\d)][ ])\d{1,2}(?:[ ]|[ ]?[./\-][ ]?)\d{1,2}[ ](?:\d{4}|\d\d)(?![ ]\d)
+      | \d{4}[./\-]\d{1,2}[./\-]\d{1,2}
+      | \d{1,2}[ \-.]+[^\W\d_]{3,}\.?[ \-.,]+\d{4} )
+    (?!\d|[\-/]\w)""",
+    re.VERBOSE,
 )
-_COMPACT = re.compile(r"(?<![\w+\-/])(\d\d)(\d\d)((?:19|20)\d\d)(?![\w\-/])")
-_YEAR = re.compile(r"(?<![\w+\-/])(19\d\d|20\d\d)(?![\w\-/])")
+"""What looks like a day; whether it is one `fregat.lib.days` knows."""
+_COMPACT = re.compile(r"(?<![\w+\-/.])(?<!\d )(?:\d{8}|\d{6})(?![\w\-/]| \d)")
+_GROUPED = re.compile(r"\d{1,2}[ \-]\d\d[ \-]\d\d")
+"""A day that may be the end of a phone as well."""
+_YEAR = re.compile(r"(?<![\w+\-/])((?:19|20)\d\d)(?=(?:р|рн|року|г|года)\b|[^\w\-/]|$)")
+_OLDEST = 1900
+_AROUND_SIGN = re.compile(r" ?([./\-]) ?")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
 _PHONE_ENDING = re.compile(r"(?<![\w+])(?<!\d )(?<!\w[\-/])\d{1,3}(?:[ \-]\d\d){1,2}(?![\w/]|[ \-]\d|-\w)")
 """`45-67`, `345 67`, `3-45-67`."""
@@ -75,6 +87,8 @@ class Question:
     """The digits of a possible policy number, without its letters."""
     phone_end: str = ""
     """The last digits of a phone, four to seven."""
+    twofold: tuple[str, ...] = ()
+    """Digits that may be one of the dates as well as a number or the end of a phone."""
     surnames: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
@@ -96,8 +110,15 @@ class Question:
 
     @property
     def other_digits(self) -> tuple[str, ...]:
-        """`digits` as if O was meant by 0, I by 1."""
-        return _without(self.digits, _digits(key.translate(_AS_DIGIT) for key in self._either))
+        """`digits` as if O was meant by 0, I by 1; and those that were a date first."""
+        return _without(
+            self.digits, _digits((*self.twofold, *(key.translate(_AS_DIGIT) for key in self._either)))
+        )
+
+    @property
+    def other_phone_end(self) -> str:
+        """The last digits of a phone that were a date first."""
+        return next((end for end in (one[-PHONE_END:] for one in self.twofold) if end != self.phone_end), "")
 
     @property
     def _either(self) -> list[str]:
@@ -136,21 +157,27 @@ def _either(sign: str) -> tuple[str, str]:
     return sign.translate(_AS_LETTER), sign.translate(_AS_DIGIT)
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
-    text = unicodedata.normalize("NFC", text).strip()
-    rest, dates = _take_dates(text)
+    rest, dates, twofold = _take_dates(" ".join(unicodedata.normalize("NFC", text).split()), today)
     years = _unique(int(year) for year in _YEAR.findall(rest))
     plain = _YEAR.sub(" ", rest)
+    words = _words(rest)
+    other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
     tokens, phones = _tokens(plain), _phones(plain, rest)
     if years:
         tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
-    words = _words(rest)
-    other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
+    numbers = _unique(form for token in (*tokens, *phones, *twofold) for form in number_readings(token))
+    # Beside a name they are a birthday first.
+    tokens, phones = (
+        [one for one in many if _only_digits(one) not in twofold] if words or other else many
+        for many in ([*tokens, *twofold], phones)
+    )
     return Question(
-        numbers=_unique(form for token in (*tokens, *phones) for form in number_readings(token)),
+        numbers=numbers,
         digits=_digits((*tokens, *phones)),
         phone_end=_phone_end(phones, tokens),
+        twofold=twofold,
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
@@ -194,33 +221,35 @@ def _phone_end(phones: list[str], tokens: list[str]) -> str:
     return next(chain(whole, alone), "")
 
 
-def _take_dates(text: str) -> tuple[str, tuple[date, ...]]:
-    """The text without its dates; what cannot be one stays, for it may be a number."""
+def _take_dates(text: str, today: date) -> tuple[str, tuple[date, ...], tuple[str, ...]]:
+    """The text without its dates, the dates, and digits that may be a date as well as a number or a phone.
+
+    What cannot be a date stays in the text, and so do digits without signs.
+    """
     found: list[date] = []
+    twofold: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
-        day, month, year, iso_year, iso_month, iso_day = match.groups()
-        days = _day(*((iso_year, iso_month, iso_day) if iso_year else (_full_year(year), month, day)))
-        found.extend(days)
-        return " " if days else match[0]
+        day = birth_day(_AROUND_SIGN.sub(r"\1", match[0]), today)
+        if day is None:
+            return match[0]
+        found.append(day)
+        twofold.extend([_only_digits(match[0])] if _GROUPED.fullmatch(match[0]) else [])
+        return " "
 
     rest = _DATE.sub(taken, text)
-    # Eight digits may be a date as well as a number: they stay in the text.
-    for day, month, year in _COMPACT.findall(rest):
-        found += _day(year, month, day)
-    return rest, _unique(found)
+    for digits in _COMPACT.findall(rest):
+        if day := _compact_day(digits, today):
+            found.append(day)
+            twofold.append(digits)
+    return rest, _unique(found), _unique(twofold)
 
 
-def _day(year: str, month: str, day: str) -> list[date]:
-    try:
-        return [date(int(year), int(month), int(day))]
-    except ValueError:
-        return []
-
-
-def _full_year(year: str) -> str:
-    """`84` is 1984, `12` is 2012: nobody insured was born before 1930 or after 2029."""
-    return year if len(year) == 4 else f"{20 if int(year) < 30 else 19}{year}"
+def _compact_day(digits: str, today: date) -> date | None:
+    """`19901125`, `25111990`, `251190`: a day on which somebody may have been born."""
+    readings = (digits, f"{digits[:2]}.{digits[2:4]}.{digits[4:]}")
+    days = (birth_day(reading, today) for reading in readings)
+    return next((day for day in days if day and day.year >= _OLDEST and day <= today), None)
 
 
 def _words(text: str) -> list[str]:

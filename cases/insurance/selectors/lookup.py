@@ -18,6 +18,7 @@ from cases.insurance.querysets import Reach, reach_now
 from cases.insurance.rules import Question, cuts, is_one_error, read_question
 from cases.insurance.selectors import sought
 from cases.insurance.selectors.policies import policies_of, read_links
+from fregat.lib import clock
 from fregat.lib.ordering import uk_sort_key
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most fifteen
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
-    question = read_question(q[:TEXT_MAX])
+    question = read_question(q[:TEXT_MAX], clock.local(now).date())
     if question.is_empty:
         return Answer([])
     reach = reach_now(user, now)
@@ -135,20 +136,22 @@ class _Search:
     def by_number_or_phone(self) -> list[Pair]:
         if not (self.question.numbers or self.question.digits or self.question.phone_end):
             return []
-        return self._numbered_or_phoned()
+        return self._or_born_then(self._numbered_or_phoned())
 
     def by_number_otherwise(self) -> list[Pair]:
-        """О for 0 and І for 1: of so many readings that they are asked for only after the plain ones."""
+        """О for 0 and І for 1, of so many readings that they are asked for only after the plain ones; and digits that
+        beside a name are a birthday first."""
         others = {
             "numbers": " ".join(self.question.other_numbers),
             "digits": " ".join(self.question.other_digits),
+            "phone": self.question.other_phone_end[::-1],
         }
         if not any(others.values()):
             return []
-        plain, self.wanted = self.wanted, self.wanted._replace(**others, phone="")
+        plain, self.wanted = self.wanted, self.wanted._replace(**others)
         pairs = self._numbered_or_phoned()
         self.wanted = plain
-        return pairs
+        return self._or_born_then(pairs)
 
     def by_surname_and_birth(self) -> list[Pair]:
         return self._by_surname(years=self.years) if self.asks_birth else []
@@ -182,6 +185,11 @@ class _Search:
         numbered, phoned = self._asked(sought.by_number_or_phone)
         pairs = [(person, "number") for person in self._shown(numbered, self._fits)]
         return pairs + [(person, "phone") for person in self._shown(phoned, self._fits)]
+
+    def _or_born_then(self, pairs: list[Pair]) -> list[Pair]:
+        """Digits that may be a birthday as well as a number or a phone, and no name beside them: whoever is meant."""
+        twofold = pairs and self.question.twofold and not self.keys
+        return pairs + self.by_day() if twofold else pairs
 
     def _by_day_and_likeness(self) -> list[Pair]:
         words = self._words()

@@ -217,6 +217,36 @@ def test_last_digits_and_numbers_are_no_dates(operator: Any, project: Any, on_sh
     assert [pk for pk, _match in found(operator, text)] == [person.pk]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 березня 1984",
+        "12 03 1984",
+        "12. 03. 1984",
+        "1984.03.12",
+        "19840312",
+        "120384",
+        "Галаган 1984р.",
+        "Галаган 120384",
+    ],
+)
+def test_a_day_of_birth_is_read_as_people_write_it(olena: Any, operator: Any, text: str) -> None:
+    assert [pk for pk, _match in found(operator, text)] == [olena.pk]
+
+
+def test_whoever_is_meant_by_digits_that_may_be_a_day_is_shown(
+    olena: Any, operator: Any, project: Any
+) -> None:
+    called = make_person("Сіренко", "Надія", birth_date=date(1970, 1, 1), phone="+380671120384")
+    insured = make_person("Сірий", "Юрій", birth_date=date(1970, 1, 1), phone="")
+    make_policy(project, called)
+    make_policy(project, insured, number="VZR-120384")
+    assert found(operator, "120384") == [(insured.pk, "number"), (called.pk, "phone"), (olena.pk, "birth")]
+    assert found(operator, "12-03-84") == found(operator, "120384")
+    assert found(operator, "Ґалаган 120384") == [(olena.pk, "surname_birth")]
+    assert {pk for pk, _match in found(operator, "Ніхто 120384")} == {insured.pk, called.pk}
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found

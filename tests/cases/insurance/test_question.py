@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.insurance.rules import number_key, read_question
+from cases.insurance.rules import Question, number_key
+from cases.insurance.rules import read_question as read
 from fregat.lib.keyboard import layout_readings
+
+TODAY = date(2026, 11, 29)
+
+
+def read_question(text: str) -> Question:
+    return read(text, TODAY)
 
 
 def test_the_other_keyboard_layout_is_forgiven() -> None:
@@ -39,6 +46,19 @@ def test_a_phone_is_its_last_seven_digits(text: str) -> None:
         ("12/3/84 Ґалаган", date(1984, 3, 12)),
         ("Ґалаган 1984-03-12 Олена", date(1984, 3, 12)),
         ("12031984 Ґалаган", date(1984, 3, 12)),
+        ("Ґалаган 12 березня 1984", date(1984, 3, 12)),
+        ("12 берез. 1984 р. Ґалаган", date(1984, 3, 12)),
+        ("12 March 1984 Halahan", date(1984, 3, 12)),
+        ("Ґалаган 12 03 1984", date(1984, 3, 12)),
+        ("Ґалаган 12 3 84", date(1984, 3, 12)),
+        ("12. 03. 1984 Ґалаган", date(1984, 3, 12)),
+        ("12.03 1984 Ґалаган", date(1984, 3, 12)),
+        ("1984.03.12 Ґалаган", date(1984, 3, 12)),
+        ("19840312 Ґалаган", date(1984, 3, 12)),
+        ("Ґалаган 120384", date(1984, 3, 12)),
+        ("0671234567 12.03.1984 Ґалаган", date(1984, 3, 12)),
+        ("02.01.28 Ґалаган", date(1928, 1, 2)),
+        ("02.01.26 Ґалаган", date(2026, 1, 2)),
     ],
 )
 def test_a_birth_date_is_found_anywhere_in_the_text(text: str, day: date) -> None:
@@ -48,6 +68,8 @@ def test_a_birth_date_is_found_anywhere_in_the_text(text: str, day: date) -> Non
 
 def test_a_year_narrows_and_never_browses() -> None:
     assert read_question("Ґалаган 1984 р.н.").years == (1984,)
+    for text in ("Галаган 1984р.", "Галаган 1984р.н.", "1984року Галаган", "Галаган, 1984 г."):
+        assert read_question(text).years == (1984,) and read_question(text).surnames[0] == "halahan"
     assert read_question("1984").is_empty
     assert read_question("  ").is_empty
 
@@ -135,3 +157,20 @@ def test_last_digits_of_a_phone_are_read_in_any_form(text: str, end: str) -> Non
 def test_of_a_number_no_date_is_taken(text: str) -> None:
     question = read_question(text)
     assert number_key(text) in question.numbers and question.dates == ()
+
+
+@pytest.mark.parametrize("text", ["251190", "19901125", "25111990", "25-11-90", "25 11 90"])
+def test_digits_that_may_be_a_day_as_well_as_a_number_are_both(text: str) -> None:
+    digits = "".join(char for char in text if char.isdigit())
+    alone, named = read_question(text), read_question(f"Галаган {text}")
+    assert alone.dates == named.dates == (date(1990, 11, 25),)
+    assert (alone.phone_end, digits in alone.digits) == (digits[-7:], True)
+    assert (named.phone_end, named.digits) == ("", ())
+    assert (named.other_phone_end, digits in named.other_digits) == (digits[-7:], True)
+
+
+@pytest.mark.parametrize(
+    "text", ["067 12 10 78 90", "+38 067 12 10 1978", "25131990", "20991125", "VZR-251190", "12 Галаган 1984"]
+)
+def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
+    assert read_question(text).dates == ()
