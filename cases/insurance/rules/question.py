@@ -26,6 +26,8 @@ PHONE_MAX = 12
 YEAR = 4
 WORDS = 5
 """Words of which each may be the surname."""
+START_MIN = 3
+"""Letters from which a beginning of a surname is looked for: as they are typed, and of their key."""
 DIGITS_MIN = 5
 """Fewest digits by which a policy number is found without its letters."""
 
@@ -58,6 +60,8 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"(?<![\w+\-/.])(?<!\d )(?:\d{8}|\d{6})(?![\w\-/]| \d)")
 _GROUPED = re.compile(r"\d{1,2}[ \-]\d\d[ \-]\d\d")
 """A day that may be the end of a phone as well."""
+_NOT_DIGITS = re.compile(r"\D+")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<![\w+\-/])((?:19|20)\d\d)(?=(?:р|рн|року|г|года)\b|[^\w\-/]|$)")
 _OLDEST = 1900
 _AROUND_SIGN = re.compile(r" ?([./\-]) ?")
@@ -93,6 +97,8 @@ class Question:
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
     """The same text as if the other keyboard layout had been on."""
+    starts: tuple[str, ...] = ()
+    """What a surname may begin with, as typed and with the other layout."""
     second_readings: tuple[str, ...] = ()
     """Surnames that one slip inside sh, ts, ya or щ may have made these words of."""
     dates: tuple[date, ...] = ()
@@ -164,8 +170,8 @@ def read_question(text: str, today: date) -> Question:
     plain = _YEAR.sub(" ", rest)
     words = _words(rest)
     other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
-    tokens, phones = _tokens(plain), _phones(plain, rest)
-    if years:
+    tokens, phones = (_tokens(plain), _phones(plain, rest)) if _DIGIT.search(plain) else ([], [])
+    if years and tokens:
         tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
     numbers = _unique(form for token in (*tokens, *phones, *twofold) for form in number_readings(token))
     # Beside a name they are a birthday first.
@@ -181,6 +187,7 @@ def read_question(text: str, today: date) -> Question:
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
+        starts=_unique(_start(many) for many in (words, other)),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
@@ -211,7 +218,7 @@ def _digits(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 def _only_digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+    return _NOT_DIGITS.sub("", text)
 
 
 def _phone_end(phones: list[str], tokens: list[str]) -> str:
@@ -263,6 +270,12 @@ def _surnames(words: list[str]) -> tuple[str, ...]:
     keys = [name_key(word) for word in words[:WORDS]]
     pairs = [name_key(first + second) for first, second in pairwise(words[:WORDS])]
     return _unique(key for key in (*keys, *pairs) if len(key) > 1)
+
+
+def _start(words: list[str]) -> str:
+    """The key of the first word; of two letters it may have three (`ще`), and that would be browsing."""
+    word = next((word for word in words if len(name_key(word)) > 1), "")
+    return name_key(word) if min(len(name_key(word)), sum(map(str.isalpha, word))) >= START_MIN else ""
 
 
 def _without(known: tuple[T, ...], values: Iterable[T]) -> tuple[T, ...]:

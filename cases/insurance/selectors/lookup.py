@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 TEXT_MAX = 400
 """Characters of the text that are read."""
-START_MIN = 3
-"""Letters of the key from which a beginning of a surname is looked for."""
 FUZZY_MIN = 4
 """Letters of the shortest key for which an error is forgiven: of three, everything is similar."""
 FUZZY_WORDS = 3
@@ -94,9 +92,7 @@ class _Search:
         self.question, self.limit, self.everywhere = question, limit, reach.everywhere
         self.many = 1 + next((many for many in READ if many >= limit), limit)
         self.keys = (*question.surnames, *question.other_surnames)
-        starts = (*question.surnames[:1], *question.other_surnames[:1])
-        self.starts = tuple(start for start in starts if len(start) >= START_MIN)
-        self.wanted = sought.Wanted.by(question, reach.projects, self.starts)
+        self.wanted = sought.Wanted.by(question, reach.projects)
         self.asks_birth = bool(question.dates or question.years)
         self.years, self.days = (
             min(len(text.split()), 2) for text in (self.wanted.of_years, self.wanted.dates)
@@ -223,7 +219,7 @@ class _Search:
 
     def _beginning(self, years: int) -> list[InsuredPerson]:
         """Whose surname begins so, else as it is read with the other layout."""
-        if not self.starts:
+        if not self.question.starts:
             return []
         found = self._asked(sought.by_beginning, years=years)
         return self._shown(next((rows for rows in found if rows.first), found[0]), _alphabet)

@@ -50,9 +50,9 @@ class Wanted(NamedTuple):
     """Keys of surnames that resemble it."""
 
     @classmethod
-    def by(cls, question: Question, projects: str, starts: tuple[str, ...]) -> Wanted:
+    def by(cls, question: Question, projects: str) -> Wanted:
         """The question as texts."""
-        start, other_start = (*starts, "", "")[:2]
+        start, other_start = (*question.starts, "", "")[:2]
         return cls(
             projects=projects,
             numbers=" ".join(question.numbers),

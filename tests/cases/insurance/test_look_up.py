@@ -247,6 +247,17 @@ def test_whoever_is_meant_by_digits_that_may_be_a_day_is_shown(
     assert {pk for pk, _match in found(operator, "Ніхто 120384")} == {insured.pk, called.pk}
 
 
+def test_of_two_letters_no_surname_begins(operator: Any, project: Any, on_shift: Any) -> None:
+    """Though their key has three or four."""
+    on_shift(operator)
+    for surname in ("Щерба", "Щесюк", "Ще"):
+        make_policy(project, make_person(surname, "Іван", surname_latin="", given_name_latin="", phone=""))
+    named = [one.person.surname for one in look_up(operator, "Ще", now=clock.now()).found]
+    assert named == ["Ще"], "whole it is found"
+    assert found(operator, "Ол") == found(operator, "Шж") == []
+    assert len(found(operator, "Щер")) == 1
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found
