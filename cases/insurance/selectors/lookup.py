@@ -99,7 +99,7 @@ class _Search:
         )
         self._one_error: Sequence[str] | None = None
         self._sounds: Sequence[str] | None = None
-        self._counted: Callable[[], int] | None = None
+        self._read: list[sought.Rows] = []
 
     def pairs(self) -> list[Pair]:
         """The best step that finds anybody, each person once."""
@@ -114,15 +114,23 @@ class _Search:
         return list(once.values())[: self.limit]
 
     def others(self) -> int:
-        """How many more there are; a statement only when somebody was left out."""
-        return min(sought.COUNT_MAX, self._counted() - self.limit) if self._counted else 0
+        """How many more there are; a statement only when more may fit than were read."""
+        further = (rows.counted() - len(rows.first) for rows in self._read if len(rows.first) >= self.many)
+        return min(sought.COUNT_MAX, len(self._known()) - self.limit + sum(further)) if self._more() else 0
+
+    def _more(self) -> bool:
+        return len(self._known()) > self.limit
+
+    def _known(self) -> set[int]:
+        """Who was read, each once: of some one more than is shown."""
+        return {person.pk for rows in self._read for person in rows.first}
 
     def ask_next(self) -> str:
         """The day tells most namesakes apart; who says it already has the policy or the phone left.
 
         Nothing when nobody was left out.
         """
-        if self._counted is None:
+        if not self._more():
             return ""
         if self.question.dates or self.question.phone_end:
             return "number"
@@ -260,8 +268,7 @@ class _Search:
 
         Of one statement for several things SQL promises the rows, but not their order.
         """
-        if len(rows.first) > self.limit:
-            self._counted = rows.counted
+        self._read.append(rows)
         return (sorted(rows.first, key=order) if order else rows.first)[: self.limit]
 
     def _fits(self, person: InsuredPerson) -> tuple[Any, ...]:

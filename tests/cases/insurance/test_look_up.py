@@ -145,6 +145,24 @@ def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
     assert answer.others == 12  # Марта as well
 
 
+def test_whoever_is_cut_off_counts_whichever_way_they_were_found(
+    operator: Any, project: Any, on_shift: Any
+) -> None:
+    on_shift(operator)
+    both = make_person(phone="+380671234567")
+    make_policy(project, both, number="VZR-1234567")
+    for letter in "ABCD":
+        make_policy(project, make_person(phone=""), number=f"{letter}-1234567")
+        make_policy(project, make_person(phone="+380671234567"))
+    for limit, others in ((5, 4), (6, 3), (8, 1), (9, 0), (20, 0)):
+        answer = look_up(operator, "1234567", limit=limit, now=clock.now())
+        assert (len(answer.found), answer.others, answer.more) == (
+            limit - max(0, limit - 9),
+            others,
+            others > 0,
+        )
+
+
 def test_names_stand_in_the_order_of_the_ukrainian_alphabet(
     operator: Any, project: Any, on_shift: Any
 ) -> None:
