@@ -97,6 +97,7 @@ class _Search:
         self.years, self.days = (
             min(len(text.split()), 2) for text in (self.wanted.of_years, self.wanted.dates)
         )
+        self.named = bool(question.given) and len(question.surnames) > 1
         self._one_error: Sequence[str] | None = None
         self._sounds: Sequence[str] | None = None
         self._read: list[sought.Rows] = []
@@ -158,7 +159,9 @@ class _Search:
         return self._or_born_then(pairs)
 
     def by_surname_and_birth(self) -> list[Pair]:
-        return self._by_surname(years=self.years) if self.asks_birth else []
+        if not self.asks_birth:
+            return []
+        return self._called_first(self._by_surname(years=self.years), self.by_error_and_birth)
 
     def by_error_and_birth(self) -> list[Pair]:
         """With a whole date also who was born that day and is called so: a slip may have moved the key by more."""
@@ -167,7 +170,7 @@ class _Search:
         return self._similar(self._slips(), years=self.years) + self._by_day_and_likeness()
 
     def by_surname(self) -> list[Pair]:
-        return self._by_surname(years=0)
+        return self._called_first(self._by_surname(years=0), self.by_error)
 
     def by_error(self) -> list[Pair]:
         return self._similar(self._slips(), years=0)
@@ -214,9 +217,31 @@ class _Search:
             return pairs
         return pairs + [(person, "start") for person in self._beginning(years)]
 
+    def _called_first(self, pairs: list[Pair], by_error: Callable[[], list[Pair]]) -> list[Pair]:
+        """Given names are surnames too: when nobody bears both names that were said, who does but for an error goes
+        before those who bear one of them."""
+        if not pairs or not self.named or any(self._is_called(person) for person, _match in pairs):
+            return pairs
+        read, self._read = self._read, []
+        nearly = [pair for pair in by_error() if self._is_nearly_called(pair[0])]
+        self._read = [*read, sought.Rows([person for person, _match in nearly], lambda: len(nearly))]
+        return nearly + pairs
+
+    def _is_called(self, person: InsuredPerson) -> bool:
+        """Each name by a word of its own."""
+        given = person.given_key
+        words = (word for word in self.keys if word != given)
+        return given in self.question.given and any(map(person.surname_key.startswith, words))
+
+    def _is_nearly_called(self, person: InsuredPerson) -> bool:
+        """The surname is not found by the given name."""
+        given, surname = person.given_key, person.surname_key
+        by_it = surname.startswith(given) or is_one_error(given, surname)
+        return given in self.question.given and not by_it
+
     def _bearing_it(self, years: int) -> list[InsuredPerson]:
         """Those called so first."""
-        named = bool(self.question.given) and len(self.question.surnames) > 1
+        named = self.named
         if years or not named:
             [rows] = self._asked(sought.by_surname, years=years, named=named)
             return self._shown(rows, self._fits if named else _alphabet)

@@ -145,6 +145,33 @@ def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
     assert answer.others == 12  # Марта as well
 
 
+@pytest.mark.parametrize(
+    "text", ["Шевчено Роман", "Роман Шевчено", "Шевчено Роман 1984", "Shevcheno Roman", "Itdxtyj Hjvfy"]
+)
+def test_who_is_called_so_but_for_an_error_goes_before_whose_surname_is_the_given_name(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    on_shift(operator)
+    meant, other, third = (
+        make_person(
+            surname, given, surname_latin="", given_name_latin="", phone="", birth_date=date(1984, 3, 12)
+        )
+        for surname, given in (("Шевченко", "Роман"), ("Роман", "Ольга"), ("Романюк", "Роман"))
+    )
+    for person in (meant, other, third):
+        make_policy(project, person)
+    assert found(operator, text)[0][0] == meant.pk
+    assert found(operator, "Роман Ольга")[0][0] == other.pk
+    assert found(operator, "Романюк Роман")[0][0] == third.pk
+    answer = look_up(operator, text, limit=1, now=clock.now())
+    assert answer.found[0].person == meant and answer.more == (len(found(operator, text)) > 1)
+
+
+def test_who_bears_both_names_costs_no_search_for_errors(olena: Any, operator: Any) -> None:
+    assert statements(operator, "Ґалаган Олена 1984") == statements(operator, "Ґалаган 1984") == 2
+    assert statements(operator, "Ґалаган Олена") == 3
+
+
 def test_whoever_is_cut_off_counts_whichever_way_they_were_found(
     operator: Any, project: Any, on_shift: Any
 ) -> None:
