@@ -161,7 +161,9 @@ class _Search:
     def by_surname_and_birth(self) -> list[Pair]:
         if not self.asks_birth:
             return []
-        return self._called_first(self._by_surname(years=self.years), self.by_error_and_birth)
+        return self._called_first(
+            self._by_surname(years=self.years), self.by_error_and_birth, self.by_sound_and_birth
+        )
 
     def by_error_and_birth(self) -> list[Pair]:
         """With a whole date also who was born that day and is called so: a slip may have moved the key by more."""
@@ -170,7 +172,7 @@ class _Search:
         return self._similar(self._slips(), years=self.years) + self._by_day_and_likeness()
 
     def by_surname(self) -> list[Pair]:
-        return self._called_first(self._by_surname(years=0), self.by_error)
+        return self._called_first(self._by_surname(years=0), self.by_error, self.by_sound)
 
     def by_error(self) -> list[Pair]:
         return self._similar(self._slips(), years=0)
@@ -217,21 +219,24 @@ class _Search:
             return pairs
         return pairs + [(person, "start") for person in self._beginning(years)]
 
-    def _called_first(self, pairs: list[Pair], by_error: Callable[[], list[Pair]]) -> list[Pair]:
-        """Given names are surnames too: when nobody bears both names that were said, who does but for an error goes
-        before those who bear one of them."""
+    def _called_first(
+        self, pairs: list[Pair], by_error: Callable[[], list[Pair]], by_part: Callable[[], list[Pair]]
+    ) -> list[Pair]:
+        """Given names are surnames too, and surnames a part of double ones: when nobody bears both names that were
+        said, who does but for an error, or but for the first part, goes before those who bear one of them."""
         if not pairs or not self.named or any(self._is_called(person) for person, _match in pairs):
             return pairs
         read, self._read = self._read, []
         nearly = [pair for pair in by_error() if self._is_nearly_called(pair[0])]
+        nearly = nearly or [pair for pair in by_part() if self._is_called(pair[0], str.endswith)]
         self._read = [*read, sought.Rows([person for person, _match in nearly], lambda: len(nearly))]
         return nearly + pairs
 
-    def _is_called(self, person: InsuredPerson) -> bool:
+    def _is_called(self, person: InsuredPerson, has: Callable[[str, str], bool] = str.startswith) -> bool:
         """Each name by a word of its own."""
         given = person.given_key
         words = (word for word in self.keys if word != given)
-        return given in self.question.given and any(map(person.surname_key.startswith, words))
+        return given in self.question.given and any(has(person.surname_key, word) for word in words)
 
     def _is_nearly_called(self, person: InsuredPerson) -> bool:
         """The surname is not found by the given name."""

@@ -220,9 +220,12 @@ def keys_with_cuts(cuts: str) -> QuerySet[SurnameCut, str]:
 
 @frozen
 def keys_alike(*words: str) -> QuerySet[Surname, str]:
-    """Keys of surnames that somebody bears and that share most of their groups of three letters with a word."""
-    alike = Q()
+    """Keys of surnames that somebody bears and that end with a word, as a double one does with its second part, or
+    share most of their groups of three letters with it."""
+    ends, alike = Q(), Q()
     for word in words:
+        ends |= Q(key__endswith=Value(word))
         alike |= Q(key__trigram_similar=word)
-    rows = Surname.objects.filter(alike).alias(likeness=_likeness("key", words)).filter(likeness__gte=SIMILAR)
-    return rows.order_by("-likeness", "key").values_list("key", flat=True)[:ALIKE_MAX]
+    rows = Surname.objects.filter(ends | alike).alias(likeness=_likeness("key", words))
+    rows = rows.filter(ends | Q(likeness__gte=SIMILAR))
+    return rows.order_by(_truth(ends).desc(), "-likeness", "key").values_list("key", flat=True)[:ALIKE_MAX]

@@ -167,6 +167,21 @@ def test_who_is_called_so_but_for_an_error_goes_before_whose_surname_is_the_give
     assert answer.found[0].person == meant and answer.more == (len(found(operator, text)) > 1)
 
 
+@pytest.mark.parametrize("text", ["Левицький Іван", "Левицький Іван 1984", "Levytskyi Ivan", "Левицький"])
+def test_a_double_surname_is_found_by_its_second_part(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    on_shift(operator)
+    names = {"surname_latin": "", "given_name_latin": "", "birth_date": date(1984, 3, 12), "phone": ""}
+    meant = make_person("Нечуй-Левицький", "Іван", **names)
+    for person in (meant, make_person("Левандівський", "Іван", **names)):
+        make_policy(project, person)
+    assert found(operator, text)[0][0] == meant.pk
+    make_policy(project, make_person("Левицький", "Ольга", **names))
+    if " " in text:
+        assert found(operator, text)[0][0] == meant.pk, "nobody else is called Іван"
+
+
 def test_who_bears_both_names_costs_no_search_for_errors(olena: Any, operator: Any) -> None:
     assert statements(operator, "Ґалаган Олена 1984") == statements(operator, "Ґалаган 1984") == 2
     assert statements(operator, "Ґалаган Олена") == 3
