@@ -83,7 +83,7 @@ def _lay_out(batch: Batch, path: Path) -> None:
 
 def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
     """Write the pieces. Returns how many rows there are."""
-    n = total = 0
+    done = (0, 0, 0)
     headings: list[str] = []
     for table in tables(path, columns):
         batch.left_out = [*batch.left_out, *table.left_out]
@@ -97,7 +97,8 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
         if headings and [rules.normal(one) for one in mine] != [rules.normal(one) for one in headings]:
             raise Unreadable("columns_differ", table.source)
         headings = headings or mine
-        n, total = _pieces(batch, table, chain(top[at + 1 :], rows), at + 2, (n, total))
+        done = _pieces(batch, table, chain(top[at + 1 :], rows), at + 2, done)
+    _n, total, _free = done
     if not total:
         raise Unreadable("empty")
     batch.headings = headings
@@ -105,23 +106,24 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
 
 
 def _pieces(
-    batch: Batch, table: Table, rows: Iterator[Row], row: int, done: tuple[int, int]
-) -> tuple[int, int]:
-    n, total = done
+    batch: Batch, table: Table, rows: Iterator[Row], row: int, done: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """How many pieces and filled rows there are now, and the next number that no row of the list has."""
+    n, total, free = done
+    # Rows of the first table have the numbers that people see; those of later ones go on from there.
+    ahead = max(free - row, 0)
     while part := list(islice(rows, PIECE)):
         if filled := table.filled(part):
             if total + len(part) > ROWS_MAX:
                 raise Unreadable("too_many_rows", f"{ROWS_MAX}")
             data = zlib.compress(table.packed(part).encode(), 1)
-            # Rows of a single file have the numbers that people see; those of later files go on from there.
-            start = row if n == 0 or not table.source else total + 2
             Piece.objects.create(
-                batch=batch, n=n, source=table.source, row=start, row_there=row, data=data,
+                batch=batch, n=n, source=table.source, row=row + ahead, row_there=row, data=data,
                 delimiter=table.delimiter or ",",
             )  # fmt: skip
             n, total = n + 1, total + filled
         row += len(part)
-    return n, total
+    return n, total, row + ahead
 
 
 def _headings(cells: list[str]) -> list[str]:
