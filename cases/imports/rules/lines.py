@@ -37,6 +37,8 @@ _NOTHING = frozenset(
 _CALLED = {"programme_id": "programme", "territory_id": "territory", "currency_id": "currency"}
 _LENGTHS = {"number": 40, "email": 254}
 _LENGTH = 100
+_VALUE = 100
+"""Of a fault's value."""
 _OLDEST = date(1900, 1, 1)
 _TERMS = (date(1990, 1, 1), date(2100, 1, 1))
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "chd", "inf"})
@@ -132,10 +134,12 @@ class Reader:
             text = " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
             if not text:
                 continue
+            told = len(faults)
             value = _understood(name, text, parse, faults)
             if value is not None:
                 said[name] = value
-                if before is not None and len(before) < _REMEMBERED:
+                # A cell with a fault is told each time: what is remembered is not looked at again.
+                if before is not None and len(faults) == told and len(before) < _REMEMBERED:
                     before[cell] = value
         return said
 
@@ -230,19 +234,20 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
         return None
     if parse is None:
         if not text.isprintable() or len(text) > _LENGTHS.get(name, _LENGTH):
-            faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text[:80]))
+            faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text))
         elif text[0] == "#" and _ERROR_CELL.match(text):
             faults.append(Fault(name, "error_cell", text))
         return text
     value = parse(text)
     if value is None:
-        faults.append(Fault(name, name, text[:80], kept=name in _CONTACTS))
+        faults.append(Fault(name, name, text, kept=name in _CONTACTS))
     return value
 
 
 def _of_each_column(faults: list[Fault]) -> list[Fault]:
-    """The first of each: a cell that was not understood is not missing besides."""
-    return list({fault.column: fault for fault in reversed(faults)}.values())[::-1]
+    """The first of each: a cell that was not understood is not missing besides. Values as their column holds them."""
+    first = {fault.column: fault for fault in reversed(faults)}.values()
+    return [fault._replace(value=fault.value[:_VALUE]) for fault in first][::-1]
 
 
 def _words(name: str) -> list[str]:

@@ -1,0 +1,40 @@
+"""Rows as the reader understands them (`rules.lines`), without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.imports import rules
+from tests.cases.imports.kit import FIELDS_OF_WHOLE, row
+
+TERMS = ("standard", "world", "EUR", "30000")
+
+
+def reader(mode: str = "add", fields: tuple[str, ...] = FIELDS_OF_WHOLE, **defaults: str) -> rules.Reader:
+    known = rules.Known({"standard": 1}, {"world": 2}, frozenset({"EUR", "USD"}))
+    return rules.Reader(dict(enumerate(fields)), mode, known, defaults, date(2026, 11, 29), 1)
+
+
+def read(*cells: str, by: rules.Reader | None = None) -> tuple[dict[str, Any] | None, list[tuple[str, str]]]:
+    """The line by its columns, the faults by column and code."""
+    line, faults = (by or reader()).read(2, cells)
+    assert all(len(fault.value) <= 100 for fault in faults)
+    return line and dict(zip(rules.COLUMNS, line, strict=True)), [(one.column, one.code) for one in faults]
+
+
+@pytest.mark.parametrize(
+    ("surname", "code"),
+    [("#N/A", "error_cell"), ("А" * 101, "too_long"), ("Ґу\x01дзь", "control")],
+)
+def test_a_bad_cell_is_bad_every_time(surname: str, code: str) -> None:
+    one = reader()
+    for _time in range(3):
+        assert read(*row("AU-1", surname), *TERMS, by=one) == (None, [("surname", code)])
+
+
+def test_a_fault_holds_no_more_than_its_column() -> None:
+    one = reader(fields=("number", "full_name"), mode="end")
+    assert read("1" * 41, "7" * 101, by=one)[1] == [("number", "too_long"), ("full_name", "too_long")]
