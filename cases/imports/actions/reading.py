@@ -168,7 +168,7 @@ def read(step: Step, now: datetime) -> flow.Counts:
     for number, cells in piece.rows():
         line, found = reader.read(number, cells)
         if found:
-            key = "" if line is not None else reader.number_of(cells)[:120]
+            key = "" if line is not None else reader.number_of(cells, found)[:120]
             faults += [Fault(batch=batch, row=number, number_key=key, **fault._asdict()) for fault in found]
         if line is None:
             rejected += 1

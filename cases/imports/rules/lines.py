@@ -115,8 +115,13 @@ class Reader:
                 return None, faults
         return self._line(row, said), faults
 
-    def number_of(self, texts: Sequence[str]) -> str:
-        """The number's key, of a refused row too: whom a list names, if wrongly, is not missing from it."""
+    def number_of(self, texts: Sequence[str], faults: Sequence[Fault]) -> str:
+        """The number's key, of a refused row too: whom a list names, if wrongly, is not missing from it.
+
+        Empty when the number itself has a fault: a surname in its place names no policy.
+        """
+        if any(fault.column == "number" for fault in faults):
+            return ""
         index = next((index for index, name in self.plan.items() if name == "number"), None)
         text = texts[index] if index is not None and index < len(texts) else ""
         return number_key(text)

@@ -185,8 +185,9 @@ def test_whoever_is_listed_wrongly_does_not_end(client_manager: Employee, projec
     send(client_manager, project, as_csv(TWO))
     batch = send(client_manager, project, as_csv([TWO[0], row("AU-2", born="31.02.1985")]), mode="full")
     assert (batch.rejected, batch.ended) == (1, 0)
-    batch = send(client_manager, project, as_csv([TWO[0], row("")]), mode="full")
-    assert (batch.rejected, batch.unreadable, batch.ended) == (1, 1, 0)
+    for cell in ("", "Ґудзь", "#N/A", "1" * 41):
+        batch = send(client_manager, project, as_csv([TWO[0], row(cell)]), mode="full")
+        assert (batch.rejected, batch.unreadable, batch.ended) == (1, 1, 0)
 
 
 def test_every_sheet_of_the_list_is_read_and_no_other(
