@@ -137,16 +137,10 @@ def _headings(cells: list[str]) -> list[str]:
 
 def reader_of(batch: Batch) -> rules.Reader:
     """What reads rows of this list. Three statements."""
-    programmes = {
-        rules.normal(name): one.pk
-        for one in batch.insurer.programmes.all()
-        for name in (one.code, one.name_uk, one.name_en)
-    }
-    territories = {
-        rules.normal(name): one.pk
-        for one in Territory.objects.all()
-        for name in (one.code, one.name_uk, one.name_en)
-    }
+    programmes, territories = (
+        rules.Names((name, one.pk) for one in known for name in (one.code, one.name_uk, one.name_en))
+        for known in (batch.insurer.programmes.all(), Territory.objects.all())
+    )
     plan = {
         index: field for index, heading in enumerate(batch.headings) if (field := batch.mapping.get(heading))
     }

@@ -2,6 +2,7 @@
 
 from cases.imports.rules.columns import DEFAULTS, FIELDS, guess, heading_row, missing, normal, twice
 from cases.imports.rules.lines import COLUMNS, Fault, Known, Reader
+from cases.imports.rules.names import Names
 
 __all__ = [
     "COLUMNS",
@@ -9,6 +10,7 @@ __all__ = [
     "FIELDS",
     "Fault",
     "Known",
+    "Names",
     "Reader",
     "guess",
     "heading_row",

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from cases.imports.rules import cells
-from cases.imports.rules.columns import NAMES, normal
+from cases.imports.rules.columns import NAMES
+from cases.imports.rules.names import Names
 from cases.imports.rules.workbook import FORMULA, MERGED
 from cases.imports.statuses import Mode
 from cases.insurance.rules import given_name_key, name_key, number_key
@@ -60,10 +61,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What texts of a list may name: normal form → key."""
+    """What texts of a list may name."""
 
-    programmes: Mapping[str, int]
-    territories: Mapping[str, int]
+    programmes: Names
+    territories: Names
     currencies: frozenset[str]
 
 
@@ -94,8 +95,8 @@ class Reader:
             "email": cells.email,
             "gender": cells.gender,
             "language": cells.language,
-            "programme": lambda text: self.known.programmes.get(normal(text)),
-            "territory": lambda text: self.known.territories.get(normal(text)),
+            "programme": self.known.programmes.find,
+            "territory": self.known.territories.find,
             "currency": lambda text: text.upper() if text.upper() in self.known.currencies else None,
         }
         self._cells = [

@@ -10,11 +10,14 @@ import pytest
 from cases.imports import rules
 from tests.cases.imports.kit import FIELDS_OF_WHOLE, row
 
+PROGRAMMES = rules.Names(
+    [("standard", 1), ("Стандарт", 1), ("plus", 3), ("Стандарт+", 3), ("Родинний", 4), ("Родинний", 5)]
+)
 TERMS = ("standard", "world", "EUR", "30000")
 
 
 def reader(mode: str = "add", fields: tuple[str, ...] = FIELDS_OF_WHOLE, **defaults: str) -> rules.Reader:
-    known = rules.Known({"standard": 1}, {"world": 2}, frozenset({"EUR", "USD"}))
+    known = rules.Known(PROGRAMMES, rules.Names([("world", 2)]), frozenset({"EUR", "USD"}))
     return rules.Reader(dict(enumerate(fields)), mode, known, defaults, date(2026, 11, 29), 1)
 
 
@@ -38,3 +41,18 @@ def test_a_bad_cell_is_bad_every_time(surname: str, code: str) -> None:
 def test_a_fault_holds_no_more_than_its_column() -> None:
     one = reader(fields=("number", "full_name"), mode="end")
     assert read("1" * 41, "7" * 101, by=one)[1] == [("number", "too_long"), ("full_name", "too_long")]
+
+
+@pytest.mark.parametrize(
+    ("said", "programme"),
+    [
+        ("Стандарт", 1), ("СТАНДАРТ", 1), ("standard", 1), ("Стандарт+", 3), ("стандарт+", 3), ("Plus!", 3),
+        ("Стандарт +", None), ("Стандарт-", None), ("Родинний", None), ("+", None),
+    ],
+)  # fmt: skip
+def test_a_programme_is_named_by_its_whole_name_first(said: str, programme: int | None) -> None:
+    line, faults = read(*row("AU-1"), said, *TERMS[1:])
+    assert (line and line["programme_id"], faults) == (
+        programme,
+        [] if programme else [("programme", "programme")],
+    )
