@@ -85,13 +85,14 @@ _KNOWN = {normal(word): field for field, words in _WORDS.items() for word in wor
 def guess(headings: Sequence[str], learned: Mapping[str, str]) -> dict[str, str]:
     """Heading → field, "" for what is left out; what people chose the last time goes before what is known.
 
-    A field is taken from one column, the first that means it.
+    A field is taken from one column: one that was learned before one that is known, then the first.
     """
-    found: dict[str, str] = {}
-    for heading in headings:
+    found = dict.fromkeys(headings, "")
+    for heading in sorted(found, key=lambda one: normal(one) not in learned):
         key = normal(heading)
         field = learned.get(key, _KNOWN.get(key, ""))
-        found.setdefault(heading, field if field in FIELDS and field not in found.values() else "")
+        if field in FIELDS and field not in found.values():
+            found[heading] = field
     return found
 
 

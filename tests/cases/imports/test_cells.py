@@ -56,3 +56,17 @@ def test_a_programme_is_named_by_its_whole_name_first(said: str, programme: int 
         programme,
         [] if programme else [("programme", "programme")],
     )
+
+
+@pytest.mark.parametrize(
+    ("headings", "learned", "fields"),
+    [
+        (("Номер", "Номер сертифіката"), {"номер сертифіката": "number"}, ("", "number")),
+        (("Номер", "Прізвище", "Поліс"), {"номер": ""}, ("", "surname", "number")),
+        (("Номер", "Поліс"), {}, ("number", "")),
+    ],
+)
+def test_what_was_learned_goes_before_what_is_known(
+    headings: tuple[str, ...], learned: dict[str, str], fields: tuple[str, ...]
+) -> None:
+    assert tuple(rules.guess(headings, learned).items()) == tuple(zip(headings, fields, strict=True))
