@@ -33,14 +33,18 @@ def table(path: Path, start: bytes, source: str) -> Table:
         raise Unreadable("kind")
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter(file)
-    return plain(path, encoding, delimiter, source)
+        delimiter, width = _delimiter(file)
+    return plain(path, encoding, delimiter, source, width=width)
 
 
-def plain(path: Path, encoding: str, delimiter: str, source: str, left_out: tuple[str, ...] = ()) -> Table:
-    """Of a text whose encoding and delimiter are known."""
+def plain(
+    path: Path, encoding: str, delimiter: str, source: str, left_out: tuple[str, ...] = (), width: int = 0
+) -> Table:
+    """Of a text whose encoding and delimiter are known. `width`: cells of its rows where people wrote its quotation
+    marks, which may be stray ones.
+    """
     if _has_quotes(path):
-        return Table(source, _quoted(path, encoding, delimiter), left_out)
+        return Table(source, _quoted(path, encoding, delimiter, width), left_out)
     return Table(source, _lines(path, encoding, delimiter), left_out, delimiter)
 
 
@@ -59,21 +63,32 @@ def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[str]:
             yield from lines
 
 
-def _quoted(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+def _quoted(path: Path, encoding: str, delimiter: str, width: int) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
         quotes = _Quotes(file)
         reader = csv.reader(quotes, delimiter=delimiter)
+        lines = 0
         try:
             for row in reader:
                 if len(row) > COLUMNS_MAX:
                     raise Unreadable("too_wide", f"{COLUMNS_MAX}")
-                if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row if len(cell) > _LINES_IN_A_CELL):
+                if reader.line_num > lines + 1 and _swallowed(row, delimiter, width):
                     raise Unreadable("quotes")
+                lines = reader.line_num
                 yield row
         except csv.Error:
             raise Unreadable("quotes") from None
         if quotes.count % 2:
             raise Unreadable("quotes")
+
+
+def _swallowed(row: list[str], delimiter: str, width: int) -> bool:
+    """Does this row of several lines hold another one, between two stray quotation marks?"""
+    broken = [cell for cell in row if "\n" in cell or "\r" in cell]
+    if any(cell.count("\n") > _LINES_IN_A_CELL for cell in broken):
+        return True
+    more = sum(cell.count(delimiter) for cell in broken) + max(len(row) - width, 0)
+    return 0 < width - 1 <= more
 
 
 class _Quotes:
@@ -122,8 +137,8 @@ def _check(file: IO[bytes], encoding: str) -> None:
         raise Unreadable("encoding") from None
 
 
-def _delimiter(file: IO[str]) -> str:
-    """The one by which most of the first lines fall into the same number of cells, more than one."""
+def _delimiter(file: IO[str]) -> tuple[str, int]:
+    """The one by which most of the first lines fall into the same number of cells, more than one; that number."""
     lines = [line for line in (file.readline() for _ in range(30)) if line.strip()]
 
     def weight(delimiter: str) -> tuple[int, int]:
@@ -131,4 +146,5 @@ def _delimiter(file: IO[str]) -> str:
         width, times = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]), default=(1, 0))
         return (times, width) if width > 1 else (0, 0)
 
-    return max(_DELIMITERS, key=weight)
+    (_times, width), delimiter = max(((weight(one), one) for one in _DELIMITERS), key=lambda one: one[0])
+    return delimiter, width

@@ -39,8 +39,17 @@ def test_read_alike(tmp_path: Path, cells: list[list[str]], delimiter: str, end:
     assert read[0] == read[1] == [row for row in said if any(row)]
 
 
+HEAD = "Поліс;Прізвище;Ім'я;Адреса\nAU-1;Ґудзь;Олена;\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "code"), [("a;b\n" + "x;" * 100 + "\n", "too_wide"), ("a;b\n" + "x" * 100_001 + ";\n", "quotes")]
+    ("text", "code"),
+    [
+        ("a;b\n" + "x;" * 100 + "\n", "too_wide"),
+        ("a;b\n" + "x" * 100_001 + ";\n", "quotes"),
+        (HEAD + 'AU-2;"Ґудзь;Олена;\nAU-3;Щур;Леся;\nAU-4;Ґудзь";Іван;\n', "quotes"),
+        (HEAD + 'AU-2;Ґудзь;Олена;"Київ\nAU-3";Щур;Леся;\n', "quotes"),
+    ],
 )
 def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str) -> None:
     path = tmp_path / "list.csv"
@@ -48,3 +57,9 @@ def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str) -> Non
     with pytest.raises(Unreadable) as refused:
         rows(path)
     assert refused.value.code == code
+
+
+def test_a_cell_of_several_lines_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(HEAD + 'AU-2;"Ґудзь";Олена;"Київ;\nвул. Садова, 2;\n"\nAU-3;Щур;Леся;\n')
+    assert [row[0] for row in rows(path)] == ["Поліс", "AU-1", "AU-2", "AU-3"]
