@@ -105,7 +105,7 @@ FAILURE_TEXTS = {
     "old": _("The list waited for a word for 30 days and was put aside. Bring it in again if it still holds."),
     "no_right": _("Who had it written has lost the right to it meanwhile."),
     "fault": _("The program itself failed at this list. What was written of it has been taken back."),
-    "columns_differ": _("The tables in the archive have different columns: send them one by one."),
+    "columns_differ": _("The tables of the file have different columns: send them one by one."),
 }  # fmt: skip
 """Why a whole file is not taken, by code."""
 

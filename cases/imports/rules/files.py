@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cases.imports.rules import text, workbook
-from cases.imports.rules.columns import HEADING_ROWS, heading_row, normal, understood
+from cases.imports.rules.columns import HEADING_ROWS, NAMES, guess, heading_row, normal, understood
 from cases.imports.rules.tables import Table, Unreadable
 
 T = TypeVar("T")
@@ -134,7 +134,10 @@ def _unfolded(path: Path, folder: Path) -> list[tuple[str, Path]]:
 def _alike(
     sheets: list[tuple[str, Path]], learned: Mapping[str, str]
 ) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
-    """The sheet in which most is understood and those with the same headings; the names of the others."""
+    """The sheet in which most is understood and those with the same headings; the names of the others.
+
+    Raises Unreadable when one of the others is a list too: whoever stands in it is not missing.
+    """
     heads = []
     for _name, file in sheets:
         top = [[" ".join(cell.split()) for cell in row] for row in islice(_of_csv(file), HEADING_ROWS)]
@@ -143,6 +146,10 @@ def _alike(
     best = max(heads, key=lambda head: understood(head, learned))
     wanted = [normal(cell) for cell in best]
     fits = [[normal(cell) for cell in head] == wanted for head in heads]
+    for (name, _file), head, fit in zip(sheets, heads, fits, strict=True):
+        fields = set(guess(head, learned).values())
+        if not fit and "number" in fields and not fields.isdisjoint(NAMES):
+            raise Unreadable("columns_differ", name)
     return (
         [sheet for sheet, fit in zip(sheets, fits, strict=True) if fit],
         tuple(name for (name, _file), fit in zip(sheets, fits, strict=True) if not fit),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cases.imports import selectors
+from cases.imports.labels import failure_text
 from cases.insurance.models import Policy
 from staff.employees.models import Employee
 from tests.cases.imports.kit import HEADINGS, as_csv, as_sheets, as_zip, ready, row, send
@@ -41,3 +42,22 @@ def test_rows_of_several_tables_have_numbers_of_their_own(
     (fault,) = selectors.faults(batch, limit=5)
     assert (fault.source, fault.row_there) == ("Лютий", 3)
     assert sorted(Policy.objects.values_list("number", flat=True)) == ["AU-10", "AU-12", "AU-20"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [[*HEADINGS, "Примітка"], [*row("AU-20"), ""]],
+        [[HEADINGS[1], HEADINGS[0], *HEADINGS[2:]], ["Щур", "AU-20", *row("")[2:]]],
+    ],
+    ids=["one more", "another order"],
+)
+def test_a_sheet_that_is_a_list_with_other_columns_is_not_left_out(
+    client_manager: Employee, project: Any, second: Any
+) -> None:
+    batch = send(client_manager, project, as_csv([row("AU-10"), row("AU-20", "Щур")]))
+    content = as_sheets(Січень=[list(HEADINGS), row("AU-10")], Лютий=second)
+    batch = send(client_manager, project, content, mode="full")
+    assert (batch.status, batch.failure, batch.failure_place) == ("failed", "columns_differ", "Лютий")
+    assert failure_text(batch.failure, batch.failure_place).startswith("Лютий: ")
+    assert not Policy.objects.filter(ended_on__isnull=False).exists()
