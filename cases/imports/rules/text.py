@@ -122,8 +122,33 @@ def _encoding(path: Path) -> str:
                 _check(file, encoding)
             except Unreadable:
                 continue
+            if encoding == "cp1251" and not _is_cp1251(file):
+                break
             return encoding
     raise Unreadable("encoding")
+
+
+_KINDS = b" " * 128 + b"." * 64 + b"A" * 32 + b"a" * 32
+"""Of bytes: blanks are ASCII; `A` are capitals in cp1251 and first bytes of UTF-8, whose other bytes are points; `a`
+are small letters.
+"""
+_FEW = 10
+
+
+def _is_cp1251(file: IO[bytes]) -> bool:
+    """cp1251 makes letters of any bytes at all: not believed where a tenth of the words begin as in UTF-8, or like
+    nAMES, as KOI8 looks then.
+    """
+    words = in_utf8 = swapped = usual = 0
+    file.seek(0)
+    while block := file.read(_BLOCK):
+        kinds = block.translate(_KINDS)
+        words += sum(map(kinds.count, (b" A", b" a", b" .")))
+        in_utf8 += kinds.count(b" A.A.A.")
+        swapped += kinds.count(b" aAA")
+        usual += kinds.count(b" Aaa")
+    many = max(words / _FEW, 1)
+    return in_utf8 < many and (swapped < many or swapped <= usual)
 
 
 def _check(file: IO[bytes], encoding: str) -> None:

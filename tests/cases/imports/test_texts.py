@@ -63,3 +63,30 @@ def test_a_cell_of_several_lines_is_one(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEAD + 'AU-2;"Ґудзь";Олена;"Київ;\nвул. Садова, 2;\n"\nAU-3;Щур;Леся;\n')
     assert [row[0] for row in rows(path)] == ["Поліс", "AU-1", "AU-2", "AU-3"]
+
+
+LATIN = "Policy;Surname;Name\n"
+NAMES = ["Ковальчук;Олена", "ТІСІТ;Сі", "СІТІ;Тімур", "Різник;Ян", "Сірко;Ія", "ҐУДЗЬ;ЛЕСЯ"] * 4
+PEOPLE = [f"AU-{n};{name}\n" for n, name in enumerate(NAMES)]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ([LATIN.encode(), *(line.encode() for line in PEOPLE), "AU-99;Щур;Ія\n".encode("cp1251")], ""),
+        ([line.encode("koi8-u") for line in ["Полис;Фамилия;Имя\n", *PEOPLE]], ""),
+        ([line.encode("cp1251") for line in [LATIN, *PEOPLE]], "cp1251"),
+        ([line.upper().encode("cp1251") for line in ["Поліс;Прізвище;Ім'я\n", *PEOPLE]], "cp1251"),
+        ([line.encode() for line in [LATIN, *PEOPLE]], "utf-8"),
+    ],
+    ids=["two encodings", "koi8", "cp1251", "capitals", "utf-8"],
+)
+def test_letters_are_what_they_were(tmp_path: Path, content: list[bytes], encoding: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"".join(content))
+    if encoding:
+        assert rows(path) == [line.decode(encoding).strip().split(";") for line in content]
+    else:
+        with pytest.raises(Unreadable) as refused:
+            rows(path)
+        assert refused.value.code == "encoding"
