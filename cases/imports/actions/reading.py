@@ -130,7 +130,8 @@ def _headings(cells: list[str]) -> list[str]:
     """Texts of the headings; a second one of the same name says which it is."""
     found: list[str] = []
     for index, cell in enumerate(cells[:COLUMNS_MAX], 1):
-        name = " ".join(cell.split())[:100] or f"№ {index}"
+        # The database holds no NUL, and nobody can tell unprintable names apart.
+        name = "".join(filter(str.isprintable, cell))[:100].strip() or f"№ {index}"
         found.append(name if name not in found else f"{name} ({index})")
     return found
 

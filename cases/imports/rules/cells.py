@@ -78,4 +78,4 @@ _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}")
 
 def email(text: str) -> str | None:
     """An address of e-mail, as it was written."""
-    return text if len(text) <= 254 and _EMAIL.fullmatch(text) else None
+    return text if len(text) <= 254 and text.isprintable() and _EMAIL.fullmatch(text) else None

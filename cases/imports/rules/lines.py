@@ -47,6 +47,7 @@ _MARKS = {MERGED: "merged", FORMULA: "formula"}
 _ERROR_CELL = re.compile(
     r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Fault(NamedTuple):
@@ -238,11 +239,11 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
     if text in _MARKS:
         faults.append(Fault(name, _MARKS[text], ""))
         return None
+    code = _spoilt(name, text, plain=parse is None)
+    if code:
+        faults.append(Fault(name, code, text, kept=name in _CONTACTS))
+        return text if parse is None else None
     if parse is None:
-        if not text.isprintable() or len(text) > _LENGTHS.get(name, _LENGTH):
-            faults.append(Fault(name, "control" if not text.isprintable() else "too_long", text))
-        elif text[0] == "#" and _ERROR_CELL.match(text):
-            faults.append(Fault(name, "error_cell", text))
         return text
     value = parse(text)
     if value is None:
@@ -250,10 +251,19 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
     return value
 
 
+def _spoilt(name: str, text: str, *, plain: bool) -> str:
+    """Why the text is not looked at at all: a code, usually an empty one."""
+    if not text.isprintable() and (plain or _CONTROL.search(text)):
+        return "control"
+    if text[0] == "#" and _ERROR_CELL.match(text):
+        return "error_cell"
+    return "too_long" if plain and len(text) > _LENGTHS.get(name, _LENGTH) else ""
+
+
 def _of_each_column(faults: list[Fault]) -> list[Fault]:
     """The first of each: a cell that was not understood is not missing besides. Values as their column holds them."""
     first = {fault.column: fault for fault in reversed(faults)}.values()
-    return [fault._replace(value=fault.value[:_VALUE]) for fault in first][::-1]
+    return [fault._replace(value=_CONTROL.sub("", fault.value)[:_VALUE]) for fault in first][::-1]
 
 
 def _words(name: str) -> list[str]:

@@ -138,6 +138,17 @@ def test_every_fault_of_a_row_is_told_and_each_cell_once(client_manager: Employe
     ]  # fmt: skip
 
 
+def test_a_nought_byte_is_a_fault_of_its_row(client_manager: Employee, project: Any) -> None:
+    bad = [row("AU-\0X"), row("AU-2", "Щ\0ур"), row("AU-3", born="\0"), row("AU-4", phone="\0")]
+    content = as_csv([row(f"AU-1{n:03}") for n in range(100)] + bad)
+    batch = send(client_manager, project, content)
+    assert (batch.status, batch.added, batch.rejected) == ("done", 101, 3)
+    assert set(batch.faults.values_list("code", flat=True)) == {"control"}
+    spoilt = [(*HEADINGS, "При\0мітка"), GOOD]
+    batch = send(client_manager, project, as_csv(spoilt, headings=[], encoding="utf-16"))
+    assert (batch.failure, batch.headings) == ("", [*HEADINGS, "Примітка"])
+
+
 @pytest.mark.parametrize(
     "said",
     [

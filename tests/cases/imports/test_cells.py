@@ -70,3 +70,28 @@ def test_what_was_learned_goes_before_what_is_known(
     headings: tuple[str, ...], learned: dict[str, str], fields: tuple[str, ...]
 ) -> None:
     assert tuple(rules.guess(headings, learned).items()) == tuple(zip(headings, fields, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code", "taken"),
+    [
+        (0, "AU\x00-1", "control", False),
+        (1, "Ґу\x00дзь", "control", False),
+        (3, "24.08.\x001991", "control", False),
+        (4, "067 123\x00 45 67", "control", True),
+        (4, "#N/A", "error_cell", True),
+        (4, "\u202a067 123 45 67\u202c", "", True),
+        (11, "a\x00@b.ua", "control", True),
+        (11, "a\u200b@b.ua", "email", True),
+        (3, "#N/A", "error_cell", False),
+    ],
+)
+def test_what_cannot_be_printed_or_is_an_error_is_told(
+    column: int, cell: str, code: str, taken: bool
+) -> None:
+    cells = [*row("AU-1"), *TERMS, "a@b.ua"]
+    cells[column] = cell
+    fields = (*FIELDS_OF_WHOLE, "email")
+    line, faults = read(*cells, by=reader(fields=fields))
+    assert (line is not None, faults) == (taken, [(fields[column], code)] if code else [])
+    assert line is None or not any("\x00" in value for value in line.values() if isinstance(value, str))
