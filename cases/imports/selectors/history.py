@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 _NAMED = {"programme_id": Programme, "territory_id": Territory}
+_DAYS = frozenset({"birth_date", "valid_from", "valid_to", "ended_on"})
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,19 @@ def _changes(row: Entry, now: dict[tuple[str, int], dict[str, Any]], numbers: di
     number = "" if kind == "person" else numbers[row.policy_id]
     at = row.batch.applied_at or row.batch.uploaded_at
     found = [
-        Change(at, row.batch, number, name, _plain(before[name]), _plain(after.get(name)))
+        Change(at, row.batch, number, name, was, became)
         for name in before
-        if _plain(before[name]) != _plain(after.get(name))
+        if (was := _plain(name, before[name])) != (became := _plain(name, after.get(name)))
     ]
     now[key] = {**after, **before}
     return found
 
 
-def _plain(value: Any) -> str:
-    """As people write it; days of the journal are texts already."""
+def _plain(name: str, value: Any) -> str:
+    """As people write it; days of the journal are texts already, and a name may look like one."""
     if value is None or value == "":
         return ""
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+    if name in _DAYS and isinstance(value, str):
         value = date.fromisoformat(value)
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"

@@ -40,6 +40,16 @@ def test_changes_are_told_on_the_card_of_the_person(
     assert last.ended == 0
 
 
+def test_a_name_that_looks_like_a_day_is_told(
+    client_manager: Employee, operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    ready(project)
+    on_shift(operator)
+    for given in ("Анна-Лі-Ву", "АННА-ЛІ-ВУ"):
+        send(client_manager, project, as_csv([row("AU-1", given=given)]))
+    assert "АННА-ЛІ-ВУ" in card(operator)
+
+
 def test_what_was_taken_back_has_changed_nothing(
     client_manager: Employee, operator: Employee, project: Any, on_shift: Callable[..., Any]
 ) -> None:
