@@ -159,4 +159,7 @@ def _alike(
 def _of_csv(path: Path) -> Iterator[list[str]]:
     """What `workbook` has written."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.reader(file)
+        try:
+            yield from csv.reader(file)
+        except csv.Error:  # a cell longer than any program lets people write
+            raise Unreadable("damaged") from None

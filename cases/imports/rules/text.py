@@ -171,5 +171,8 @@ def _delimiter(file: IO[str]) -> tuple[str, int]:
         width, times = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]), default=(1, 0))
         return (times, width) if width > 1 else (0, 0)
 
-    (_times, width), delimiter = max(((weight(one), one) for one in _DELIMITERS), key=lambda one: one[0])
+    try:
+        (_times, width), delimiter = max(((weight(one), one) for one in _DELIMITERS), key=lambda one: one[0])
+    except csv.Error:  # a cell that nobody has written
+        raise Unreadable("quotes") from None
     return delimiter, width

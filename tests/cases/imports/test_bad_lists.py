@@ -46,16 +46,23 @@ def bomb() -> bytes:
 
 def far_corner() -> bytes:
     """A workbook of two cells, one of them in the last corner: as a rectangle it would be seventeen milliards."""
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    return repacked(as_xlsx([GOOD]), "sheet1.xml", b"</sheetData>", corner)
+
+
+def repacked(book: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with this replaced in its member."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(as_xlsx([GOOD]))) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith("sheet1.xml"):
-                content = content.replace(
-                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-                )
-            new.writestr(name, content)
+    with zipfile.ZipFile(io.BytesIO(book)) as package, zipfile.ZipFile(packed, "w") as other:
+        for name in package.namelist():
+            content = package.read(name)
+            other.writestr(name, content.replace(old, new) if name.endswith(member) else content)
     return packed.getvalue()
+
+
+def long_cell(size: int) -> bytes:
+    """A workbook with a cell longer than any program lets people write."""
+    return repacked(as_xlsx([GOOD]), "sheet1.xml", b"067 123 45 67", b"7" * size)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +77,9 @@ def far_corner() -> bytes:
         (lambda: as_csv([]), "empty"),
         (lambda: as_zip(inner__zip=as_zip(list__csv=as_csv([GOOD]))), "nested"),
         (bomb, "bomb"),
+        (lambda: as_csv([row("AU-1", "А" * 131_073)]), "quotes"),
+        (lambda: as_csv([row("AU-1", '"' * 131_073)]), "quotes"),
+        (lambda: long_cell(131_073), "damaged"),
         (lambda: as_csv([GOOD]) + b'"AU-2;\xd0\x86;1;2\n', "quotes"),
         (lambda: "Номер;Ім'я\nAU-1;\x98\n".encode("cp1251", "replace") + b"\x98\xff\x98", "encoding"),
         (
