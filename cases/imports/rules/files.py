@@ -53,7 +53,7 @@ def _tables(path: Path, start: bytes, source: str, learned: Mapping[str, str]) -
         alike, left_out = _alike(sheets, learned)
         for name, file in alike:
             place = ": ".join(part for part in (source, name if len(sheets) > 1 else "") if part)
-            yield text.plain(file, "utf-8", ",", place, left_out)
+            yield text.plain(file, "utf-8", ",", place[:200], left_out)
             left_out = ()
 
 
@@ -71,7 +71,7 @@ def _is_workbook(path: Path) -> bool:
 
 def _archived(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
     with zipfile.ZipFile(path) as package:
-        members = [one for one in package.infolist() if not one.is_dir() and "__MACOSX" not in one.filename]
+        members = [one for one in package.infolist() if not (one.is_dir() or _of_the_system(one.filename))]
         if any(one.flag_bits & 1 for one in members):
             raise Unreadable("password")
         if len(members) > MEMBERS_MAX:
@@ -90,6 +90,11 @@ def _archived(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
                     raise Unreadable("nested", name)
                 for table in _named(name, _tables(inner, start, name, learned)):
                     yield replace(table, rows=_named(name, table.rows))
+
+
+def _of_the_system(name: str) -> bool:
+    """Did no person put it there? `.DS_Store`, `__MACOSX/._list.csv`."""
+    return "__MACOSX" in name or Path(name).name.startswith(".")
 
 
 def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path, left: int) -> int:

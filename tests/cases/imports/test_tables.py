@@ -61,3 +61,20 @@ def test_a_sheet_that_is_a_list_with_other_columns_is_not_left_out(
     assert (batch.status, batch.failure, batch.failure_place) == ("failed", "columns_differ", "Лютий")
     assert failure_text(batch.failure, batch.failure_place).startswith("Лютий: ")
     assert not Policy.objects.filter(ended_on__isnull=False).exists()
+
+
+def test_files_of_the_system_are_no_lists(client_manager: Employee, project: Any) -> None:
+    list_ = as_csv([row("AU-1")])
+    content = as_zip(
+        **{".DS_Store": b"\0\0\0\1Bud1", "__MACOSX/._a.csv": b"\0", "папка/.a.csv": b"\0", "a.csv": list_}
+    )
+    batch = send(client_manager, project, content)
+    assert (batch.status, batch.added) == ("done", 1)
+
+
+def test_a_table_in_a_file_of_a_long_name_has_a_place(client_manager: Employee, project: Any) -> None:
+    sheets = {
+        name: [list(HEADINGS), row(number)] for name, number in (("С" * 31, "AU-1"), ("Л" * 31, "AU-2"))
+    }
+    batch = send(client_manager, project, as_zip(**{"а" * 195 + ".xlsx": as_sheets(**sheets)}))
+    assert (batch.status, batch.added) == ("done", 2)
