@@ -45,7 +45,8 @@ _TERMS = (date(1990, 1, 1), date(2100, 1, 1))
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "chd", "inf"})
 _MARKS = {MERGED: "merged", FORMULA: "formula"}
 _ERROR_CELL = re.compile(
-    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
+    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA"
+    r"|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 

@@ -91,19 +91,21 @@ def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
         raise _Refused("empty")
 
 
-_Cells = dict[int, set[int]]
-"""Row → columns, both from 0."""
+_Cells = dict[int, dict[int, str]]
+"""Row → column → what to write there, both from 0."""
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _PART = re.compile(rb'<Relationship (?=[^>]*?Id="([^"]*)")(?=[^>]*?Target="/?(?:xl/)?([^"]*)")')
 _UNCALCULATED = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*<v>(#[^<]*)</v>'
+)
 
 
 def _through_package(path: str) -> dict[str, _Cells]:
-    """Unpack all of it once, in blocks: is it a bomb, and which cells of which sheet hold a formula without a value?
-
-    The reader itself sees those as empty.
+    """Unpack all of it once, in blocks: is it a bomb, and which cells of which sheet hold an error or a formula without
+    a value? The reader itself sees those as empty.
     """
     with Path(path).open("rb") as file:
         if file.read(8) == _OLE:
@@ -123,20 +125,26 @@ def _through_package(path: str) -> dict[str, _Cells]:
                         size += len(block)
                         if size > UNPACKED_MAX:
                             raise _Refused(f"bomb {UNPACKED_MAX // 1_000_000}")
-                        rest = _note_uncalculated(rest + block, cells)
+                        rest = _note_valueless(rest + block, cells)
             return {name: found.get(part, {}) for name, part in _parts(package)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         raise _Refused("damaged") from None
 
 
-def _note_uncalculated(xml: bytes, cells: _Cells) -> bytes:
+def _note_valueless(xml: bytes, cells: _Cells) -> bytes:
     """Note them; what may go on in the next block is returned."""
     for letters, row in _UNCALCULATED.findall(xml) if b"<f" in xml else ():
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        cells.setdefault(int(row) - 1, set()).add(column - 1)
+        cells.setdefault(int(row) - 1, {})[_column(letters)] = FORMULA
+    for letters, row, error in _ERROR.findall(xml) if b't="e"' in xml else ():
+        cells.setdefault(int(row) - 1, {})[_column(letters)] = error.decode("utf-8", "replace")
     return xml[max(xml.rfind(b"<c "), 0) :] if b"<c " in xml else xml[-2:]
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -148,7 +156,7 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield html.unescape(name.decode()), f"xl/{parts.get(ident, b'').decode()}"
 
 
-def _of_sheet(sheet: Any, formulas: _Cells) -> Iterator[list[str]]:
+def _of_sheet(sheet: Any, valueless: _Cells) -> Iterator[list[str]]:
     start_row, start_column = sheet.start or (0, 0)
     if start_column + sheet.width > COLUMNS_MAX:
         raise _Refused(f"too_wide {COLUMNS_MAX}")
@@ -161,9 +169,9 @@ def _of_sheet(sheet: Any, formulas: _Cells) -> Iterator[list[str]]:
         for column in covered.get(number, ()):
             if column < len(row) and not row[column]:
                 row[column] = MERGED
-        for column in formulas.get(number, ()):
+        for column, text in valueless.get(number, {}).items():
             if column < len(row) and not row[column]:
-                row[column] = FORMULA
+                row[column] = text
         yield row
 
 

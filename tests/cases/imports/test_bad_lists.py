@@ -183,6 +183,19 @@ def test_a_workbook_has_dates_numbers_and_formulas(client_manager: Employee, pro
     assert fault.row_there == 3 and "формула" in fault.text.lower()
 
 
+def test_an_error_of_the_spreadsheet_is_no_empty_cell(client_manager: Employee, project: Any) -> None:
+    rows = [row("AU-1", born="#N/A"), row("AU-2", phone="#DIV/0!"), row("#REF!")]
+    content = as_xlsx(rows)
+    content = repacked(content, "sheet1.xml", b"<v>#DIV/0!</v>", b"<f>1/0</f><v>#DIV/0!</v>")
+    batch = send(client_manager, project, content, name="list.xlsx")
+    assert (batch.added, batch.rejected) == (1, 2)
+    told = [(one.row, one.column, one.code, one.value, one.kept) for one in batch.faults.order_by("row")]
+    assert told == [
+        (2, "birth_date", "error_cell", "#N/A", False), (3, "phone", "error_cell", "#DIV/0!", True),
+        (4, "number", "error_cell", "#REF!", False),
+    ]  # fmt: skip
+
+
 def test_a_merged_cell_is_nobodys(client_manager: Employee, project: Any) -> None:
     rows = [row("AU-1"), row("AU-2"), row("AU-3")]
     batch = send(client_manager, project, as_xlsx(rows, merged="A3:A4"), name="list.xlsx")
