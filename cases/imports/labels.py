@@ -63,6 +63,9 @@ FAULT_TEXTS: dict[str, Any] = {
     ),
     "error_cell": _("The spreadsheet itself shows an error here: %(value)s."),
     "number": _("«%(value)s» is no policy number: there is no digit in it. Are the columns shifted?"),
+    "shortened": _(
+        "The spreadsheet has shortened the number: «%(value)s». Make the column text and enter the numbers again."
+    ),
     "name": _("There is no name here: «%(value)s». Are the columns shifted?"),
     "birth_date": _("«%(value)s» is no date of birth."),
     "birth_ahead": _("The date of birth lies ahead: %(value)s."),

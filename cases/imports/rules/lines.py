@@ -48,6 +48,9 @@ _ERROR_CELL = re.compile(
     r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA"
     r"|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
 )
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d+")
+_NOUGHT = (".0", ",0")
+"""What a spreadsheet adds to a number."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -180,9 +183,13 @@ class Reader:
     def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:
         """What must be there and what cannot be."""
         number = said.get("number", "")
+        if number[-2:] in _NOUGHT and number[:-2].isdecimal():
+            number = said["number"] = number[:-2]
         said["number_key"] = number_key(number)
         if not number:
             faults.append(Fault("number", "missing", ""))
+        elif "+" in number and _SHORTENED.fullmatch(number):
+            faults.append(Fault("number", "shortened", number))
         elif not said["number_key"] or said["number_key"].isalpha():
             faults.append(Fault("number", "number", number))
         born = said.get("birth_date")

@@ -32,6 +32,8 @@ MERGED = "\ue000"
 FORMULA = "\ue001"
 """Stands in a cell whose formula was never calculated."""
 _COVERED_MAX = 1_000_000
+_EXACT = 1e15
+"""Spreadsheets keep fifteen digits."""
 _BLOCK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -192,7 +194,9 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        if abs(value) >= _EXACT:  # as spreadsheets show it: the last digits are not what somebody has typed
+            return f"{value:.14E}"
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y}" if value.time() == time(0) else f"{value:%d.%m.%Y %H:%M}"
     if isinstance(value, date):

@@ -196,6 +196,18 @@ def test_an_error_of_the_spreadsheet_is_no_empty_cell(client_manager: Employee, 
     ]  # fmt: skip
 
 
+def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_none(
+    client_manager: Employee, project: Any
+) -> None:
+    numbers = (447_182_300_000, 999_999_999_999_999, 1_234_567_890_123_456, 12_345_678_901_234_567)
+    content = as_xlsx([[number, *row("")[1:]] for number in numbers])
+    batch = send(client_manager, project, content, name="list.xlsx")
+    assert (batch.added, batch.rejected) == (2, 2)
+    assert set(Policy.objects.values_list("number", flat=True)) == {"447182300000", "999999999999999"}
+    told = batch.faults.order_by("row").values_list("code", "value")
+    assert list(told) == [("shortened", "1.23456789012346E+15"), ("shortened", "1.23456789012346E+16")]
+
+
 def test_a_merged_cell_is_nobodys(client_manager: Employee, project: Any) -> None:
     rows = [row("AU-1"), row("AU-2"), row("AU-3")]
     batch = send(client_manager, project, as_xlsx(rows, merged="A3:A4"), name="list.xlsx")

@@ -95,3 +95,24 @@ def test_what_cannot_be_printed_or_is_an_error_is_told(
     line, faults = read(*cells, by=reader(fields=fields))
     assert (line is not None, faults) == (taken, [(fields[column], code)] if code else [])
     assert line is None or not any("\x00" in value for value in line.values() if isinstance(value, str))
+
+
+@pytest.mark.parametrize("said", ["4,47182E+11", "1.23457E+15", "1E+15", "1.23456789012346e+16"])
+def test_a_number_that_the_spreadsheet_has_shortened_is_none(said: str) -> None:
+    assert read(*row(said), *TERMS) == (None, [("number", "shortened")])
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("4471823.0", "4471823"),
+        ("4471823,0", "4471823"),
+        ("AU-1.0", "AU-1.0"),
+        ("AU+1E+5", "AU+1E+5"),
+        ("10", "10"),
+    ],
+)
+def test_a_number_is_not_a_fraction(said: str, number: str) -> None:
+    line, faults = read(*row(said), *TERMS)
+    assert line and (line["number"], faults) == (number, [])
+    assert line["number_key"] == "".join(char for char in number if char.isalnum())
