@@ -76,6 +76,7 @@ FAULT_TEXTS: dict[str, Any] = {
     "term_far": _("The date is far from today: %(value)s. Is the year right?"),
     "term_backwards": _("The term ends before it begins: %(value)s."),
     "insured_sum": _("«%(value)s» is no sum that can be read in one way. Write it like 30000 or 30000,00."),
+    "sum_currency": _("The sum names another currency than the row: «%(value)s»."),
     "programme": _("The insurer has no programme «%(value)s»."),
     "territory": _("There is no territory «%(value)s»."),
     "currency": _("There is no currency «%(value)s»."),

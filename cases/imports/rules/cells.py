@@ -11,13 +11,27 @@ from functools import lru_cache
 
 from fregat.lib import phones
 
-_MONEY_NOISE = re.compile(r"[\s\u00a0\u202f'’]|€|\$|£|грн\.?|[A-Za-z]{3}$")
+_MONEY_NOISE = re.compile(r"[\s\u00a0\u202f'’]")
+_CURRENCY = re.compile(r"([€$£₴])|грн\.?|([A-Za-z]{3})$", re.IGNORECASE)
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₴": "UAH"}
+
+
+class Priced(Decimal):
+    """A sum that names its currency."""
+
+    currency: str
 
 
 @lru_cache(maxsize=16_384)
 def amount(text: str) -> Decimal | None:
-    """`50 000,00`, `50000.5`, `€30 000`. A comma or point before three last digits alone may mean either: not read."""
+    """`50 000,00`, `50000.5`, `€30 000`. A comma or point before three last digits alone may mean either: not read.
+
+    Priced when a currency stands there.
+    """
     plain = _MONEY_NOISE.sub("", text)
+    named = _CURRENCY.search(plain)
+    if named:
+        plain = plain[: named.start()] + plain[named.end() :]
     if "," in plain and "." in plain:
         thousands = "," if plain.rfind(",") < plain.rfind(".") else "."
         plain = plain.replace(thousands, "")
@@ -27,9 +41,17 @@ def amount(text: str) -> Decimal | None:
     if not re.fullmatch(r"\d{1,10}(\.\d{1,2}0*)?", plain):
         return None
     try:
-        return Decimal(plain).quantize(Decimal("0.01"))
+        found = Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
+    return _priced(found, named) if named else found
+
+
+def _priced(amount: Decimal, named: re.Match[str]) -> Priced:
+    priced = Priced(amount)
+    sign, code = named.groups()
+    priced.currency = _SIGNS[sign] if sign else (code or "UAH").upper()
+    return priced
 
 
 _PLAIN_UA = re.compile(r"\+?(?:380|0)([3-9]\d{8})")

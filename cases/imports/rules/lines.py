@@ -185,13 +185,12 @@ class Reader:
         number = said.get("number", "")
         if number[-2:] in _NOUGHT and number[:-2].isdecimal():
             number = said["number"] = number[:-2]
-        said["number_key"] = number_key(number)
+        key = said["number_key"] = number_key(number)
+        shortened = "+" in number and _SHORTENED.fullmatch(number) is not None
         if not number:
             faults.append(Fault("number", "missing", ""))
-        elif "+" in number and _SHORTENED.fullmatch(number):
-            faults.append(Fault("number", "shortened", number))
-        elif not said["number_key"] or said["number_key"].isalpha():
-            faults.append(Fault("number", "number", number))
+        elif shortened or not key or key.isalpha():
+            faults.append(Fault("number", "shortened" if shortened else "number", number))
         born = said.get("birth_date")
         if born is not None and not _OLDEST <= born <= self.today:
             faults.append(
@@ -204,6 +203,9 @@ class Reader:
                     value = said[name] = self.defaults.get(name)
                 if not value and value in (None, ""):  # a sum is compared with a text slowly
                     faults.append(Fault(name, "missing", ""))
+            priced = said["insured_sum"]
+            if type(priced) is cells.Priced and priced.currency != (said["currency"] or priced.currency):
+                faults.append(Fault("insured_sum", "sum_currency", f"{priced} {priced.currency}"))
         self._check_term(said, faults)
 
     def _check_term(self, said: dict[str, Any], faults: list[Fault]) -> None:

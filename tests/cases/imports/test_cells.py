@@ -116,3 +116,25 @@ def test_a_number_is_not_a_fraction(said: str, number: str) -> None:
     line, faults = read(*row(said), *TERMS)
     assert line and (line["number"], faults) == (number, [])
     assert line["number_key"] == "".join(char for char in number if char.isalnum())
+
+
+@pytest.mark.parametrize("said", ["30 000 USD", "$30000", "30000 usd", "30000 грн.", "₴30 000", "30000 GRN"])
+def test_a_sum_of_another_currency_is_told_every_time(said: str) -> None:
+    one = reader()
+    for _time in range(2):
+        assert read(*row("AU-1"), *TERMS[:3], said, by=one) == (None, [("insured_sum", "sum_currency")])
+    by_default = reader(fields=(*FIELDS_OF_WHOLE[:9], "insured_sum"), currency="EUR")
+    assert read(*row("AU-1"), *TERMS[:2], said, by=by_default) == (None, [("insured_sum", "sum_currency")])
+
+
+@pytest.mark.parametrize("said", ["30 000 EUR", "€30000", "30 000,00 eur", "30000"])
+def test_a_sum_of_the_same_currency_is_taken(said: str) -> None:
+    line, faults = read(*row("AU-1"), *TERMS[:3], said)
+    assert line and (str(line["insured_sum"]), faults) == ("30000.00", [])
+
+
+def test_a_sum_in_dollars_beside_a_column_of_dollars() -> None:
+    line, faults = read(*row("AU-1"), *TERMS[:2], "USD", "$30000")
+    assert line and (line["currency_id"], faults) == ("USD", [])
+    assert read(*row("AU-1"), *TERMS[:2], "так", "$30000")[1] == [("currency", "currency")]
+    assert read(*row("AU-1"), *TERMS[:3], "$30000 EUR")[1] == [("insured_sum", "insured_sum")]
