@@ -60,15 +60,15 @@ _PHONE_NOISE = re.compile(r"[\s()\-.\u00a0]")
 
 def phone(text: str) -> str | None:
     """As it is kept, `+380671234567`; Ukrainian numbers in their usual form without the slow library."""
+    text = text.removesuffix(".0")
     digits = _PHONE_NOISE.sub("", text)
     if found := _PLAIN_UA.fullmatch(digits):
         return f"+380{found[1]}"
-    digits = digits.removesuffix(".0")
-    if re.fullmatch(r"380\d{9}", digits):
-        return f"+{digits}"
     if re.fullmatch(r"[3-9]\d{8}", digits):  # a spreadsheet has eaten the zero
         return f"+380{digits}"
-    return phones.kept(text) or None
+    kept = phones.kept(text)
+    # The library takes a number for possible that lacks or exceeds digits.
+    return kept if kept and (not kept.startswith("+380") or _PLAIN_UA.fullmatch(kept)) else None
 
 
 _GENDERS = {

@@ -138,3 +138,17 @@ def test_a_sum_in_dollars_beside_a_column_of_dollars() -> None:
     assert line and (line["currency_id"], faults) == ("USD", [])
     assert read(*row("AU-1"), *TERMS[:2], "так", "$30000")[1] == [("currency", "currency")]
     assert read(*row("AU-1"), *TERMS[:3], "$30000 EUR")[1] == [("insured_sum", "insured_sum")]
+
+
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("067 123 45 67", "+380671234567"), ("+380 67 123 45 67", "+380671234567"), ("671234567", "+380671234567"),
+        ("0 800 123 456", "+380800123456"), ("+48 22 123 45 67", "+48221234567"), ("067 123 45 6", ""), ("12345", ""),
+        ("067 123 45 678", ""), ("380671234567.0", "+380671234567"), ("380067123456.0", ""),
+        ("+380 67 123 45", ""), ("тел. 067 123 45 67", "+380671234567"),
+    ],
+)  # fmt: skip
+def test_a_phone_has_all_its_digits(said: str, phone: str) -> None:
+    line, faults = read(*row("AU-1", phone=said), *TERMS)
+    assert line and (line["phone"], faults) == (phone, [] if phone else [("phone", "phone")])
