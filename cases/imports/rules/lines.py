@@ -48,6 +48,7 @@ _ERROR_CELL = re.compile(
     r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA"
     r"|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|Н/Д)"
 )
+_HYPHEN = re.compile(r"(?<=[^\W\d_]) ?- ?(?=[^\W\d_])")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d+")
 _NOUGHT = (".0", ",0")
 """What a spreadsheet adds to a number."""
@@ -158,14 +159,14 @@ class Reader:
         """Names in one cell are told apart; a name in Latin letters is the passport's."""
         whole = said.pop("full_name", "")
         if whole:
-            parts = _words(whole)
+            parts = _words(_HYPHEN.sub("-", whole) if "-" in whole else whole)
             if not said.get("surname"):
                 said["surname"], rest = parts[0], parts[1:]
                 said.setdefault("given_name", rest[0] if rest else "")
                 said.setdefault("patronymic", " ".join(rest[1:]))
         latin = said.pop("full_name_latin", "")
         if latin and not said.get("surname_latin"):
-            parts = _words(latin)
+            parts = _words(_HYPHEN.sub("-", latin) if "-" in latin else latin)
             said["surname_latin"] = parts[0]
             said.setdefault("given_name_latin", " ".join(parts[1:]))
         for name in ("surname", "given_name"):

@@ -152,3 +152,16 @@ def test_a_sum_in_dollars_beside_a_column_of_dollars() -> None:
 def test_a_phone_has_all_its_digits(said: str, phone: str) -> None:
     line, faults = read(*row("AU-1", phone=said), *TERMS)
     assert line and (line["phone"], faults) == (phone, [] if phone else [("phone", "phone")])
+
+
+@pytest.mark.parametrize(
+    ("whole", "surname", "given"),
+    [
+        ("Нечуй - Левицький Іван", "Нечуй-Левицький", "Іван"), ("Нечуй- Левицький Іван", "Нечуй-Левицький", "Іван"),
+        ("Нечуй-Левицький Анна -Марія", "Нечуй-Левицький", "Анна-Марія"), ("Ґудзь Олена", "Ґудзь", "Олена"),
+    ],
+)  # fmt: skip
+def test_a_double_name_is_one_word(whole: str, surname: str, given: str) -> None:
+    fields = ("number", "full_name", *FIELDS_OF_WHOLE[3:])
+    line, faults = read("AU-1", whole, *row("")[3:], *TERMS, by=reader(fields=fields))
+    assert line and (line["surname"], line["given_name"], faults) == (surname, given, [])
