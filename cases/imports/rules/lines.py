@@ -38,6 +38,8 @@ _NOTHING = frozenset(
 _CALLED = {"programme_id": "programme", "territory_id": "territory", "currency_id": "currency"}
 _LENGTHS = {"number": 40, "email": 254}
 _LENGTH = 100
+_USUAL = 40
+"""No column of a plain text holds less: a shorter one is not too long."""
 _VALUE = 100
 """Of a fault's value."""
 _OLDEST = date(1900, 1, 1)
@@ -146,12 +148,11 @@ class Reader:
             text = " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
             if not text:
                 continue
-            told = len(faults)
             value = _understood(name, text, parse, faults)
             if value is not None:
                 said[name] = value
                 # A cell with a fault is told each time: what is remembered is not looked at again.
-                if before is not None and len(faults) == told and len(before) < _REMEMBERED:
+                if before is not None and len(before) < _REMEMBERED and not _is_of(name, faults):
                     before[cell] = value
         return said
 
@@ -247,13 +248,13 @@ _CONTACTS = frozenset({"phone", "email", "gender", "language"})
 
 def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults: list[Fault]) -> Any:
     """What the cell says; a plain text stays what it says when something is wrong with it."""
-    if text in _MARKS:
-        faults.append(Fault(name, _MARKS[text], ""))
-        return None
-    code = _spoilt(name, text, plain=parse is None)
-    if code:
-        faults.append(Fault(name, code, text, kept=name in _CONTACTS))
-        return text if parse is None else None
+    if text[0] == "#" or len(text) > _USUAL or not text.isprintable():
+        if text in _MARKS:
+            faults.append(Fault(name, _MARKS[text], ""))
+            return None
+        if code := _spoilt(name, text, plain=parse is None):
+            faults.append(Fault(name, code, text, kept=name in _CONTACTS))
+            return text if parse is None else None
     if parse is None:
         return text
     value = parse(text)
@@ -263,12 +264,17 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
 
 
 def _spoilt(name: str, text: str, *, plain: bool) -> str:
-    """Why the text is not looked at at all: a code, usually an empty one."""
+    """Why an unusual text is not looked at further: a code, empty when nothing speaks against it."""
     if not text.isprintable() and (plain or _CONTROL.search(text)):
         return "control"
-    if text[0] == "#" and _ERROR_CELL.match(text):
+    if _ERROR_CELL.match(text):
         return "error_cell"
     return "too_long" if plain and len(text) > _LENGTHS.get(name, _LENGTH) else ""
+
+
+def _is_of(name: str, faults: list[Fault]) -> bool:
+    """Is the last of them one of this field?"""
+    return bool(faults) and faults[-1].column == name
 
 
 def _of_each_column(faults: list[Fault]) -> list[Fault]:
