@@ -47,8 +47,8 @@ def amount(text: str) -> Decimal | None:
     return _priced(found, named) if named else found
 
 
-def _priced(amount: Decimal, named: re.Match[str]) -> Priced:
-    priced = Priced(amount)
+def _priced(found: Decimal, named: re.Match[str]) -> Priced:
+    priced = Priced(found)
     sign, code = named.groups()
     priced.currency = _SIGNS[sign] if sign else (code or "UAH").upper()
     return priced

@@ -53,7 +53,6 @@ _ERROR_CELL = re.compile(
 _HYPHEN = re.compile(r"(?<=[^\W\d_]) ?- ?(?=[^\W\d_])")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d+")
 _NOUGHT = (".0", ",0")
-"""What a spreadsheet adds to a number."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -133,7 +132,7 @@ class Reader:
             return ""
         index = next((index for index, name in self.plan.items() if name == "number"), None)
         text = texts[index] if index is not None and index < len(texts) else ""
-        return number_key(text)
+        return number_key(_whole(text.strip()))
 
     def _values(self, texts: Sequence[str], faults: list[Fault]) -> dict[str, Any]:
         said: dict[str, Any] = {}
@@ -185,8 +184,8 @@ class Reader:
     def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:
         """What must be there and what cannot be."""
         number = said.get("number", "")
-        if number[-2:] in _NOUGHT and number[:-2].isdecimal():
-            number = said["number"] = number[:-2]
+        if number[-2:] in _NOUGHT:
+            number = said["number"] = _whole(number)
         key = said["number_key"] = number_key(number)
         shortened = "+" in number and _SHORTENED.fullmatch(number) is not None
         if not number:
@@ -275,6 +274,11 @@ def _spoilt(name: str, text: str, *, plain: bool) -> str:
 def _is_of(name: str, faults: list[Fault]) -> bool:
     """Is the last of them one of this field?"""
     return bool(faults) and faults[-1].column == name
+
+
+def _whole(number: str) -> str:
+    """The number without the nought that a spreadsheet adds to it."""
+    return number[:-2] if number[-2:] in _NOUGHT and number[:-2].isdecimal() else number
 
 
 def _of_each_column(faults: list[Fault]) -> list[Fault]:

@@ -115,7 +115,10 @@ def test_a_number_that_the_spreadsheet_has_shortened_is_none(said: str) -> None:
 def test_a_number_is_not_a_fraction(said: str, number: str) -> None:
     line, faults = read(*row(said), *TERMS)
     assert line and (line["number"], faults) == (number, [])
-    assert line["number_key"] == "".join(char for char in number if char.isalnum())
+    key = "".join(char for char in number if char.isalnum())
+    assert line["number_key"] == key
+    one, bad = reader(), [*row(f" {said} ", born="сорок"), *TERMS]
+    assert one.number_of(bad, one.read(2, bad)[1]) == key
 
 
 @pytest.mark.parametrize("said", ["30 000 USD", "$30000", "30000 usd", "30000 грн.", "₴30 000", "30000 GRN"])
