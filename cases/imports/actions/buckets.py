@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from cases.imports import statements
+from cases.imports import endings, statements
 from cases.imports.models import Batch
 from cases.imports.statuses import Mode
 
@@ -40,19 +40,19 @@ _BY_INDEX = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
 _LEFT_OUT = {
     statements.REPEATED: _BY_HASH,
     statements.CONTRADICTING: _BY_HASH,
-    statements.NOT_IN_FORCE: _BY_HASH,
-    statements.COUNTED_MISSING: _BY_HASH,
-    statements.MISSING_ENDED: _BY_HASH,
+    endings.NOT_IN_FORCE: _BY_HASH,
+    endings.COUNTED_MISSING: _BY_HASH,
+    endings.MISSING_ENDED: _BY_HASH,
     statements.MATCHED: _BY_INDEX,
     statements.APART: _BY_HASH,
-    statements.ENDING: _BY_INDEX,
+    endings.ENDING: _BY_INDEX,
     statements.CHANGED_POLICIES: _BY_INDEX,
     statements.CHANGED_PERSONS: _BY_INDEX,
-    statements.ENDED: _BY_INDEX,
-    statements.LINKS_ENDED: _BY_INDEX,
-    statements.RETURNED: _BY_INDEX,
-    statements.LEFT: _BY_INDEX,
-    statements.COUNTED_LEFT: _BY_INDEX,
+    endings.ENDED: _BY_INDEX,
+    endings.LINKS_ENDED: _BY_INDEX,
+    endings.RETURNED: _BY_INDEX,
+    endings.LEFT: _BY_INDEX,
+    endings.COUNTED_LEFT: _BY_INDEX,
     statements.PLACED: _BY_HASH,
     statements.KNOWN: _BY_INDEX,
     statements.ALL_PLACED: _BY_HASH,
@@ -63,7 +63,7 @@ statements compare two large sets, and which look a few rows up for each line.""
 
 _TABLES = {
     statements.MATCHED: "imports_matched",
-    statements.ENDING: "imports_matched",
+    endings.ENDING: "imports_matched",
     statements.PLACED: "imports_placed",
     statements.ALL_PLACED: "imports_placed",
 }

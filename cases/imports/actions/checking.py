@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.imports import statements
+from cases.imports import endings, statements
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
 from cases.imports.models import Batch, Step
@@ -23,17 +23,17 @@ def check(step: Step, now: datetime) -> flow.Counts:
     asked = params(step.batch, step.n)
     if step.batch.mode == Mode.END:
         rejected = run(statements.REPEATED, asked)
-        lay_out(statements.ENDING, asked)
-        rejected += run(statements.NOT_IN_FORCE, asked)
-        lay_out(statements.ENDING, asked)
-        (ended,) = ask(statements.COUNTED_ENDING, asked)
+        lay_out(endings.ENDING, asked)
+        rejected += run(endings.NOT_IN_FORCE, asked)
+        lay_out(endings.ENDING, asked)
+        (ended,) = ask(endings.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
     if _nobody_looks(step.batch):
         return {"rejected": rejected}
     match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
-    left = ask(statements.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
+    left = ask(endings.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
     return {"rejected": rejected, "added": added, "changed": changed, "same": same, "ended": left}
 
 
@@ -66,7 +66,7 @@ def _attention(batch: Batch) -> str:
     """Why a person should look first: a code of `labels.ATTENTION_TEXTS`, empty when nothing speaks for it."""
     if ends_the_missing(batch):
         flow.take_time(_SECONDS)
-        batch.ended += ask(statements.COUNTED_MISSING, params(batch, 0))[0]
+        batch.ended += ask(endings.COUNTED_MISSING, params(batch, 0))[0]
         batch.save(update_fields=["ended"])
     to_write = (
         batch.rows - batch.rejected if _nobody_looks(batch) else batch.added + batch.changed + batch.same
@@ -74,7 +74,7 @@ def _attention(batch: Batch) -> str:
     if not (to_write or batch.ended):
         return "nothing"
     if batch.mode == Mode.FULL and batch.ended >= MANY // _SHARE:
-        (in_force,) = ask(statements.COUNTED_IN_FORCE, params(batch, 0))
+        (in_force,) = ask(endings.COUNTED_IN_FORCE, params(batch, 0))
         if in_force >= MANY and batch.ended * _SHARE > in_force:
             return "many_end"
     try:

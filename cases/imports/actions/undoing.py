@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.imports import registry, statements
+from cases.imports import registry, restoring
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import params, run
 from cases.imports.models import Batch, Entry, Step
@@ -46,7 +46,7 @@ def undo(step: Step, now: datetime) -> flow.Counts:
         {policy for policy, _person in new}, {person for _policy, person in new if person}
     )
     kept = sorted({policy for policy, person in new if policy in policies or person in persons})
-    for statement in (statements.LINKS_RESTORED, statements.POLICIES_RESTORED, statements.PERSONS_RESTORED):
+    for statement in (restoring.LINKS_RESTORED, restoring.POLICIES_RESTORED, restoring.PERSONS_RESTORED):
         run(statement, asked)
     for statement in (_LINKS_GONE, _POLICIES_GONE, _PERSONS_GONE):
         run(statement, {**asked, "kept": kept})

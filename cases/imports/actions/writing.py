@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cases.imports import statements
+from cases.imports import endings, statements
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
 from cases.imports.models import Batch, Layout, Step
@@ -25,10 +25,10 @@ def write(step: Step, now: datetime) -> flow.Counts:
     """Write a bucket. What has changed since it was checked is seen: it is matched anew."""
     batch, asked = step.batch, params(step.batch, step.n)
     if batch.mode == Mode.END:
-        lay_out(statements.ENDING, asked)
-        run(statements.NOT_IN_FORCE, asked)
-        lay_out(statements.ENDING, asked)
-        return {"ended": run(statements.LINKS_ENDED, asked) + run(statements.ENDED, asked)}
+        lay_out(endings.ENDING, asked)
+        run(endings.NOT_IN_FORCE, asked)
+        lay_out(endings.ENDING, asked)
+        return {"ended": run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)}
     rows, known = ask(statements.KNOWN, asked)
     if rows and not known:
         lay_out(statements.ALL_PLACED, asked)
@@ -38,8 +38,8 @@ def write(step: Step, now: datetime) -> flow.Counts:
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
-    run(statements.RETURNED, asked)
-    left = run(statements.LEFT, asked) if ends_the_missing(batch) else 0
+    run(endings.RETURNED, asked)
+    left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
     if added:
         lay_out(statements.PLACED, asked)
         _add(asked)
@@ -57,7 +57,7 @@ def close(step: Step, now: datetime) -> flow.Counts:
     flow.take_time(_SECONDS)
     ended = 0
     if ends_the_missing(batch):
-        ended = run(statements.MISSING_ENDED, params(batch, 0))
+        ended = run(endings.MISSING_ENDED, params(batch, 0))
     _learn(batch)
     flow.forget_lines(batch)
     return {"ended": ended}
