@@ -52,43 +52,69 @@ _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 ENDING = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number_key, l.surname_key <> '' AS named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
-        q.person_id, (
-            SELECT count(*) FROM insurance_policyperson AS n
-            WHERE n.policy_id = p.id AND (n.ended_on IS NULL OR n.ended_on > COALESCE(l.ended_on, %(day)s))
-        ) AS insured,
-        count(*) FILTER (WHERE l.surname_key <> '') OVER (PARTITION BY l.number_key) AS listed
+        q.person_id, q.until, CASE
+            WHEN p.id IS NOT NULL AND q.fit > 1 THEN 'several_fit'
+            WHEN p.id IS NULL OR l.surname_key <> '' AND (q.fit = 0 OR q.until <= COALESCE(l.ended_on, %(day)s))
+                THEN 'unknown_policy'
+        END AS fault
     FROM imports_line AS l
     LEFT JOIN LATERAL (
-        SELECT p.id FROM insurance_policy AS p
-        WHERE p.number_key = l.number_key AND p.insurer_id + 0 = %(insurer)s
-            AND {_STILL.format(day="COALESCE(l.ended_on, %(day)s)")}
-        ORDER BY p.valid_from, p.id LIMIT 1
+        SELECT p.id FROM (
+            SELECT o.* FROM insurance_policy AS o
+            WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s
+                AND o.valid_to >= COALESCE(l.ended_on, %(day)s)
+            ORDER BY o.valid_from > COALESCE(l.ended_on, %(day)s), abs(o.valid_from - COALESCE(l.ended_on, %(day)s))
+            LIMIT 1
+        ) AS p WHERE {_STILL.format(day="COALESCE(l.ended_on, %(day)s)")}
     ) AS p ON true
-    LEFT JOIN LATERAL (
-        SELECT i.id AS person_id FROM insurance_policyperson AS n
-        JOIN insurance_insuredperson AS i ON i.id = n.person_id
-        WHERE n.policy_id = p.id AND i.surname_key = l.surname_key AND (l.given_key = '' OR i.given_key = l.given_key)
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS fit, min(i.id) AS person_id, min(n.ended_on) AS until
+        FROM insurance_policyperson AS n JOIN insurance_insuredperson AS i ON i.id = n.person_id
+        WHERE n.policy_id = p.id AND l.surname_key <> '' AND i.surname_key = l.surname_key
+            AND (l.given_key = '' OR i.given_key = l.given_key)
             AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date)
-            AND (n.ended_on IS NULL OR n.ended_on > COALESCE(l.ended_on, %(day)s))
-        ORDER BY i.id LIMIT 1
-    ) AS q ON true
+    ) AS q
     WHERE {HERE}
 """
+"""Each line with its policy: the term that contains the day, else the one that begins next. Who has left already, and a
+term that has ended already, stand for themselves: were they passed over, the same list would end somebody else the
+second time."""
 
-NOT_IN_FORCE = f"""
+REFUSED_ENDING = f"""
     WITH gone AS (
         DELETE FROM imports_line AS l USING imports_matched AS m
-        WHERE {HERE} AND l.row = m.row AND (m.policy_id IS NULL OR (m.named AND m.person_id IS NULL))
-        RETURNING l.row, l.number_key
+        WHERE {HERE} AND l.row = m.row AND m.fault IS NOT NULL
+        RETURNING l.row, l.number_key, m.fault
     )
-    {FAULT} SELECT %(batch)s, row, 'number', 'unknown_policy', '', false, number_key FROM gone
+    {FAULT} SELECT %(batch)s, row, CASE fault WHEN 'several_fit' THEN 'surname' ELSE 'number' END, fault, '', false,
+        number_key FROM gone
 """
 
-_OTHERS_STAY = "named AND insured > listed"
-COUNTED_ENDING = f"""
-    SELECT count(DISTINCT policy_id) FILTER (WHERE NOT ({_OTHERS_STAY}))
-        + count(DISTINCT person_id) FILTER (WHERE {_OTHERS_STAY}) FROM imports_matched
+ENDS = """
+    CREATE TEMP TABLE imports_ends ON COMMIT DROP AS
+    WITH whom AS (
+        SELECT policy_id, CASE WHEN named THEN person_id END AS person_id, min(day) AS day, min(until) AS until
+        FROM imports_matched WHERE fault IS NULL GROUP BY 1, 2
+    ), said AS MATERIALIZED (
+        SELECT *, min(day) FILTER (WHERE person_id IS NULL) OVER its AS whole,
+            max(day) FILTER (WHERE person_id IS NOT NULL) OVER its AS last
+        FROM whom WINDOW its AS (PARTITION BY policy_id)
+    ), policies AS MATERIALIZED (
+        SELECT policy_id, LEAST(whole, CASE WHEN count(person_id) FILTER (WHERE until IS NULL OR until > last) = (
+            SELECT count(*) FROM insurance_policyperson AS n
+            WHERE n.policy_id = said.policy_id AND (n.ended_on IS NULL OR n.ended_on > last)
+        ) THEN last END) AS day
+        FROM said GROUP BY policy_id, whole, last
+    )
+    SELECT policy_id, NULL::bigint AS person_id, day FROM policies WHERE day IS NOT NULL
+    UNION ALL
+    SELECT said.policy_id, said.person_id, said.day FROM said JOIN policies ON policies.policy_id = said.policy_id
+    WHERE said.person_id IS NOT NULL AND (policies.day IS NULL OR said.day < policies.day)
 """
+"""Who ends when, a policy as a whole without a person. Each of those named leaves on the day said of them; the policy
+ends with the last of them when nobody else is insured by it then."""
+
+COUNTED_ENDING = "SELECT count(*) FROM imports_ends"
 
 _ENDED = f"""
     ), now AS (
@@ -103,16 +129,14 @@ _ENDED = f"""
 
 ENDED = f"""
     WITH said AS (
-        SELECT policy_id, min(day) AS day FROM imports_matched WHERE NOT ({_OTHERS_STAY}) GROUP BY policy_id
+        SELECT policy_id, day FROM imports_ends WHERE person_id IS NULL
     {_ENDED}
 """
 LINKS_ENDED = f"""
     WITH said AS MATERIALIZED (
-        SELECT policy_id, person_id, min(day) AS day FROM imports_matched WHERE {_OTHERS_STAY}
-        GROUP BY policy_id, person_id
+        SELECT policy_id, person_id, day FROM imports_ends WHERE person_id IS NOT NULL
     {_LINK_ENDS}
 """
-"""Of several who are insured by a policy one leaves it; when all of them are named, the policy ends."""
 
 _MISSING = f"""
     FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} AND p.valid_from <= %(day)s

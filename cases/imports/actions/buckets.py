@@ -40,7 +40,8 @@ _BY_INDEX = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
 _LEFT_OUT = {
     statements.REPEATED: _BY_HASH,
     statements.CONTRADICTING: _BY_HASH,
-    endings.NOT_IN_FORCE: _BY_HASH,
+    endings.REFUSED_ENDING: _BY_HASH,
+    endings.ENDS: ("enable_nestloop", "enable_seqscan"),
     endings.COUNTED_MISSING: _BY_HASH,
     endings.MISSING_ENDED: _BY_HASH,
     statements.MATCHED: _BY_INDEX,
@@ -64,6 +65,7 @@ statements compare two large sets, and which look a few rows up for each line.""
 _TABLES = {
     statements.MATCHED: "imports_matched",
     endings.ENDING: "imports_matched",
+    endings.ENDS: "imports_ends",
     statements.PLACED: "imports_placed",
     statements.ALL_PLACED: "imports_placed",
 }
@@ -105,3 +107,11 @@ def match(asked: dict[str, Any]) -> None:
     """Lay out whose each line of the bucket is, as it is now."""
     lay_out(statements.MATCHED, asked)
     run(statements.APART, asked)
+
+
+def match_endings(asked: dict[str, Any]) -> int:
+    """Lay out whom each line of a list of endings means, and who ends by them. Returns how many lines are refused."""
+    lay_out(endings.ENDING, asked)
+    refused = run(endings.REFUSED_ENDING, asked)
+    lay_out(endings.ENDS, asked)
+    return refused

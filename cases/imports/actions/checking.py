@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import endings, statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, match, match_endings, params, run
 from cases.imports.models import Batch, Step
 from cases.imports.permissions import check_second
 from cases.imports.statuses import Mode, Stage, Status
@@ -22,10 +22,7 @@ def check(step: Step, now: datetime) -> flow.Counts:
     """Check a bucket, and count what would become of it."""
     asked = params(step.batch, step.n)
     if step.batch.mode == Mode.END:
-        rejected = run(statements.REPEATED, asked)
-        lay_out(endings.ENDING, asked)
-        rejected += run(endings.NOT_IN_FORCE, asked)
-        lay_out(endings.ENDING, asked)
+        rejected = run(statements.REPEATED, asked) + match_endings(asked)
         (ended,) = ask(endings.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.imports import endings, statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, match_endings, params, run
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
@@ -25,10 +25,8 @@ def write(step: Step, now: datetime) -> flow.Counts:
     """Write a bucket. What has changed since it was checked is seen: it is matched anew."""
     batch, asked = step.batch, params(step.batch, step.n)
     if batch.mode == Mode.END:
-        lay_out(endings.ENDING, asked)
-        run(endings.NOT_IN_FORCE, asked)
-        lay_out(endings.ENDING, asked)
-        return {"ended": run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)}
+        refused = match_endings(asked)
+        return {"rejected": refused, "ended": run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)}
     rows, known = ask(statements.KNOWN, asked)
     if rows and not known:
         lay_out(statements.ALL_PLACED, asked)

@@ -1,0 +1,124 @@
+"""Lists of endings end whom they name, on the day they say, and nobody else when they come a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.imports import actions
+from cases.imports.models import Batch
+from cases.insurance.models import Policy, PolicyPerson
+from staff.employees.models import Employee
+from tests.cases.imports.kit import as_csv, ready, row, send, worked
+
+pytestmark = pytest.mark.django_db
+
+FAMILY = [row("AU-7", "Ґудзь", name, born) for name, born in (
+    ("Олена", "24.08.1991"), ("Іван", "02.03.1989"), ("Леся", "11.11.2019"),
+)]  # fmt: skip
+HEADINGS = ("Номер поліса", "Прізвище", "Ім'я", "Дата народження", "Припинено")
+
+Ends = Callable[..., Batch]
+
+
+@pytest.fixture
+def end(client_manager: Employee, project: Any) -> Ends:
+    """The family is there; send endings."""
+    ready(project)
+    send(client_manager, project, as_csv(FAMILY))
+
+    def _end(*rows: list[str], **options: Any) -> Batch:
+        return send(client_manager, project, as_csv(rows, headings=HEADINGS), mode="end", **options)
+
+    return _end
+
+
+def links() -> dict[str, date | None]:
+    return dict(
+        PolicyPerson.objects.filter(policy__number="AU-7").values_list("person__given_name", "ended_on")
+    )
+
+
+def family() -> Policy:
+    return Policy.objects.get(number="AU-7")
+
+
+def test_a_name_that_fits_several_ends_nobody(end: Ends) -> None:
+    for _time in range(3):
+        batch = end(["AU-7", "Ґудзь", "", "", "15.11.2026"])
+        assert (batch.ended, batch.rejected) == (0, 1)
+        assert list(batch.faults.values_list("column", "code")) == [("surname", "several_fit")]
+    assert set(links().values()) == {None} and family().ended_on is None
+    both = [["AU-7", "Ґудзь", "Іван", "", "15.11.2026"], ["AU-7", "Ґудзь", "", "", "15.11.2026"]]
+    assert [end(*both).ended for _time in range(3)] == [1, 0, 0], "whoever is left is not meant by it either"
+    assert end(["AU-7", "Ґудзь", "", "11.11.2019", "15.11.2026"]).ended == 1
+    assert links() == {"Олена": None, "Іван": date(2026, 11, 15), "Леся": date(2026, 11, 15)}
+
+
+def test_the_same_endings_again_leave_the_renewal_alone(
+    end: Ends, client_manager: Employee, project: Any
+) -> None:
+    following = row("AU-1", since="01.01.2027", until="31.12.2027")
+    send(client_manager, project, as_csv([row("AU-1"), following]))
+    ends = [end(["AU-1", "", "", "", "15.11.2026"]) for _time in range(3)]
+    assert [(batch.ended, batch.rejected) for batch in ends] == [(1, 0), (0, 1), (0, 1)]
+    terms = Policy.objects.filter(number="AU-1").order_by("valid_from")
+    assert list(terms.values_list("ended_on", flat=True)) == [date(2026, 11, 15), None]
+    end(["AU-1", "Ґудзь", "Олена", "", "15.11.2026"])
+    assert terms.last() and terms.last().ended_on is None  # type: ignore[union-attr]
+
+
+def test_a_term_that_begins_later_is_cancelled(end: Ends, client_manager: Employee, project: Any) -> None:
+    later = [row("AU-1", since=f"01.01.{year}", until=f"31.12.{year}") for year in (2027, 2028)]
+    send(client_manager, project, as_csv(later))
+    assert [end(["AU-1", "", "", "", "15.11.2026"]).ended for _time in range(2)] == [1, 0]
+    terms = Policy.objects.filter(number="AU-1").order_by("valid_from")
+    assert list(terms.values_list("ended_on", flat=True)) == [date(2026, 11, 15), None]
+
+
+def test_one_person_written_in_two_ways_is_one(end: Ends) -> None:
+    send_two = [["AU-7", "Ґудзь", "Іван", born, "15.11.2026"] for born in ("02.03.1989", "")]
+    end(["AU-7", "Ґудзь", "Леся", "", "01.11.2026"])
+    batch = end(*send_two)
+    assert (batch.ended, batch.rejected) == (1, 0)
+    assert family().ended_on is None
+    assert links() == {"Олена": None, "Іван": date(2026, 11, 15), "Леся": date(2026, 11, 1)}
+
+
+def test_each_leaves_on_the_day_said_of_them_and_the_policy_ends_with_the_last(
+    end: Ends, client_manager: Employee
+) -> None:
+    rows = [["AU-7", "Ґудзь", name, "", day] for name, day in (
+        ("Іван", "10.11.2026"), ("Олена", "20.12.2026"), ("Леся", "10.11.2026"),
+    )]  # fmt: skip
+    batch = end(*rows, at_once=False)
+    assert (batch.status, batch.ended) == ("preview", 3)
+    actions.apply(by=client_manager, batch=batch)
+    batch = worked(batch)
+    assert (batch.status, batch.ended) == ("done", 3)
+    assert family().ended_on == date(2026, 12, 20)
+    assert links() == {"Олена": None, "Іван": date(2026, 11, 10), "Леся": date(2026, 11, 10)}
+    again = end(*rows)
+    assert (again.ended, again.rejected) == (0, 3)
+    actions.undo(by=client_manager, batch=batch)
+    assert worked(batch).status == "undone"
+    assert family().ended_on is None and set(links().values()) == {None}
+
+
+def test_who_leaves_later_by_another_list_keeps_the_policy(end: Ends) -> None:
+    end(["AU-7", "Ґудзь", "Леся", "", "20.12.2026"])
+    rows = [["AU-7", "Ґудзь", name, "", "10.11.2026"] for name in ("Олена", "Іван")]
+    assert end(*rows).ended == 2
+    assert family().ended_on is None
+
+
+def test_a_number_alone_ends_the_whole_policy_and_who_left_before_has_left_before(end: Ends) -> None:
+    batch = end(["AU-7", "Ґудзь", "Іван", "", "10.11.2026"], ["AU-7", "", "", "", "20.11.2026"])
+    assert (batch.ended, batch.rejected) == (2, 0)
+    assert family().ended_on == date(2026, 11, 20)
+    assert links() == {"Олена": None, "Іван": date(2026, 11, 10), "Леся": None}
+    batch = end(["AU-7", "", "", "", "20.11.2026"], at_once=False)
+    assert (batch.status, batch.rejected, batch.attention) == ("preview", 1, "nothing")
