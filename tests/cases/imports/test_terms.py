@@ -1,0 +1,62 @@
+"""Terms of one number: a renewal is a policy of its own, also when it begins on the last day of what it renews."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.insurance.models import InsuredPerson, Policy
+from staff.employees.models import Employee
+from tests.cases.imports.kit import as_csv, ready, row, send
+
+pytestmark = pytest.mark.django_db
+
+OLD = row("AU-1", since="01.01.2026", until="01.01.2027")
+NEW = row("AU-1", since="01.01.2027", until="01.01.2028")
+
+
+@pytest.fixture(autouse=True)
+def _known(project: Any) -> None:
+    ready(project)
+
+
+def terms() -> list[tuple[date, date]]:
+    return list(Policy.objects.order_by("valid_from").values_list("valid_from", "valid_to"))
+
+
+BOTH = [(date(2026, 1, 1), date(2027, 1, 1)), (date(2027, 1, 1), date(2028, 1, 1))]
+
+
+@pytest.mark.parametrize(
+    "lists", [[[OLD], [NEW]], [[NEW], [OLD]], [[OLD, NEW]], [[NEW, OLD]], [[OLD], [OLD, NEW]]]
+)
+def test_a_renewal_that_touches_the_old_term_does_not_replace_it(
+    client_manager: Employee, project: Any, lists: list[list[list[str]]]
+) -> None:
+    for rows in lists:
+        assert send(client_manager, project, as_csv(rows), mode="add").rejected == 0
+    assert terms() == BOTH
+    assert InsuredPerson.objects.get().policies.count() == 2
+    again = send(client_manager, project, as_csv([OLD, NEW]), mode="full", day=date(2026, 11, 20))
+    assert (again.added, again.changed, again.same, again.ended, again.rejected) == (0, 0, 2, 0, 0)
+    assert terms() == BOTH
+
+
+def test_a_term_that_shares_more_than_a_day_is_the_same_one_corrected(
+    client_manager: Employee, project: Any
+) -> None:
+    send(client_manager, project, as_csv([OLD]))
+    batch = send(client_manager, project, as_csv([row("AU-1", since="31.12.2026", until="01.01.2028")]))
+    assert (batch.added, batch.changed) == (0, 1)
+    assert terms() == [(date(2026, 12, 31), date(2028, 1, 1))]
+    wrong = send(client_manager, project, as_csv([OLD, row("AU-1", since="31.12.2026", until="01.01.2028")]))
+    assert (wrong.rejected, wrong.faults.get().code) == (1, "terms_differ")
+
+
+def test_a_policy_of_one_day_is_renewed_and_corrected(client_manager: Employee, project: Any) -> None:
+    send(client_manager, project, as_csv([row("AU-1", since="01.01.2026", until="01.01.2026")]))
+    longer = row("AU-1", since="01.01.2026", until="01.02.2026")
+    assert send(client_manager, project, as_csv([longer])).changed == 1
+    assert terms() == [(date(2026, 1, 1), date(2026, 2, 1))]
