@@ -27,7 +27,11 @@ RETURNED = f"""
 """
 """Whom a list names again is insured again."""
 
-_LEFT = """
+_FAULTY = """EXISTS (SELECT 1 FROM imports_fault AS f
+            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.code <> 'again' AND f.number_key = p.number_key)"""
+"""Of this policy there is a row that was refused; not one that was there twice: its first is taken."""
+
+_LEFT = f"""
     FROM (SELECT DISTINCT policy_id FROM imports_matched WHERE policy_id IS NOT NULL) AS listed
     JOIN insurance_policy AS p ON p.id = listed.policy_id
     JOIN insurance_policyperson AS n ON n.policy_id = p.id
@@ -35,8 +39,7 @@ _LEFT = """
         AND (n.ended_on IS NULL OR n.ended_on > %(day)s)
         AND (n.policy_id, n.person_id) NOT IN (
             SELECT policy_id, person_id FROM imports_matched WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
-        ) AND NOT EXISTS (SELECT 1 FROM imports_fault AS f
-            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.number_key = p.number_key)
+        ) AND NOT {_FAULTY}
 """
 
 COUNTED_LEFT = f"SELECT count(*) {_LEFT}"
@@ -141,8 +144,7 @@ LINKS_ENDED = f"""
 _MISSING = f"""
     FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} AND p.valid_from <= %(day)s
         AND NOT EXISTS (SELECT 1 FROM imports_line AS l WHERE l.batch_id = %(batch)s AND l.number_key = p.number_key)
-        AND NOT EXISTS (SELECT 1 FROM imports_fault AS f
-            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.number_key = p.number_key)
+        AND NOT {_FAULTY}
 """
 
 COUNTED_MISSING = f"SELECT count(*) {_MISSING}"

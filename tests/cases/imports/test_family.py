@@ -72,6 +72,15 @@ def test_who_is_named_wrongly_is_not_missing(client_manager: Employee, project: 
     assert set(ends().values()) == {None}
 
 
+def test_who_is_named_twice_hides_nobody_who_is_missing(client_manager: Employee, project: Any) -> None:
+    send(client_manager, project, as_csv([*FAMILY, row("AU-8", "Щур")]))
+    batch = send(client_manager, project, as_csv([FAMILY[0], FAMILY[0]]), mode="full", at_once=False)
+    assert (batch.rejected, batch.ended) == (1, 3)
+    actions.apply(by=client_manager, batch=batch)
+    assert worked(batch).ended == 3
+    assert [name for name, day in ends().items() if day is None] == ["Олена"]
+
+
 def test_one_of_several_ends_by_a_list_of_endings(client_manager: Employee, project: Any) -> None:
     send(client_manager, project, as_csv(FAMILY))
     headings = (*HEADINGS[:3], "Припинено")
