@@ -79,7 +79,7 @@ MATCHED = f"""
         COALESCE(q.insured_by = p.id, false) AND q.left_on IS NOT NULL AS returned,
         p.id IS NOT NULL AND ({listed("p.", TERMS)}) IS DISTINCT FROM ({listed("l.", TERMS)}) AS policy_changed,
         q.id IS NOT NULL AND ({listed("q.", WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, WORDS))})
-            AS person_changed
+            AND row_number() OVER (PARTITION BY q.id ORDER BY l.valid_from DESC, l.row) = 1 AS person_changed
     FROM imports_line AS l
     CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT 1 FROM insurance_policy AS o WHERE o.number_key = l.number_key) AS known OFFSET 0
@@ -103,8 +103,9 @@ MATCHED = f"""
 """
 """Of most lines of a new list the number is `known` to nobody, and that is asked once. Each line with its policy (the
 same number, and the same beginning or a term that shares more than the day on which one follows the other) and its
-person (the number, the keys of the name, the date of birth) as they are now. Somebody may have changed them since: what
-is written is compared again."""
+person (the number, the keys of the name, the date of birth) as they are now. Of several lines of a person the one with
+the latest term speaks: were each heard, the same list would change the person each time. Somebody may have changed them
+since: what is written is compared again."""
 
 APART = """
     UPDATE imports_matched AS m SET policy_id = NULL, linked = false, returned = false, policy_changed = false
@@ -147,14 +148,14 @@ _PLACED = f"""
         FROM {{whom}}
     ) AS one
     WINDOW policy AS (PARTITION BY number_key, valid_from ORDER BY row),
-        person AS (PARTITION BY number_key, {listed("", _PERSON)} ORDER BY row)
+        person AS (PARTITION BY number_key, {listed("", _PERSON)} ORDER BY valid_from DESC, row)
 """
 PLACED = _PLACED.format(whom="imports_matched WHERE NOT linked")
 ALL_PLACED = _PLACED.format(
     whom=f"(SELECT l.*, NULL::bigint AS policy_id, NULL::bigint AS person_id FROM imports_line AS l WHERE {HERE}) AS l"
 )
-"""Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of one
-of them the first writes it."""
+"""Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of a
+policy the first writes it, of a person the one with the latest term."""
 
 
 def _uuid(key: str) -> str:
@@ -212,8 +213,8 @@ CHANGED_POLICIES = f"""
 
 CHANGED_PERSONS = f"""
     WITH said AS MATERIALIZED (
-        SELECT DISTINCT ON (person_id) person_id, COALESCE(policy_id, insured_by) AS policy_id, {listed("", WORDS)}
-        FROM imports_matched WHERE person_changed ORDER BY person_id, row
+        SELECT person_id, COALESCE(policy_id, insured_by) AS policy_id, {listed("", WORDS)}
+        FROM imports_matched WHERE person_changed
     ), now AS (
         SELECT q.id, said.policy_id, {before("q.", WORDS)} AS before, {listed("said.", WORDS)}
         FROM said JOIN insurance_insuredperson AS q ON q.id = said.person_id ORDER BY q.id FOR NO KEY UPDATE OF q

@@ -60,3 +60,21 @@ def test_a_policy_of_one_day_is_renewed_and_corrected(client_manager: Employee, 
     longer = row("AU-1", since="01.01.2026", until="01.02.2026")
     assert send(client_manager, project, as_csv([longer])).changed == 1
     assert terms() == [(date(2026, 1, 1), date(2026, 2, 1))]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("known", [False, True])
+def test_of_several_rows_of_a_person_the_latest_term_speaks(
+    client_manager: Employee, project: Any, turned: bool, known: bool
+) -> None:
+    if known:
+        send(client_manager, project, as_csv([row("AU-1", phone="0991112233")]))
+    following = {"since": "01.01.2027", "until": "31.12.2027", "phone": "0997654321"}
+    rows = [row("AU-1", phone="0670000000"), row("AU-1", **following)]
+    content = as_csv(rows[::-1] if turned else rows)
+    phones, changes = [], []
+    for _time in range(4):
+        changes.append(send(client_manager, project, content).changed)
+        phones.append(InsuredPerson.objects.get().phone)
+    assert set(phones) == {"+380997654321"}
+    assert changes == [0, 0, 0, 0]
