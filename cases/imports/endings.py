@@ -32,8 +32,10 @@ _FAULTY = """EXISTS (SELECT 1 FROM imports_fault AS f
 """Of this policy there is a row that was refused; not one that was there twice: its first is taken."""
 
 _LEFT = f"""
-    FROM (SELECT DISTINCT policy_id FROM imports_matched WHERE policy_id IS NOT NULL) AS listed
-    JOIN insurance_policy AS p ON p.id = listed.policy_id
+    FROM (
+        SELECT DISTINCT policy_id AS id, number_key, valid_from, valid_to, ended_on FROM imports_matched
+        WHERE policy_id IS NOT NULL
+    ) AS p
     JOIN insurance_policyperson AS n ON n.policy_id = p.id
     WHERE p.valid_from <= %(day)s AND p.valid_to >= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
         AND (n.ended_on IS NULL OR n.ended_on > %(day)s)
@@ -47,7 +49,8 @@ LEFT = f"""
     WITH said AS MATERIALIZED (SELECT n.policy_id, n.person_id, %(day)s::date AS day {_LEFT}
     {_LINK_ENDS}
 """
-"""Who is missing in a full list from a policy that it names; whoever is named wrongly is not missing."""
+"""Who is missing in a full list from a policy that it names, by the terms that the list gives it: as many are counted
+before these are written as end afterwards. Whoever is named wrongly is not missing."""
 
 _STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
 _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"

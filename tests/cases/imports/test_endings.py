@@ -122,3 +122,12 @@ def test_a_number_alone_ends_the_whole_policy_and_who_left_before_has_left_befor
     assert links() == {"Олена": None, "Іван": date(2026, 11, 10), "Леся": None}
     batch = end(["AU-7", "", "", "", "20.11.2026"], at_once=False)
     assert (batch.status, batch.rejected, batch.attention) == ("preview", 1, "nothing")
+
+
+def test_what_is_refused_while_the_list_is_written_is_counted(end: Ends, client_manager: Employee) -> None:
+    batch = end(["AU-7", "Ґудзь", "Іван", "", "15.11.2026"], at_once=False)
+    assert (batch.status, batch.rejected, batch.ended) == ("preview", 0, 1)
+    Policy.objects.update(ended_on=date(2026, 11, 1))
+    actions.apply(by=client_manager, batch=batch)
+    batch = worked(batch)
+    assert (batch.status, batch.rejected, batch.ended, batch.faults.count()) == ("done", 1, 0, 1)

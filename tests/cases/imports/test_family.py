@@ -81,6 +81,21 @@ def test_who_is_named_twice_hides_nobody_who_is_missing(client_manager: Employee
     assert [name for name, day in ends().items() if day is None] == ["Олена"]
 
 
+@pytest.mark.parametrize(("until", "ended"), [("31.12.2026", 2), ("20.11.2026", 2), ("01.11.2026", 0)])
+@pytest.mark.parametrize("over", [None, date(2026, 10, 1)])
+def test_the_preview_counts_who_will_leave_by_the_terms_of_the_list(
+    client_manager: Employee, project: Any, until: str, ended: int, over: date | None
+) -> None:
+    send(client_manager, project, as_csv(FAMILY))
+    Policy.objects.update(ended_on=over)
+    only = row("AU-7", "Ґудзь", "Олена", "24.08.1991", until=until)
+    batch = send(client_manager, project, as_csv([only]), mode="full", day=date(2026, 11, 20), at_once=False)
+    assert (batch.changed, batch.ended) == (int(until != "31.12.2026" or bool(over)), ended)
+    actions.apply(by=client_manager, batch=batch)
+    assert worked(batch).ended == ended
+    assert Policy.objects.get().ended_on is None
+
+
 def test_one_of_several_ends_by_a_list_of_endings(client_manager: Employee, project: Any) -> None:
     send(client_manager, project, as_csv(FAMILY))
     headings = (*HEADINGS[:3], "Припинено")
