@@ -14,13 +14,25 @@ LINKS_RESTORED = """
     WHERE n.policy_id = e.policy_id AND n.person_id = e.person_id
 """
 
-POLICIES_RESTORED = f"""
-    UPDATE insurance_policy AS p SET ({listed("", TERMS)}) = ROW({listed("b.", TERMS)})
+_POLICIES = """
     FROM (
         SELECT DISTINCT ON (policy_id) policy_id, policy_before FROM imports_entry
         WHERE batch_id = %(batch)s AND bucket = %(bucket)s AND policy_before IS NOT NULL ORDER BY policy_id, id
-    ) AS e, jsonb_populate_record(NULL::insurance_policy, e.policy_before) AS b
-    WHERE p.id = e.policy_id
+    ) AS e JOIN insurance_policy AS p ON p.id = e.policy_id
+    CROSS JOIN LATERAL jsonb_populate_record(p, e.policy_before) AS b
+"""
+_STAYS = """(b.valid_from <> p.valid_from AND EXISTS (
+        SELECT 1 FROM insurance_policy AS o
+        WHERE o.number_key = p.number_key AND o.insurer_id = p.insurer_id AND o.valid_from = b.valid_from
+    ))"""
+"""Another policy has its number and its beginning by now: that of a later list, which a case refers to."""
+
+COUNTED_STAYING = f"SELECT count(*) {_POLICIES} WHERE {_STAYS} AND NOT p.id = ANY(%(kept)s)"
+POLICIES_RESTORED = f"""
+    WITH was AS MATERIALIZED (
+        SELECT p.id, {listed("b.", TERMS)} {_POLICIES} WHERE NOT {_STAYS} ORDER BY p.id FOR NO KEY UPDATE OF p
+    )
+    UPDATE insurance_policy AS p SET ({listed("", TERMS)}) = ROW({listed("was.", TERMS)}) FROM was WHERE p.id = was.id
 """
 
 PERSONS_RESTORED = f"""

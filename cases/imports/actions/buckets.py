@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from cases.imports import endings, statements
+from cases.imports import endings, restoring, statements
 from cases.imports.models import Batch
 from cases.imports.statuses import Mode
 
@@ -57,6 +57,8 @@ _LEFT_OUT = {
     statements.PLACED: _BY_HASH,
     statements.KNOWN: _BY_INDEX,
     statements.ALL_PLACED: _BY_HASH,
+    restoring.COUNTED_STAYING: _BY_INDEX,
+    restoring.POLICIES_RESTORED: _BY_INDEX,
 }
 """Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it
 knows nothing: it would believe that there is one line, and go through all of them for each. So it is said which

@@ -1,4 +1,7 @@
-"""A list is taken back: what it added goes, what it changed becomes what it was; what a case refers to stays."""
+"""A list is taken back: what it added goes, what it changed becomes what it was; what a case refers to stays.
+
+So does what cannot become what it was, because another policy has taken its place.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import datetime
 
 from cases.imports import registry, restoring
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import params, run
+from cases.imports.actions.buckets import ask, params, run
 from cases.imports.models import Batch, Entry, Step
 from cases.imports.statuses import Status
 
@@ -46,11 +49,12 @@ def undo(step: Step, now: datetime) -> flow.Counts:
         {policy for policy, _person in new}, {person for _policy, person in new if person}
     )
     kept = sorted({policy for policy, person in new if policy in policies or person in persons})
+    (staying,) = ask(restoring.COUNTED_STAYING, {**asked, "kept": kept})
     for statement in (restoring.LINKS_RESTORED, restoring.POLICIES_RESTORED, restoring.PERSONS_RESTORED):
         run(statement, asked)
     for statement in (_LINKS_GONE, _POLICIES_GONE, _PERSONS_GONE):
         run(statement, {**asked, "kept": kept})
-    return {"kept": len(kept)}
+    return {"kept": len(kept) + staying}
 
 
 def finish(batch: Batch, now: datetime) -> None:
