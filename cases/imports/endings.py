@@ -5,19 +5,21 @@ Parameters are those of `statements`.
 
 from __future__ import annotations
 
-from cases.imports.statements import FAULT, HERE, TERMS, before
+from cases.imports.statements import FAULT, HERE, before, changed
 
-_LINK_ENDS = """
+_END = ("ended_on",)
+
+_LINK_ENDS = f"""
     ), now AS (
-        SELECT n.id, jsonb_build_object('ended_on', n.ended_on) AS before, said.day
+        SELECT n.id, {before("n.", _END)} AS before, said.day
         FROM said JOIN insurance_policyperson AS n ON n.policy_id = said.policy_id AND n.person_id = said.person_id
         ORDER BY n.id FOR NO KEY UPDATE OF n
     ), written AS (
         UPDATE insurance_policyperson AS n SET ended_on = now.day FROM now WHERE n.id = now.id
-        RETURNING n.policy_id, n.person_id, now.before
+        RETURNING n.policy_id, n.person_id, now.before, {before("n.", _END)} AS after
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new, link_before)
-    SELECT %(batch)s, %(bucket)s, policy_id, person_id, false, false, before FROM written
+    SELECT %(batch)s, %(bucket)s, policy_id, person_id, false, false, {changed("before", "after")} FROM written
 """
 
 RETURNED = f"""
@@ -124,13 +126,14 @@ COUNTED_ENDING = "SELECT count(*) FROM imports_ends"
 
 _ENDED = f"""
     ), now AS (
-        SELECT p.id, {before("p.", TERMS)} AS before, said.day
+        SELECT p.id, {before("p.", _END)} AS before, said.day
         FROM insurance_policy AS p JOIN said ON said.policy_id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p
     ), written AS (
-        UPDATE insurance_policy AS p SET ended_on = now.day FROM now WHERE p.id = now.id RETURNING p.id, now.before
+        UPDATE insurance_policy AS p SET ended_on = now.day FROM now WHERE p.id = now.id
+        RETURNING p.id, now.before, {before("p.", _END)} AS after
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, policy_new, person_new, policy_before)
-    SELECT %(batch)s, %(bucket)s, id, false, false, before FROM written
+    SELECT %(batch)s, %(bucket)s, id, false, false, {changed("before", "after")} FROM written
 """
 
 ENDED = f"""

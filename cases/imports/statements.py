@@ -196,6 +196,15 @@ def before(prefix: str, names: tuple[str, ...]) -> str:
     return "jsonb_build_object(" + ", ".join(f"'{name}', {prefix}{name}" for name in names) + ")"
 
 
+def changed(was: str, became: str) -> str:
+    """Of two rows as `before` keeps them what differs: its values as they were, and in `written` as they became."""
+    return f"""(
+        SELECT COALESCE(jsonb_object_agg(b.key, b.value), '{{}}') || jsonb_build_object(
+            'written', COALESCE(jsonb_object_agg(b.key, {became} -> b.key), '{{}}')
+        ) FROM jsonb_each({was}) AS b WHERE b.value <> {became} -> b.key
+    )"""
+
+
 CHANGED_POLICIES = f"""
     WITH said AS MATERIALIZED (
         SELECT DISTINCT ON (policy_id) policy_id, {listed("", TERMS)}
@@ -205,10 +214,10 @@ CHANGED_POLICIES = f"""
         FROM said JOIN insurance_policy AS p ON p.id = said.policy_id ORDER BY p.id FOR NO KEY UPDATE OF p
     ), written AS (
         UPDATE insurance_policy AS p SET ({listed("", TERMS)}) = ROW({listed("now.", TERMS)})
-        FROM now WHERE p.id = now.id RETURNING p.id, now.before
+        FROM now WHERE p.id = now.id RETURNING p.id, now.before, {before("p.", TERMS)} AS after
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, policy_new, person_new, policy_before)
-    SELECT %(batch)s, %(bucket)s, id, false, false, before FROM written
+    SELECT %(batch)s, %(bucket)s, id, false, false, {changed("before", "after")} FROM written
 """
 
 CHANGED_PERSONS = f"""
@@ -220,9 +229,9 @@ CHANGED_PERSONS = f"""
         FROM said JOIN insurance_insuredperson AS q ON q.id = said.person_id ORDER BY q.id FOR NO KEY UPDATE OF q
     ), written AS (
         UPDATE insurance_insuredperson AS q SET ({listed("", WORDS)}) = ROW({", ".join(map(_said, WORDS))})
-        FROM now AS l WHERE q.id = l.id RETURNING q.id, l.policy_id, l.before
+        FROM now AS l WHERE q.id = l.id RETURNING q.id, l.policy_id, l.before, {before("q.", WORDS)} AS after
     )
     INSERT INTO imports_entry (batch_id, bucket, policy_id, person_id, policy_new, person_new, person_before)
-    SELECT %(batch)s, %(bucket)s, policy_id, id, false, false, before FROM written
+    SELECT %(batch)s, %(bucket)s, policy_id, id, false, false, {changed("before", "after")} FROM written
 """
 """The keys of a name stay: by them the person was recognised."""

@@ -59,6 +59,7 @@ _LEFT_OUT = {
     statements.ALL_PLACED: _BY_HASH,
     restoring.COUNTED_STAYING: _BY_INDEX,
     restoring.POLICIES_RESTORED: _BY_INDEX,
+    restoring.PERSONS_RESTORED: _BY_INDEX,
 }
 """Ways that the planner does not take. Of lines that have just come, and of tables that a list is filling right now, it
 knows nothing: it would believe that there is one line, and go through all of them for each. So it is said which

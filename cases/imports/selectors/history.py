@@ -42,8 +42,8 @@ def changes(person: InsuredPerson, insured_by: Iterable[PolicyPerson]) -> list[C
 
     One statement, two more for names.
 
-    What a value became is what the next later list found there, or what it is now. Lists that were taken back have
-    changed nothing.
+    What a value became is what the list has written, in old entries what the next later list found there, or what it
+    is now. Lists that were taken back have changed nothing.
     """
     links = {link.policy_id: link for link in insured_by}
     rows = (
@@ -65,9 +65,10 @@ def changes(person: InsuredPerson, insured_by: Iterable[PolicyPerson]) -> list[C
 
 def _changes(row: Entry, now: dict[tuple[str, int], dict[str, Any]], numbers: dict[int, str]) -> list[Change]:
     kinds = {"policy": row.policy_before, "link": row.link_before, "person": row.person_before}
-    kind, before = next((kind, before) for kind, before in kinds.items() if before is not None)
+    kind, kept = next((kind, kept) for kind, kept in kinds.items() if kept is not None)
+    before = {name: value for name, value in kept.items() if name != "written"}
     key = (kind, (row.person_id or 0) if kind == "person" else row.policy_id)
-    after = now[key]
+    after = {**now[key], **kept.get("written", {})}
     number = "" if kind == "person" else numbers[row.policy_id]
     at = row.batch.applied_at or row.batch.uploaded_at
     found = [
