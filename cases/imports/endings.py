@@ -22,12 +22,12 @@ _LINK_ENDS = f"""
     SELECT %(batch)s, %(bucket)s, policy_id, person_id, false, false, {changed("before", "after")} FROM written
 """
 
-RETURNED = f"""
+LINKS_CHANGED = f"""
     WITH said AS MATERIALIZED (
-        SELECT DISTINCT policy_id, person_id, NULL::date AS day FROM imports_matched WHERE returned
+        SELECT DISTINCT policy_id, person_id, leaves_on AS day FROM imports_matched WHERE link_changed
     {_LINK_ENDS}
 """
-"""Whom a list names again is insured again."""
+"""Whom a list names again is insured again; who leaves before the others leaves on the day that it says."""
 
 _FAULTY = """EXISTS (SELECT 1 FROM imports_fault AS f
             WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.code <> 'again' AND f.number_key = p.number_key)"""

@@ -32,10 +32,10 @@ REPEATED = f"""
 CONTRADICTING = f"""
     WITH seen AS (
         SELECT row, first_value(row) OVER same AS first_row,
-            (valid_to, programme_id, territory_id, currency_id, insured_sum, ended_on) IS DISTINCT FROM (
+            (valid_to, programme_id, territory_id, currency_id, insured_sum) IS DISTINCT FROM (
                 first_value(valid_to) OVER same, first_value(programme_id) OVER same,
                 first_value(territory_id) OVER same, first_value(currency_id) OVER same,
-                first_value(insured_sum) OVER same, first_value(ended_on) OVER same
+                first_value(insured_sum) OVER same
             ) AS differs,
             first_value(row) OVER number AS number_row,
             valid_from < max(valid_to) OVER (
@@ -51,7 +51,8 @@ CONTRADICTING = f"""
     )
     {FAULT} SELECT %(batch)s, row, 'number', 'terms_differ', other::text, false, number_key FROM gone
 """
-"""One policy with two different terms, or with two that share more than the day on which one follows the other."""
+"""One policy with two different terms, or with two that share more than the day on which one follows the other. Its
+people may leave on different days."""
 
 TERMS = ("valid_from", "valid_to", "programme_id", "territory_id", "currency_id", "insured_sum", "ended_on")
 WORDS = (
@@ -70,17 +71,25 @@ def _said(name: str) -> str:
     return f"COALESCE(NULLIF(l.{name}, ''), q.{name})"
 
 
+_ENDS = "CASE WHEN bool_and(l.ended_on IS NOT NULL) OVER its THEN max(l.ended_on) OVER its END"
+_LINES = f"""(
+        SELECT l.row, l.number, l.number_key, {listed("l.", TERMS[:-1])}, {_ENDS} AS ended_on,
+            {listed("l.", WORDS)}, {listed("l.", _PERSON)}, NULLIF(l.ended_on, {_ENDS}) AS leaves_on
+        FROM imports_line AS l WHERE {HERE} WINDOW its AS (PARTITION BY l.number_key, l.valid_from)
+    )"""
+"""A policy ends with the last of its lines, when there is no line without an end; who ends before leaves it."""
+
 # `+ 0` keeps the planner from the index by insurer, by which it would walk all policies of a large one.
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", _PERSON)},
-        p.id AS policy_id, p.valid_from AS policy_from, q.id AS person_id, q.insured_by,
+        l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, q.id AS person_id, q.insured_by,
         COALESCE(q.insured_by = p.id, false) AS linked,
-        COALESCE(q.insured_by = p.id, false) AND q.left_on IS NOT NULL AS returned,
+        COALESCE(q.insured_by = p.id, false) AND q.left_on IS DISTINCT FROM l.leaves_on AS link_changed,
         p.id IS NOT NULL AND ({listed("p.", TERMS)}) IS DISTINCT FROM ({listed("l.", TERMS)}) AS policy_changed,
         q.id IS NOT NULL AND ({listed("q.", WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, WORDS))})
             AND row_number() OVER (PARTITION BY q.id ORDER BY l.valid_from DESC, l.row) = 1 AS person_changed
-    FROM imports_line AS l
+    FROM {_LINES} AS l
     CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT 1 FROM insurance_policy AS o WHERE o.number_key = l.number_key) AS known OFFSET 0
     ) AS k
@@ -99,7 +108,6 @@ MATCHED = f"""
             AND i.birth_date IS NOT DISTINCT FROM l.birth_date
         ORDER BY o.id = p.id DESC NULLS LAST, i.id LIMIT 1
     ) AS q ON true
-    WHERE {HERE}
 """
 """Of most lines of a new list the number is `known` to nobody, and that is asked once. Each line with its policy (the
 same number, and the same beginning or a term that shares more than the day on which one follows the other) and its
@@ -108,7 +116,7 @@ the latest term speaks: were each heard, the same list would change the person e
 since: what is written is compared again."""
 
 APART = """
-    UPDATE imports_matched AS m SET policy_id = NULL, linked = false, returned = false, policy_changed = false
+    UPDATE imports_matched AS m SET policy_id = NULL, linked = false, link_changed = false, policy_changed = false
     FROM (
         SELECT DISTINCT ON (policy_id) policy_id, valid_from FROM imports_matched
         WHERE policy_id IN (
@@ -122,22 +130,22 @@ of their own."""
 
 COUNTED = """
     SELECT count(*) FILTER (WHERE NOT linked),
-        count(*) FILTER (WHERE linked AND (policy_changed OR person_changed OR returned)),
-        count(*) FILTER (WHERE linked AND NOT (policy_changed OR person_changed OR returned))
+        count(*) FILTER (WHERE linked AND (policy_changed OR person_changed OR link_changed)),
+        count(*) FILTER (WHERE linked AND NOT (policy_changed OR person_changed OR link_changed))
     FROM imports_matched
 """
 
 KNOWN = f"""
     SELECT count(*), count(*) FILTER (
         WHERE EXISTS (SELECT 1 FROM insurance_policy AS p WHERE p.number_key = l.number_key OFFSET 0)
-    ) FROM imports_line AS l WHERE {HERE}
+    ), count(l.ended_on) FROM imports_line AS l WHERE {HERE}
 """
-"""How many lines there are, and of how many the number is in use: of a new list, none."""
+"""How many lines there are, of how many the number is in use, how many end early: of a new list, none."""
 
 _PLACED = f"""
     CREATE TEMP TABLE imports_placed ON COMMIT DROP AS
     SELECT row, number, number_key, {listed("", TERMS)}, {listed("", WORDS)}, {listed("", _PERSON)},
-        policy_id IS NULL AS policy_new, person_id IS NULL AS person_new,
+        leaves_on, policy_id IS NULL AS policy_new, person_id IS NULL AS person_new,
         policy_id IS NULL AND row_number() OVER policy = 1 AS policy_first,
         person_id IS NULL AND row_number() OVER person = 1 AS person_first,
         COALESCE(policy_id, first_value(policy_next) OVER policy) AS policy_id,
@@ -152,7 +160,10 @@ _PLACED = f"""
 """
 PLACED = _PLACED.format(whom="imports_matched WHERE NOT linked")
 ALL_PLACED = _PLACED.format(
-    whom=f"(SELECT l.*, NULL::bigint AS policy_id, NULL::bigint AS person_id FROM imports_line AS l WHERE {HERE}) AS l"
+    whom=f"""(
+            SELECT l.*, NULL::bigint AS policy_id, NULL::bigint AS person_id, NULL::date AS leaves_on
+            FROM imports_line AS l WHERE {HERE}
+        ) AS l"""
 )
 """Whom a policy does not insure yet, with the keys that new policies and persons will have; of several lines of a
 policy the first writes it, of a person the one with the latest term."""
@@ -176,12 +187,12 @@ NEW_PERSONS = f"""
 """In an order in which neighbours stand on the same pages of two indexes."""
 
 LINKS = """
-    INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
-    WHERE policy_new
+    INSERT INTO insurance_policyperson (policy_id, person_id, ended_on)
+    SELECT policy_id, person_id, leaves_on FROM imports_placed WHERE policy_new
 """
 KNOWN_LINKS = """
-    INSERT INTO insurance_policyperson (policy_id, person_id) SELECT policy_id, person_id FROM imports_placed
-    WHERE NOT policy_new ON CONFLICT DO NOTHING
+    INSERT INTO insurance_policyperson (policy_id, person_id, ended_on)
+    SELECT policy_id, person_id, leaves_on FROM imports_placed WHERE NOT policy_new ON CONFLICT DO NOTHING
 """
 """The policy was there: two lines may insure a person by it, or somebody else does so at this moment."""
 

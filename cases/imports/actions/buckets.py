@@ -51,7 +51,7 @@ _LEFT_OUT = {
     statements.CHANGED_PERSONS: _BY_INDEX,
     endings.ENDED: _BY_INDEX,
     endings.LINKS_ENDED: _BY_INDEX,
-    endings.RETURNED: _BY_INDEX,
+    endings.LINKS_CHANGED: _BY_INDEX,
     endings.LEFT: _BY_INDEX,
     endings.COUNTED_LEFT: _BY_INDEX,
     statements.PLACED: _BY_HASH,

@@ -27,8 +27,8 @@ def write(step: Step, now: datetime) -> flow.Counts:
     if batch.mode == Mode.END:
         refused = match_endings(asked)
         return {"rejected": refused, "ended": run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)}
-    rows, known = ask(statements.KNOWN, asked)
-    if rows and not known:
+    rows, known, ending = ask(statements.KNOWN, asked)
+    if rows and not (known or ending):
         lay_out(statements.ALL_PLACED, asked)
         _add(asked)
         return {"added": rows}
@@ -36,7 +36,7 @@ def write(step: Step, now: datetime) -> flow.Counts:
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
-    run(endings.RETURNED, asked)
+    run(endings.LINKS_CHANGED, asked)
     left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
     if added:
         lay_out(statements.PLACED, asked)

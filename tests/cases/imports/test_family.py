@@ -96,6 +96,44 @@ def test_the_preview_counts_who_will_leave_by_the_terms_of_the_list(
     assert Policy.objects.get().ended_on is None
 
 
+@pytest.mark.parametrize("mode", ["add", "full"])
+@pytest.mark.parametrize("known", [False, True])
+def test_who_alone_ends_by_the_list_leaves_and_the_policy_goes_on(
+    client_manager: Employee, project: Any, mode: str, known: bool
+) -> None:
+    def family(*days: str) -> bytes:
+        rows = [[*one, day] for one, day in zip(FAMILY, days, strict=True)]
+        return as_csv(rows, headings=(*HEADINGS, "Припинено"))
+
+    if known:
+        send(client_manager, project, as_csv(FAMILY))
+    for time in range(2):
+        batch = send(client_manager, project, family("15.11.2026", "", ""), mode=mode)
+        assert (batch.rejected, batch.ended) == (0, 0)
+        new = not known and not time
+        assert (batch.added, batch.changed) == (3 if new else 0, int(known and not time))
+        assert ends() == {"Олена": date(2026, 11, 15), "Іван": None, "Леся": None}
+        assert Policy.objects.get().ended_on is None
+    send(client_manager, project, family("15.11.2026", "20.11.2026", "20.11.2026"), mode=mode)
+    assert ends() == {"Олена": date(2026, 11, 15), "Іван": None, "Леся": None}
+    assert Policy.objects.get().ended_on == date(2026, 11, 20)
+    last = send(client_manager, project, family("", "", ""), mode=mode)
+    assert set(ends().values()) == {None} and Policy.objects.get().ended_on is None
+    actions.undo(by=client_manager, batch=last)
+    worked(last)
+    assert ends()["Олена"] == date(2026, 11, 15) and Policy.objects.get().ended_on == date(2026, 11, 20)
+
+
+def test_who_joins_for_a_time_leaves_on_that_day(client_manager: Employee, project: Any) -> None:
+    headings = (*HEADINGS, "Припинено")
+    send(client_manager, project, as_csv(FAMILY[:2]))
+    rows = [[*FAMILY[0], ""], [*FAMILY[2], "01.12.2026"]]
+    batch = send(client_manager, project, as_csv(rows, headings=headings))
+    assert (batch.added, batch.same, batch.rejected) == (1, 1, 0)
+    assert ends() == {"Олена": None, "Іван": None, "Леся": date(2026, 12, 1)}
+    assert Policy.objects.get().ended_on is None
+
+
 def test_one_of_several_ends_by_a_list_of_endings(client_manager: Employee, project: Any) -> None:
     send(client_manager, project, as_csv(FAMILY))
     headings = (*HEADINGS[:3], "Припинено")
