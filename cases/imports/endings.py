@@ -29,21 +29,22 @@ LINKS_CHANGED = f"""
 """
 """Whom a list names again is insured again; who leaves before the others leaves on the day that it says."""
 
-_FAULTY = """EXISTS (SELECT 1 FROM imports_fault AS f
-            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.code <> 'again' AND f.number_key = p.number_key)"""
+_FAULTY = """SELECT 1 FROM imports_fault AS f
+            WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.code <> 'again' AND f.number_key = p.number_key"""
 """Of this policy there is a row that was refused; not one that was there twice: its first is taken."""
 
+# `OFFSET 0`: each policy is asked for its people and faults, even if the planner believes that there are few policies.
 _LEFT = f"""
     FROM (
         SELECT DISTINCT policy_id AS id, number_key, valid_from, valid_to, ended_on FROM imports_matched
         WHERE policy_id IS NOT NULL
     ) AS p
-    JOIN insurance_policyperson AS n ON n.policy_id = p.id
+    CROSS JOIN LATERAL (SELECT o.* FROM insurance_policyperson AS o WHERE o.policy_id = p.id OFFSET 0) AS n
     WHERE p.valid_from <= %(day)s AND p.valid_to >= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
         AND (n.ended_on IS NULL OR n.ended_on > %(day)s)
         AND (n.policy_id, n.person_id) NOT IN (
             SELECT policy_id, person_id FROM imports_matched WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
-        ) AND NOT {_FAULTY}
+        ) AND NOT EXISTS ({_FAULTY} OFFSET 0)
 """
 
 COUNTED_LEFT = f"SELECT count(*) {_LEFT}"
@@ -150,7 +151,7 @@ LINKS_ENDED = f"""
 _MISSING = f"""
     FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} AND p.valid_from <= %(day)s
         AND NOT EXISTS (SELECT 1 FROM imports_line AS l WHERE l.batch_id = %(batch)s AND l.number_key = p.number_key)
-        AND NOT {_FAULTY}
+        AND NOT EXISTS ({_FAULTY})
 """
 
 COUNTED_MISSING = f"SELECT count(*) {_MISSING}"
