@@ -51,7 +51,12 @@ def test_a_double_surname_is_found_by_its_second_part(
     operator: Any, project: Any, on_shift: Any, text: str
 ) -> None:
     on_shift(operator)
-    names = {"surname_latin": "", "given_name_latin": "", "birth_date": date(1984, 3, 12), "phone": ""}
+    names: dict[str, Any] = {
+        "surname_latin": "",
+        "given_name_latin": "",
+        "birth_date": date(1984, 3, 12),
+        "phone": "",
+    }
     meant = make_person("Нечуй-Левицький", "Іван", **names)
     for person in (meant, make_person("Левандівський", "Іван", **names)):
         make_policy(project, person)
