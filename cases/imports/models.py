@@ -71,7 +71,7 @@ class Batch(models.Model):
     same = models.PositiveIntegerField(default=0)
     ended = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
-    """Of an undone list: what stays, because a case refers to it."""
+    """Of an undone list: what stays, because a case refers to it or another policy has taken its place."""
 
     objects = BatchQuerySet.as_manager()
 
@@ -237,7 +237,8 @@ class Entry(models.Model):
     policy_new = models.BooleanField()
     person_new = models.BooleanField()
     policy_before = models.JSONField(null=True)
-    """The policy's terms before this list changed them."""
+    """Those of the policy's terms that this list changed, as they were; in `written` as it wrote them (older entries
+    have all terms, and no `written`). Of a person and of who is insured alike."""
     person_before = models.JSONField(null=True)
     link_before = models.JSONField(null=True)
     """Until when the policy insured the person before this list changed it."""
