@@ -1,4 +1,4 @@
-"""Ten rows, five hundred and five thousand cost the same number of statements, in every list of pages and API."""
+"""Five hundred rows and five thousand cost no more statements than ten, in every list of pages and API."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _costs(visitors: dict[str, Visitor], samples: Samples) -> dict[str, int]:
     return found
 
 
-def test_ten_five_hundred_and_five_thousand_rows_cost_the_same(
+def test_five_hundred_and_five_thousand_rows_cost_no_more_than_ten(
     samples: Samples, sample: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:
     visitors = {who: Visitor(request.getfixturevalue(who)) for who in READERS}
@@ -111,8 +111,9 @@ def test_ten_five_hundred_and_five_thousand_rows_cost_the_same(
         "privacy:findings", "documents:decisions", "lib:notices", "insurance:look_up", "api:cases", "api:escalations",
         "api:handovers", "api:shifts", "api:insurers", "api:insured-lookup", "employees:me",
     }  # fmt: skip
+    # Fewer is no fault: with a whole page of namesakes the look-up asks for no beginnings.
     grown = {
-        name: (few[name], some[name], many[name]) for name in few if not few[name] == some[name] == many[name]
+        name: (few[name], some[name], many[name]) for name in few if max(some[name], many[name]) > few[name]
     }
     assert not grown, f"statements with {SIZES} rows: {grown}"
 
