@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.test_instructions import person
 from tests.browser.test_whole_day import SOON
@@ -34,6 +34,10 @@ def test_a_month_is_planned_by_keys_published_changed_and_confirmed(
     senior.locator("#publish").click()
     expect(senior.locator("#roster")).to_contain_text("Опубліковано 2 зміни", timeout=SOON)
     expect(senior.locator("#roster .month .is-draft")).to_have_count(0)
+    senior.evaluate("document.getElementById('roster').dataset.before = 'it is drawn anew'")
+    senior.evaluate("document.body.dispatchEvent(new CustomEvent('live:shift'))")  # all are told, we too
+    expect(senior.locator("#roster[data-before]")).to_have_count(0, timeout=SOON)
+    expect(senior.locator("#roster-said")).to_contain_text("Опубліковано 2 зміни")
 
     operator = person(browser, browser_context_args, WHO)
     operator.goto(f"/roster/?month={monday:%Y-%m}")
@@ -79,3 +83,33 @@ def planned_by_keys(page: Page, monday: date, tuesday: date) -> None:
     page.keyboard.press("Control+z")
     expect(second.locator(".tone-info")).to_have_count(1, timeout=SOON)
     expect(page.locator("#roster-state")).to_contain_text("2 чернетки", timeout=SOON)
+
+
+def test_a_key_is_answered_in_its_cell_whatever_news_come_meanwhile(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    """News while the key is under way wait for its answer; the cell keeps the keyboard through them."""
+    day = far_month() + timedelta(days=9)
+    page = person(browser, browser_context_args, "senior")
+    page.add_init_script("delete window.SharedWorker")
+    page.route("**/live/**", lambda route: route.abort())  # news come when the test says so
+    page.goto(f"/roster/?month={day:%Y-%m}&person={WHO}")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "polling", timeout=SOON)
+    fetched: list[str] = []
+    page.on("request", lambda one: fetched.append(one.url) if "/roster/?" in one.url else None)
+    held: list[Route] = []
+    page.route("**/roster/cell/", lambda route: held.append(route))
+    cell(page, day).focus()
+    with page.expect_request("**/roster/cell/"):
+        page.keyboard.press("d")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('live:shift'))")
+    page.wait_for_timeout(300)
+    assert fetched == []
+    page.unroute("**/roster/cell/")
+    with page.expect_response("**/roster/?**"):  # the news are fetched after the answer
+        held[0].continue_()
+    expect(cell(page, day).locator(".is-draft")).to_have_count(1, timeout=SOON)
+    expect(cell(page, day)).to_be_focused()
+    page.keyboard.press("x")
+    expect(cell(page, day).locator(".mark")).to_have_count(0, timeout=SOON)
+    page.context.close()

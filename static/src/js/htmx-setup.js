@@ -51,8 +51,9 @@ body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, xhr, requestConfig } = event.detail
   if (requestConfig.verb === 'get') return
   // Known before the refresh is called off: htmx then sends one that was waiting behind it, at once.
-  sending.set(elt, xhr)
-  xhr.addEventListener('loadend', () => sending.delete(elt))
+  // Where the answer is to go counts too: what is sent by a script is sent by no element of the fragment.
+  sending.set(xhr, [elt, event.detail.target ?? elt])
+  xhr.addEventListener('loadend', () => sending.delete(xhr))
   const fragment = (event.detail.target ?? elt).closest('[hx-trigger*="live:"]')
   if (fragment) htmx.trigger(fragment, 'htmx:abort')
 })
@@ -62,11 +63,11 @@ body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, requestConfig } = event.detail
   if (!isByItself(requestConfig)) return
   const target = event.detail.target ?? elt
-  const sent = [...sending].find(([form]) => target.contains(form))
+  const sent = [...sending].find(([, places]) => places.some((place) => target.contains(place)))
   if (sent) {
     event.preventDefault()
     const again = () => htmx.trigger(standing(elt), requestConfig.triggeringEvent?.type ?? 'live:poll')
-    return sent[1].addEventListener('loadend', () => setTimeout(again, 50))
+    return sent[0].addEventListener('loadend', () => setTimeout(again, 50))
   }
   if (!isWorkedIn(target)) return
   event.preventDefault()
@@ -91,6 +92,16 @@ let byItself = false
 body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event.detail.requestConfig)))
 body.addEventListener('htmx:oobBeforeSwap', (event) => {
   if (byItself && isWorkedIn(event.detail.target)) event.detail.shouldSwap = false
+})
+
+// What was said about a deed outlives the refresh that the same deed sets off for everybody: it goes when it is closed, or
+// when the person does something else.
+let said = []
+body.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, target } }) => {
+  said = isByItself(requestConfig) && target ? [...target.querySelectorAll('[data-said]:has(.notice)')] : []
+})
+body.addEventListener('htmx:afterSwap', () => {
+  said.splice(0).forEach((node) => document.getElementById(node.id)?.replaceWith(node))
 })
 
 /** The element itself, or what the answer has put in its place. */

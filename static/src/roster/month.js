@@ -14,6 +14,8 @@ export function startMonth() {
   document.addEventListener('keydown', onKey, true)
   document.addEventListener('click', onClick)
   document.addEventListener('focusin', onFocus)
+  // At once, or a key pressed in between goes nowhere; and after the attributes have settled, which takes the Tab stop away.
+  document.body.addEventListener('htmx:afterSwap', ready)
   document.body.addEventListener('htmx:afterSettle', ready)
   ready()
 }
