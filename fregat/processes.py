@@ -1,7 +1,8 @@
-"""Three things about processes: they end with their parent, their numbers are used again, make waits."""
+"""Of processes: they end with their parent, yield to others, their numbers are used again, make waits."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -18,8 +19,18 @@ def end_with_parent(sig: int) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, sig)
 
 
-def die_with_parent(sig: int) -> Callable[[], None]:
-    """Return a `preexec_fn` that lets the kernel send `sig` when the parent is gone."""
+def yield_to_others(nice: int) -> None:
+    """Let whoever else wants the processor have it first: `nice` 0 (as all) to 19 (only what is left).
+
+    Where Linux shares the processor among sessions (sched_autogroup), the number counts inside a session alone.
+    """
+    os.nice(nice)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(nice))
+
+
+def die_with_parent(sig: int, nice: int = 0) -> Callable[[], None]:
+    """Return a `preexec_fn` that lets the kernel send `sig` when the parent is gone, and yields (`nice`)."""
     parent = os.getpid()
 
     def prepare() -> None:
@@ -27,6 +38,8 @@ def die_with_parent(sig: int) -> Callable[[], None]:
             _libc.prctl(_PR_SET_PDEATHSIG, sig)
         if os.getppid() != parent:  # it died before the request was made
             os._exit(1)
+        if nice:
+            yield_to_others(nice)
 
     return prepare
 

@@ -24,6 +24,7 @@ STOP_SECONDS = 15  # given to a program to finish what it has in hand
 BACKOFF_SECONDS = (0.1, 0.5, 1, 2, 5)
 CALM_SECONDS = 30  # alive so long, a program's next fall counts as its first
 TICK_SECONDS = 0.1
+WORKER_NICE = 5  # a third of the processor beside busy pages, all of it beside idle ones
 DEADLY = sum(1 << (sig - 1) for sig in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM))
 
 
@@ -35,6 +36,8 @@ class Program:
     command: list[str]
     orphaned: int = signal.SIGTERM
     """What the kernel sends it when we are killed: a program with children of its own takes them along."""
+    nice: int = 0
+    """How far it yields the processor to the others."""
     process: subprocess.Popen[bytes] | None = None
     falls: int = 0
     started: float = 0.0
@@ -68,7 +71,8 @@ def programs(host: str, port: int, *, state: Path, reload: bool = False) -> list
         Program("web", [*python, *web.split()]),
         # It has neither children nor anything to finish: nobody is left who would notice that it does not stop.
         Program("live", [*python, *live.split()], orphaned=signal.SIGKILL),
-        Program("worker", [*celery, *worker.split()]),
+        # It reads lists of millions on all cores and nobody waits for its answer: who looks somebody up goes first.
+        Program("worker", [*celery, *worker.split()], nice=WORKER_NICE),
         Program("beat", [*celery, *beat]),
     ]
 
@@ -98,7 +102,9 @@ class Supervisor:
             end_with_parent(signal.SIGTERM)
             self.make = os.getppid(), caught_signals(os.getppid()) & DEADLY
 
-    def spawn(self, command: list[str], *, orphaned: int = signal.SIGTERM) -> subprocess.Popen[bytes]:
+    def spawn(
+        self, command: list[str], *, orphaned: int = signal.SIGTERM, nice: int = 0
+    ) -> subprocess.Popen[bytes]:
         """Start a child in a session of its own; `orphaned` is what it is sent when we are killed."""
         return subprocess.Popen(
             command,
@@ -108,7 +114,7 @@ class Supervisor:
             stdout=self.output,
             stderr=self.output,
             start_new_session=True,
-            preexec_fn=die_with_parent(orphaned),
+            preexec_fn=die_with_parent(orphaned, nice),
         )
 
     def start(self, *names: str) -> None:
@@ -168,7 +174,7 @@ class Supervisor:
     def _launch(self, program: Program) -> None:
         program.again_at = 0.0
         program.started = time.monotonic()
-        program.process = self.spawn(program.command, orphaned=program.orphaned)
+        program.process = self.spawn(program.command, orphaned=program.orphaned, nice=program.nice)
 
     def _note_fall(self, program: Program, now: float) -> None:
         if now - program.started > CALM_SECONDS:

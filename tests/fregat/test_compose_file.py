@@ -74,3 +74,10 @@ def test_every_variable_is_explained_and_read() -> None:
     settings = (BASE_DIR / "fregat" / "settings.py").read_text()
     given = COMPOSE["x-program"]["environment"]
     assert not [name for name in given if f'"{name}"' not in settings]
+
+
+def test_the_worker_yields_the_processor_to_the_pages() -> None:
+    # 1024 is what a service gets that says nothing.
+    assert {name: one["cpu_shares"] for name, one in SERVICES.items() if "cpu_shares" in one} == {
+        "worker": 512
+    }

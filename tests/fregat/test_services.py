@@ -18,7 +18,7 @@ from django.db.utils import Error
 
 from fregat.embedded import BASE_DIR, Held, Services
 from fregat.lib.cache import TolerantCache
-from fregat.supervisor import Program, Supervisor
+from fregat.supervisor import Program, Supervisor, programs
 
 
 @pytest.mark.django_db
@@ -99,6 +99,22 @@ def test_what_dies_is_started_again_and_nothing_is_left_behind() -> None:
     second = nap.process.pid
     boss.stop()
     assert living(first) + living(second) == []
+
+
+def test_the_worker_yields_the_processor_to_the_pages(tmp_path: Path) -> None:
+    boss = Supervisor(None, os.environ, programs("localhost", 8000, state=tmp_path), say=lambda _line: None)
+    assert {one.name: one.nice for one in boss.programs} == {"web": 0, "live": 0, "worker": 5, "beat": 0}
+    nap = Program("nap", ["sleep", "77"], nice=boss.get("worker").nice)
+    boss.programs = [nap]
+    boss.start()
+    assert nap.process
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, nap.process.pid) == nap.nice
+        shared = Path(f"/proc/{nap.process.pid}/autogroup")
+        if shared.exists() and (said := shared.read_text()):
+            assert said.endswith(f"nice {nap.nice}\n")
+    finally:
+        boss.stop()
 
 
 def living(group: int) -> list[str]:
