@@ -37,10 +37,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and not checking:
         try:
             row = actions.publish_tariff(by=request.user, programme_id=pk, facts=form.facts())
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             add_errors(form, refused)
-        except Conflict as refused:
-            form.add_error(None, str(refused.sentence))
             return _form(request, programme, form, status=refused.status)
         else:
             messages.success(request, _("Version %(number)d is published.") % {"number": row.number})
@@ -77,10 +75,8 @@ def series(request: HttpRequest) -> HttpResponse:
                 by=request.user, insurer_id=int(got["insurer"]),
                 **{name: got[name] for name in ("prefix", "width", "first", "last")},
             )  # fmt: skip
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             add_errors(form, refused)
-        except Conflict as refused:
-            form.add_error(None, str(refused.sentence))
             status = refused.status
         else:
             messages.success(request, _("The series is added."))
