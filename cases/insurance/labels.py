@@ -76,7 +76,19 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "ended_early": _("Cover by this policy was ended early, from %(to)s."),
     "day_unknown": _(
         "By the local time it is %(on)s or %(or)s, and the policy is valid on one of these days only: find out where"
-        " exactly in the country it happened."
+        " exactly it happened (state, town)."
+    ),
+    "day_waiting": _(
+        "By the local time it is %(on)s or %(or)s, and the waiting period is over on one of these days only: find out"
+        " where exactly it happened (state, town)."
+    ),
+    "day_age": _(
+        "By the local time it is %(on)s or %(or)s, and between these days the person grows a year older, which decides"
+        " here: find out where exactly it happened (state, town)."
+    ),
+    "day_edition": _(
+        "By the local time it is %(on)s or %(or)s, and between these days the rules of the programme change: find out"
+        " where exactly it happened (state, town)."
     ),
     "place_unknown": _("The country is not known yet: find out where it happened."),
     "in_territory": _("%(country)s is within the territory of the policy."),
@@ -290,6 +302,7 @@ _OF_THE_RULES = frozenset(
     {
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",
         "excluded", "insurer_decides", "not_excluded", "in_cover", "needs_consent", "cover_elsewhere", "waiting",
+        "day_waiting", "day_age", "day_edition",
     }
 )  # fmt: skip
 """What stands in the rules of the programme, whatever its clause; the rest is written in the policy itself."""

@@ -1,6 +1,7 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
 from cases.insurance.rules.commitments import Committed, in_currency, total_in
+from cases.insurance.rules.days import OnDay, over_days
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.precedence import Candidate, first_of
 from cases.insurance.rules.question import Question, number_key, number_readings, read_question
@@ -25,7 +26,7 @@ from cases.insurance.rules.terms import (
     read_answer,
 )
 from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting, largest_excess, least_left
-from cases.insurance.rules.zones import days_in
+from cases.insurance.rules.zones import days_anywhere, days_in
 
 __all__ = [
     "ASK",
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "ExclusionFacts",
     "Money",
+    "OnDay",
     "PolicyFacts",
     "Question",
     "Rates",
@@ -51,6 +53,7 @@ __all__ = [
     "Terms",
     "Verdict",
     "cuts",
+    "days_anywhere",
     "days_in",
     "decide",
     "first_of",
@@ -63,6 +66,7 @@ __all__ = [
     "name_key",
     "number_key",
     "number_readings",
+    "over_days",
     "read_answer",
     "read_question",
     "second_readings",

@@ -137,9 +137,6 @@ class Event:
     """What is known of the event: country (ISO 3166-1), the day there, kind of help, the person, the answers given."""
 
     on: date
-    """In the main zone of the country."""
-    days: frozenset[date] = frozenset()
-    """In all its zones."""
     country: str | None = None
     service: str | None = None
     born: date | None = None

@@ -69,7 +69,7 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     bands = terms.covers.get(event.service, ()) if event.service else ()
     fit = _alike(fitting(bands, event.age))
     told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
-    reasons = [_term(policy, event), *(one for one in told[0] if all(one in other for other in told))]
+    reasons = [_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
     settled = any(reason.weight == NOT_COVERED for reason in reasons)
     questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
     questions = [one for one in questions if one.answer is not None or not settled]
@@ -79,9 +79,16 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     if excess and excess.amount > 0:
         values = {"amount": excess, "service": event.service}
         reasons.append(Reason("excess", COVERED, fit[0].clause, values))
-    reasons.sort(key=lambda reason: _ORDER[reason.weight])
     left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
-    return Verdict(reasons[0].weight, tuple(reasons), left, excess, tuple(questions))
+    return in_order(reasons, left, excess, tuple(questions))
+
+
+def in_order(
+    reasons: Iterable[Reason], left: Money | None, excess: Money | None, questions: tuple[Asked, ...]
+) -> Verdict:
+    """The verdict that these reasons make, of which one at least is given: what decides comes first."""
+    told = sorted(reasons, key=lambda reason: _ORDER[reason.weight])
+    return Verdict(told[0].weight, tuple(told), left, excess, questions)
 
 
 def largest_excess(verdicts: Iterable[Verdict]) -> Money | None:
@@ -137,16 +144,7 @@ def fitting(bands: Bands, age: int | None) -> Bands:
     return bands if age is None else [one for one in bands if age in one.ages][:1]
 
 
-def _term(policy: PolicyFacts, event: Event) -> Reason:
-    """By the day there; where its zones have two days and the term ends between them, that is asked."""
-    found = _on(policy, event.on)
-    if all(_on(policy, day).weight == found.weight for day in event.days):
-        return found
-    days = {event.on, *event.days}
-    return Reason("day_unknown", ASK, "", {"on": min(days), "or": max(days)})
-
-
-def _on(policy: PolicyFacts, on: date) -> Reason:
+def _term(policy: PolicyFacts, on: date) -> Reason:
     values = {"from": policy.valid_from, "to": policy.valid_to, "on": on}
     if policy.ended_on and on >= policy.ended_on:
         return Reason("ended_early", NOT_COVERED, "", {**values, "to": policy.ended_on})

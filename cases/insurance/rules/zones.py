@@ -23,6 +23,15 @@ def _zones() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(zones) for code, zones in found.items()}
 
 
+_ENDS = ("Pacific/Pago_Pago", "Pacific/Kiritimati")
+"""Where people live and a day ends last and begins first."""
+
+
 def days_in(country: str, at: datetime) -> frozenset[date]:
     """The days that it is in the country at an instant. Raises OverflowError and ValueError beyond all calendars."""
     return frozenset(at.astimezone(ZoneInfo(zone)).date() for zone in _zones().get(country, ()))
+
+
+def days_anywhere(at: datetime) -> frozenset[date]:
+    """The days that it is at an instant somewhere. Raises OverflowError and ValueError beyond all calendars."""
+    return frozenset(at.astimezone(ZoneInfo(zone)).date() for zone in _ENDS)

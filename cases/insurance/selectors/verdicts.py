@@ -31,13 +31,16 @@ from cases.insurance.rules import (
     Event,
     ExclusionFacts,
     Money,
+    OnDay,
     PolicyFacts,
     Rates,
     Terms,
     Verdict,
+    days_anywhere,
     days_in,
     decide,
     fitting,
+    over_days,
     read_answer,
     total_in,
 )
@@ -68,11 +71,15 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Told:
-    """Verdicts, one for each kind of help (one for none), with the edition of the rules they stand on."""
+    """Verdicts, one for each kind of help (one for none), with the edition of the rules they stand on.
+
+    `rules`: the questions of the rules by code; where it is two days at once, those of another edition too.
+    """
 
     verdicts: tuple[Verdict, ...]
     edition: Edition | None
     answers: Answers
+    rules: Mapping[str, Exclusion] = field(default_factory=dict)
 
 
 def verdict(
@@ -84,10 +91,11 @@ def verdict(
 
 
 def verdicts(policy: Policy, asked: Circumstances) -> Told:
-    """The verdict for each kind of help. Eight statements at most, however many kinds and rules there are.
+    """The verdict for each kind of help. Eight statements at most, however many kinds and rules there are; three more
+    where it is two days at once and the rules change between them.
 
-    The day is taken where the event is (in the country's main zone), in Kyiv when the place is not known; where it
-    is inside the term in some zones of the country and outside in others, that is asked.
+    The day is taken where the event is: in all zones of the country, anywhere while the place is not known. Where the
+    answer is not the same for all these days, that is asked.
     Raises Invalid for a country or kind of help that does not exist, or an instant no calendar knows.
     """
     return verdicts_of([policy], asked)[policy.pk]
@@ -100,17 +108,18 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
         there = _there(place, asked.at)
     except (OverflowError, ValueError):
         raise Invalid.field("at", _("There is no such date.")) from None
-    editions = catalogue.editions_for(
-        {row.programme_id for row in policies}, there[0], asked.known_at or clock.now()
-    )
+    programmes, known_at = {row.programme_id for row in policies}, asked.known_at or clock.now()
+    editions = {day: catalogue.editions_for(programmes, day, known_at) for day in there}
     names: dict[str, Mapping[str, Any]] = {"country": {asked.country: place}, "service": kinds}
     promised = registry.committed(
         [row.pk for row in policies if row.pk], asked.person.pk if asked.person else None
     )
-    rates = _rates(policies, promised, editions)
+    rates = _rates(policies, promised, [one for found in editions.values() for one in found.values()])
     sums = {row.pk: _Promised(promised.get(row.pk, []), rates) for row in policies}
     return {
-        row.pk: _told(row, editions.get(row.programme_id), there, asked, names, sums[row.pk])
+        row.pk: _told(
+            row, {day: editions[day].get(row.programme_id) for day in there}, asked, names, sums[row.pk]
+        )
         for row in policies
     }
 
@@ -124,14 +133,12 @@ class _Promised:
 
 
 def _rates(
-    policies: Sequence[Policy], promised: Mapping[int, Sequence[Committed]], editions: Mapping[int, Edition]
+    policies: Sequence[Policy], promised: Mapping[int, Sequence[Committed]], editions: Sequence[Edition]
 ) -> Rates:
     """Read only when more than one currency plays a part, in what is promised, the sums and the limits."""
     codes = {one.amount.currency for rows in promised.values() for one in rows}
     codes |= {row.currency_id for row in policies}
-    codes |= {
-        row.currency_id for one in editions.values() for row in one.covers.all() if row.limit is not None
-    }
+    codes |= {row.currency_id for one in editions for row in one.covers.all() if row.limit is not None}
     return rates_of(codes) if len(codes) > 1 else {}
 
 
@@ -142,23 +149,33 @@ def rates_of(codes: Collection[str]) -> Rates:
 
 def _told(
     policy: Policy,
-    edition: Edition | None,
-    there: tuple[date, frozenset[date]],
+    editions: Mapping[date, Edition | None],
     asked: Circumstances,
     names: Mapping[str, Mapping[str, Any]],
     promised: _Promised,
 ) -> Told:
-    terms = terms_of(edition) if edition else None
-    person = asked.person or (_only(policy) if terms and terms.asks_who and not asked.born else None)
-    answers = read_answers(edition, asked.answers)
-    event = Event(
-        on=there[0], days=there[1], country=asked.country or None, answers=answers,
-        born=person.birth_date if person else asked.born, gender=person.gender if person else "",
-    )  # fmt: skip
-    events = [replace(event, service=kind) for kind in dict.fromkeys(asked.services) or [None]]
-    found = (decide(_facts(policy, terms, one, promised), one) for one in events)
-    words = {**names, "question": questions_of(edition)}
-    return Told(tuple(named(one, words) for one in found), edition, answers)
+    """By the edition of each day, that of the main zone first."""
+    terms = {day: terms_of(one) if one else None for day, one in editions.items()}
+    asks_who = any(one.asks_who for one in terms.values() if one)
+    person = asked.person or (_only(policy) if asks_who and not asked.born else None)
+    kinds: list[str | None] = [*dict.fromkeys(asked.services)] or [None]
+    said: dict[str | None, list[OnDay]] = {kind: [] for kind in kinds}
+    for day, edition in editions.items():
+        event = Event(
+            on=day, country=asked.country or None, answers=read_answers(edition, asked.answers),
+            born=person.birth_date if person else asked.born, gender=person.gender if person else "",
+        )  # fmt: skip
+        for kind in kinds:
+            one = replace(event, service=kind)
+            found = decide(_facts(policy, terms[day], one, promised), one)
+            said[kind].append(OnDay(day, edition and edition.pk, event.age, found))
+    main, *others = editions.values()
+    rules, answers = questions_of(main), read_answers(main, asked.answers)
+    for edition in others:
+        rules = rules | {code: row for code, row in questions_of(edition).items() if code not in rules}
+        answers = read_answers(edition, asked.answers) | answers
+    words = {**names, "question": rules}
+    return Told(tuple(named(over_days(days), words) for days in said.values()), main, answers, rules)
 
 
 def _rows(asked: Circumstances) -> tuple[Country | None, Mapping[str, ServiceKind]]:
@@ -200,14 +217,15 @@ def named(verdict: Verdict, names: Mapping[str, Mapping[Any, Any]]) -> Verdict:
     return replace(verdict, reasons=tuple(reasons))
 
 
-def _there(place: Country | None, at: datetime) -> tuple[date, frozenset[date]]:
-    """The day in the main zone of the place, and the days in all its zones; in Kyiv when the place is not known.
+def _there(place: Country | None, at: datetime) -> list[date]:
+    """The day in the main zone of the place, in Kyiv when it is not known, and then the others that it may be there.
 
     Raises OverflowError and ValueError beyond all calendars.
     """
-    if place and place.zone:
-        return at.astimezone(ZoneInfo(place.zone)).date(), days_in(place.pk, at)
-    return clock.local(at).date(), frozenset()
+    known = place is not None and place.zone
+    main = at.astimezone(ZoneInfo(place.zone)).date() if place and known else clock.local(at).date()
+    every = days_in(place.pk, at) if place and known else days_anywhere(at)
+    return [main, *sorted(every - {main})]
 
 
 def _only(policy: Policy) -> InsuredPerson | None:
@@ -320,6 +338,6 @@ class Question:
 
 def questions(told: Told) -> list[Question]:
     """The questions of all the verdicts, each once, in the order of the rules."""
-    rows = questions_of(told.edition)
+    rows = told.rules
     asked = {one.code: one for answer in told.verdicts for one in answer.questions}
     return [Question(row, asked[code].answer) for code, row in rows.items() if code in asked]
