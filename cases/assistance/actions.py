@@ -51,7 +51,7 @@ def give_letter(
     wanted = _read(case, kind=kind, provider=provider, limit=limit, currency=currency)
     _check_open(case)
     _lock_sum(case)
-    said = selectors.said_of(case, kind, now)
+    said = selectors.said_of(case, kind)
     row = GuaranteeLetter(
         case=case, token=token or uuid4(), why=why.strip()[:300], status=Status.ASKED,
         beyond=_is_beyond(wanted, said), asked_at=now, asked_by=by, **wanted,

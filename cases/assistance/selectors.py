@@ -14,7 +14,7 @@ from cases.assistance.models import GuaranteeLetter
 from cases.assistance.statuses import Status
 from cases.casework.models import Case
 from cases.casework.registry import Panel
-from cases.casework.selectors import get_case
+from cases.casework.selectors import get_case, kept_terms
 from cases.insurance import selectors as insurance
 from cases.insurance.models import Policy
 from cases.insurance.rules import Committed, Money, Verdict
@@ -74,21 +74,20 @@ class Said:
     left: Money | None = None
 
 
-def said_of(case: Case, kind: str | None, now: datetime) -> Said:
+def said_of(case: Case, kind: str | None) -> Said:
     """The verdict of this moment for a kind of help (None: of the insured sum as a whole), letters counted."""
     if case.policy is None:
         return Said()
-    (answer,) = _verdicts(case, case.policy, [kind] if kind else [], now)
+    (answer,) = _verdicts(case, case.policy, [kind] if kind else [])
     return Said(answer.verdict, answer.limit_left)
 
 
-def _verdicts(case: Case, policy: Policy, kinds: Collection[str], now: datetime) -> Sequence[Verdict]:
+def _verdicts(case: Case, policy: Policy, kinds: Collection[str]) -> Sequence[Verdict]:
     """By the rules and the terms of the policy that the case keeps (`casework.selectors.cover_of_case`), so that
     nobody is promised what another list of the insurer says."""
-    kept = case.cover or {}
-    terms = kept.get("terms") if kept.get("policy") == policy.pk else None
+    terms = kept_terms(case)
     asked = Circumstances(
-        at=case.occurred_at or now, country=case.country_id or "", services=tuple(kinds), person=case.person,
+        at=case.occurred_at or case.opened_at, country=case.country_id or "", services=tuple(kinds), person=case.person,
         born=case.person_birth_date, answers=case.answers, known_at=case.opened_at, place=case.country,
     )  # fmt: skip
     return insurance.verdicts(policy.by_terms(terms) if terms else policy, asked).verdicts
@@ -104,14 +103,14 @@ class Left(NamedTuple):
     """Of this moment for this help; empty without a policy."""
 
 
-def lefts_of(case: Case, now: datetime) -> list[Left]:
+def lefts_of(case: Case) -> list[Left]:
     """What is left for each kind of help that the case needs, of the sum when it needs none yet."""
     rows = case.services.exclude(state="cancelled").select_related("kind").order_by("id")
     names = {row.kind_id: row.kind.name for row in rows}
     kinds = list(names.items()) or [("", "")]
     if case.policy is None:
         return [Left(code, name, None) for code, name in kinds]
-    told = _verdicts(case, case.policy, list(names), now)
+    told = _verdicts(case, case.policy, list(names))
     return [
         Left(code, name, one.limit_left, one.verdict) for (code, name), one in zip(kinds, told, strict=True)
     ]

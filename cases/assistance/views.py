@@ -62,7 +62,7 @@ def letters(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "letters": [_line(request.user, row, now) for row in rows],
-        "left": money(selectors.said_of(case, None, now).left),
+        "left": money(selectors.said_of(case, None).left),
         "may_give": case.is_open and permissions.can_give(request.user, case, now),
     }
     return render(request, "assistance/_letters.html", context)
@@ -107,7 +107,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
     case = get_case(request.user, number, now=now)
     permissions.check_give(request.user, case, now)
     draft = draft_of("letter", number)
-    lefts = selectors.lefts_of(case, now)
+    lefts = selectors.lefts_of(case)
     _looked(request, case, now, "medical")
     kept = {name: values[-1] for name, values in drafts.get(request.user.pk, draft).items() if values}
     first = {
@@ -191,7 +191,7 @@ def agree(request: HttpRequest, number: str, letter_id: int) -> HttpResponse:
     now = moment()
     letter = _letter(request, number, letter_id, now)
     permissions.check_agree(request.user, letter, now)
-    left = selectors.said_of(letter.case, letter.kind_id, now).left
+    left = selectors.said_of(letter.case, letter.kind_id).left
     words = [
         _named(letter), letter.why,
         _left_words(selectors.Left(letter.kind_id, letter.kind.name, left)),

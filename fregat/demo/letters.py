@@ -26,9 +26,9 @@ def write(now: datetime) -> None:
         return
     wanted = list(_LETTERS)
     for case in Case.objects.open().exclude(policy=None).for_reading().order_by("id"):
-        kind = lefts_of(case, now)[0]
+        kind = lefts_of(case)[0]
         fits = kind.left is not None and kind.left.amount >= 2000
-        if not fits or said_of(case, kind.kind, now).verdict != COVERED:
+        if not fits or said_of(case, kind.kind).verdict != COVERED:
             continue
         if not kind.kind or not can_give(case.responsible, case, now):
             continue

@@ -35,7 +35,7 @@ def answer_questions(
     before = dict(case.answers)
     wanted = {**before, **answers}
     case.answers = {code: answer for code, answer in wanted.items() if answer is not None}
-    said = selectors.cover_of_case(case, now)
+    said = selectors.cover_of_case(case)
     unread = [code for code, answer in answers.items() if answer is not None and code not in said.answers]
     if unread:
         raise Invalid.field("answers", _("The answer is yes, no or a whole number up to 999."))

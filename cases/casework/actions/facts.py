@@ -220,7 +220,8 @@ def _write(
     if rules.VERDICT_FIELDS & set(changed):
         if "policy" in changed and "answers" not in changed:
             case.answers = {}  # they were put by other rules
-        said = selectors.cover_of_case(case, now).columns()
+        insured = found.policy if "person" in changed else None
+        said = selectors.cover_of_case(case, insured=insured).columns()
         for name, value in said.items():
             setattr(case, name, value)
         touched |= set(said)

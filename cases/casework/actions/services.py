@@ -86,9 +86,9 @@ def service_values(row: CaseService) -> dict[str, Any]:
     return {"kind": row.kind_id, "name_uk": row.kind.name_uk, "name_en": row.kind.name_en, "state": row.state}
 
 
-def _renew_verdict(case: Case, now: datetime) -> None:
+def _renew_verdict(case: Case) -> None:
     """The snapshot follows the services; it is no change by a person, so the version stays."""
-    said = selectors.cover_of_case(case, now)
+    said = selectors.cover_of_case(case)
     if (said.verdict, said.kept) != (case.verdict, case.cover):
         case.verdict, case.cover = said.verdict, said.kept
         case.save(update_fields=["verdict", "cover"])
@@ -126,7 +126,7 @@ def add_service(
     row.case, row.added_at, row.added_by = case, now, by
     with signed(by):
         row.save(force_insert=True)
-        _renew_verdict(case, now)
+        _renew_verdict(case)
     tell_time_line(case, "service", by=by, now=now, values=service_values(row), text=note)
     tell(case, by=by, now=now)
     announce(case)
@@ -159,7 +159,7 @@ def set_service_state(
     row.state = state
     with signed(by):
         row.save(update_fields=["state"])
-        _renew_verdict(case, now)
+        _renew_verdict(case)
     tell_time_line(case, "service_state", by=by, now=now, values=service_values(row), text=reason)
     tell(case, by=by, now=now)
     announce(case)

@@ -41,7 +41,7 @@ from cases.casework.selectors.rows import (
     tasks_of,
     timeline_of,
 )
-from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case
+from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case, kept_terms
 
 __all__ = [
     "CHAIN",
@@ -69,6 +69,7 @@ __all__ = [
     "get_whole",
     "grounds",
     "history",
+    "kept_terms",
     "lines",
     "missing_for",
     "next_for_call",

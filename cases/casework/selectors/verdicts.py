@@ -64,15 +64,28 @@ def cover_of(
     return CoverSaid(code, told.answers, kept)
 
 
-def cover_of_case(case: Case, now: datetime) -> CoverSaid:
-    """The same for a case as it stands, by the rules that were known when it was opened, and by the terms that the
-    policy had when it was put to the case: whatever the insurer's next list says of it."""
+def kept_terms(case: Case) -> dict[str, Any] | None:
+    """The terms that the policy had when it was put to the case; None while the case keeps none of this policy."""
     kept = case.cover or {}
+    return kept.get("terms") if kept.get("policy") == case.policy_id else None
+
+
+def cover_of_case(case: Case, *, insured: Policy | None = None) -> CoverSaid:
+    """The same for a case as it stands, by the rules that were known when it was opened, and by the terms that the
+    policy had when it was put to the case: whatever the insurer's next list says of it.
+
+    What has no time had happened when the case was opened. `insured`: the policy as it insures whoever was put to the
+    case just now; whether it has ended early is theirs, and not that of the person before.
+    """
+    terms = kept_terms(case)
+    if terms and insured is not None:
+        terms = {**terms, "ended_on": insured.terms["ended_on"]}
     kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
     return cover_of(
-        case.policy, country=case.country_id or "", at=case.occurred_at or now, kinds=kinds, person=case.person,
+        case.policy, country=case.country_id or "", at=case.occurred_at or case.opened_at, kinds=kinds,
+        person=case.person,
         born=case.person_birth_date, answers=case.answers, known_at=case.opened_at, place=case.country,
-        terms=kept.get("terms") if kept.get("policy") == case.policy_id else None,
+        terms=terms,
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from cases.assistance.selectors import said_of
 from cases.casework import actions
 from cases.casework.models import Case
 from cases.casework.rules import CaseFacts, ServiceFacts
-from cases.insurance.models import Policy
+from cases.insurance.models import Policy, PolicyPerson
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.builders import make_person, make_policy
+from tests.builders import make_case, make_person, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,40 @@ def test_another_policy_brings_its_own_terms(
     actions.change_case(by=operator, number=case.number, changes={"policy": other.pk}, version=case.version)
     case.refresh_from_db()
     assert (case.verdict, case.cover["policy"]) == ("not_covered", other.pk)
+
+
+def test_a_case_without_a_time_keeps_the_day_on_which_it_was_opened(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    on_shift(operator)
+    over = clock.local(clock.now()).date() - timedelta(days=3)
+    policy = make_policy(project, make_person("Ґудзь", "Олена"), valid_to=over)
+    then = clock.now() - timedelta(days=6)
+    case = make_case(operator, policy=policy, person=policy.persons.get(), occurred_at=None, now=then)
+    actions.add_service(by=operator, number=case.number, kind="doctor_call")
+    case.refresh_from_db()
+    assert case.verdict == "covered", "it was opened while the policy was valid"
+    assert said_of(case, "visit").verdict == "covered", "and a guarantee letter may be given"
+
+
+def test_whoever_else_is_put_to_the_case_brings_how_the_policy_insures_them(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    on_shift(operator)
+    left, stays = make_person("Ґудзь", "Олена"), make_person("Ґудзь", "Орест")
+    policy = make_policy(project, left)
+    gone = clock.local(clock.now()).date() - timedelta(days=5)
+    PolicyPerson.objects.filter(policy=policy).update(ended_on=gone)
+    PolicyPerson.objects.create(policy=policy, person=stays)
+    facts = CaseFacts(
+        person=left.pk, policy=policy.pk, caller_relation="self", country="TR", occurred_at=clock.now(),
+        description="Гарячка.", services=(ServiceFacts(kind="visit"),),
+    )  # fmt: skip
+    case = actions.register_case(by=operator, facts=facts)
+    assert case.verdict == "not_covered"
+    Policy.objects.filter(pk=policy.pk).update(insured_sum=1)  # the next list: the case keeps the rest
+    for person, verdict in ((stays, "covered"), (left, "not_covered"), (stays, "covered")):
+        case = actions.change_case(by=operator, number=case.number, changes={"person": person.pk})
+        case.refresh_from_db()
+        assert (case.verdict, case.cover["policy"]) == (verdict, policy.pk)
+        assert case.cover["terms"]["insured_sum"] == "30000.00"
