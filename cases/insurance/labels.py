@@ -115,6 +115,14 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "waiting": _("The waiting period of %(days)s days runs: this help is covered from %(from)s."),
     "limit_spent": _("Nothing is left of the limit of %(limit)s."),
     "sum_spent": _("Nothing is left of the insured sum of %(limit)s."),
+    "sum_of_whom": _(
+        "As much as the insured sum of %(limit)s is guaranteed under this policy already, and each person has a sum of"
+        " their own: find out who is insured."
+    ),
+    "limit_of_whom": _(
+        "As much as the limit of %(limit)s for this kind of help (%(service)s) is guaranteed under this policy already,"
+        " and each person has a limit of their own: find out who is insured."
+    ),
     "guaranteed": _("Already guaranteed under this policy: %(amount)s."),
     "guaranteed_kind": _("Already guaranteed for this kind of help (%(service)s): %(amount)s."),
     "guaranteed_uncounted": _(

@@ -128,6 +128,8 @@ class PolicyFacts:
     """Committed already for this kind of help, in the currency of its limit."""
     uncounted: bool = False
     """Something is committed in a currency without a rate: how much is left is not known."""
+    shared: bool = False
+    """It may be promised to somebody else: the policy insures several, each for the whole sum."""
     rates: Rates | None = None
     """For the limits in another currency than the sum. None: those of an imagined policy, which are not compared."""
 

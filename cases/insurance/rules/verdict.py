@@ -253,18 +253,22 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
 
 
 def _spent(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:
-    """Nothing is left of the whole sum, which the policy names, or else of the limit, which a clause names."""
+    """Nothing is left of the whole sum, which the policy names, or else of the limit, which a clause names; unless
+    it may have been promised to somebody else."""
     if policy.spent >= policy.insured_sum.amount:
-        return [Reason("sum_spent", NOT_COVERED, "", {"limit": policy.insured_sum})]
+        code, weight = ("sum_of_whom", ASK) if policy.shared else ("sum_spent", NOT_COVERED)
+        return [Reason(code, weight, "", {"limit": policy.insured_sum})]
     if cover and cover.limit and policy.spent_on_service >= cover.limit.amount:
-        values = {"limit": cover.limit, "service": event.service}
-        return [Reason("limit_spent", NOT_COVERED, cover.clause, values)]
+        code, weight = ("limit_of_whom", ASK) if policy.shared else ("limit_spent", NOT_COVERED)
+        return [Reason(code, weight, cover.clause, {"limit": cover.limit, "service": event.service})]
     return []
 
 
 def _shown(policy: PolicyFacts, cover: CoverFacts | None) -> Money | None:
     left, counted = _left(policy, cover)
-    return left if counted or left.amount <= 0 else None
+    if left.amount <= 0:
+        return None if policy.shared else left
+    return left if counted else None
 
 
 def _left(policy: PolicyFacts, cover: CoverFacts | None) -> tuple[Money, bool]:

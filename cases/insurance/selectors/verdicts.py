@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases.insurance import registry
@@ -18,6 +19,7 @@ from cases.insurance.models import (
     Exclusion,
     InsuredPerson,
     Policy,
+    PolicyPerson,
     ServiceKind,
     Territory,
 )
@@ -91,7 +93,7 @@ def verdict(
 
 
 def verdicts(policy: Policy, asked: Circumstances) -> Told:
-    """The verdict for each kind of help. Eight statements at most, however many kinds and rules there are; three more
+    """The verdict for each kind of help. Nine statements at most, however many kinds and rules there are; three more
     where it is two days at once and the rules change between them.
 
     The day is taken where the event is: in all zones of the country, anywhere while the place is not known. Where the
@@ -115,7 +117,8 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
         [row.pk for row in policies if row.pk], asked.person.pk if asked.person else None
     )
     rates = _rates(policies, promised, [one for found in editions.values() for one in found.values()])
-    sums = {row.pk: _Promised(promised.get(row.pk, []), rates) for row in policies}
+    shared = set() if asked.person else _shared(promised)
+    sums = {row.pk: _Promised(promised.get(row.pk, []), rates, row.pk in shared) for row in policies}
     return {
         row.pk: _told(
             row, {day: editions[day].get(row.programme_id) for day in there}, asked, names, sums[row.pk]
@@ -126,10 +129,17 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
 
 @dataclass(frozen=True)
 class _Promised:
-    """What is promised under a policy, and the rates for comparing it."""
+    """What is promised under a policy, the rates for comparing it, and may it be promised to somebody else?"""
 
     rows: Sequence[Committed] = ()
     rates: Rates = field(default_factory=dict)
+    shared: bool = False
+
+
+def _shared(policies: Collection[int]) -> set[int]:
+    """Those that insure several. One statement, none for none."""
+    rows = PolicyPerson.objects.filter(policy__in=policies).order_by().values_list("policy", flat=True)
+    return set(rows.annotate(named=Count("id")).filter(named__gt=1)) if policies else set()
 
 
 def _rates(
@@ -253,6 +263,7 @@ def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promise
         spent=spent,
         spent_on_service=on_service,
         uncounted=not (all_of_it and all_of_that),
+        shared=promised.shared,
         rates=promised.rates,
     )
 

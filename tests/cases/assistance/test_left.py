@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from cases.assistance import actions
 from cases.insurance.labels import reason_text
-from cases.insurance.models import Cover, Currency
+from cases.insurance.models import Cover, Currency, PolicyPerson
 from cases.insurance.rules import Money, Verdict
 from cases.insurance.selectors import verdict
 from fregat.lib import clock
@@ -139,3 +139,27 @@ def test_what_was_said_to_a_registered_case_stays(give: Any, register: Any, poli
     give(30_000, on=case, kind="doctor_call")
     case.refresh_from_db()
     assert (case.cover, case.verdict) == (kept, "covered")
+
+
+def test_what_is_promised_to_one_of_a_family_is_not_said_to_be_all_that_another_had(
+    give: Any, policy: Any, person: Any
+) -> None:
+    husband = make_person("Ґалаган", "Юхим")
+    PolicyPerson.objects.create(policy=policy, person=husband)
+    give(30_000)
+    assert said(policy, person=person).verdict == "not_covered"
+    assert said(policy, person=husband).verdict == "covered"
+    found = said(policy)
+    assert (found.verdict, found.reasons[0].code, found.limit_left) == ("ask", "sum_of_whom", None)
+    PolicyPerson.objects.filter(person=husband).delete()
+    assert said(policy).verdict == "not_covered", "there is nobody else"
+
+
+def test_nor_all_of_a_limit(give: Any, policy: Any, person: Any) -> None:
+    Cover.objects.filter(service="visit").update(limit=500, clause="4.1")
+    PolicyPerson.objects.create(policy=policy, person=make_person("Ґалаган", "Юхим"))
+    give(500)
+    assert said(policy, person=person).verdict == "not_covered"
+    found = said(policy)
+    assert (found.verdict, found.reasons[0].code, found.reasons[0].source) == ("ask", "limit_of_whom", "4.1")
+    assert said(policy, service="hospital").verdict == "covered"

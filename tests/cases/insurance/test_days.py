@@ -80,7 +80,11 @@ def test_a_birthday_between_the_days_decides(policy: Policy) -> None:
     assert (found.verdict, found.reasons[0].code) == ("ask", "day_age")
     assert "age_not_in_cover" not in codes(found)
     excess = said(policy, service="hospital")
-    assert (excess.verdict, excess.excess, codes(excess) & {"excess", "day_age"}) == ("ask", None, {"day_age"})
+    assert (excess.verdict, excess.excess, codes(excess) & {"excess", "day_age"}) == (
+        "ask",
+        None,
+        {"day_age"},
+    )
     assert said(policy, service="doctor_call").verdict == "covered", "no age matters for this help"
     assert said(policy, ONE_DAY, service="hospital").excess.amount == 100
 
@@ -107,14 +111,18 @@ def test_an_edition_that_begins_between_the_days(policy: Policy) -> None:
 def test_the_questions_of_both_editions_are_put(policy: Policy) -> None:
     with edition_of(policy, date(2026, 11, 11)) as rules:
         cover(rules)
-        Exclusion.objects.create(edition=rules, code="sport", name_uk="Спорт?", name_en="Sport?", clause="5.1")
+        Exclusion.objects.create(
+            edition=rules, code="sport", name_uk="Спорт?", name_en="Sport?", clause="5.1"
+        )
     with edition_of(policy, date(2026, 11, 12)) as rules:
         cover(rules)
     asked = Circumstances(at=TWO_DAYS, country="US", services=("visit",))
     told = verdicts(policy, asked)
     assert [one.code for one in questions(told)] == ["sport"]
     assert {"question", "day_edition"} <= codes(told.verdicts[0])
-    before_last = Circumstances(at=datetime(2026, 11, 12, 6, 30, tzinfo=UTC), country="US", services=("visit",))
+    before_last = Circumstances(
+        at=datetime(2026, 11, 12, 6, 30, tzinfo=UTC), country="US", services=("visit",)
+    )
     told = verdicts(policy, before_last)
     assert [one.text for one in questions(told)] and told.verdicts[0].verdict == "ask"
     with override("en"):
