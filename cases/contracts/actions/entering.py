@@ -114,13 +114,16 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     NotFound for a programme or person out of reach.
     """
     now = now or clock.now()
-    twice = Contract.objects.filter(entered_by=by, token=facts.token).first()
-    if twice is not None:
-        return twice
     today = clock.local(now).date()
     programme = selectors.get_programme(by, facts.programme, now=now)
     check_enter(by, programme.insurer_id, now)
     tariff = _tariff(programme.pk, today)
+    # Asked once the tariff is locked: of two clicks at once the second sees what the first has entered.
+    twice = Contract.objects.filter(entered_by=by, token=facts.token).first()
+    if twice is not None:
+        return twice
+    if tariff is None:
+        raise Invalid.field("programme", _("This programme has no tariff in force today."))
     persons = [_person(by, row, place, now) for place, row in enumerate(facts.persons)]
     found = _checked(tariff, facts, persons, today)
     holder = None if facts.holder_name else _of_age(persons, today)
@@ -141,15 +144,12 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     return row
 
 
-def _tariff(programme: int, today: date) -> Tariff:
+def _tariff(programme: int, today: date) -> Tariff | None:
     """The version in force, locked: one that is published meanwhile waits for this contract."""
     rows = Tariff.objects.on(today).filter(programme=programme).select_for_update(of=("self",))
     # Whoever waited for a version that another has replaced from today finds it over, and the new one began after
     # the statement did: the next statement sees it.
-    row = rows.first() or rows.first()
-    if row is None:
-        raise Invalid.field("programme", _("This programme has no tariff in force today."))
-    return row
+    return rows.first() or rows.first()
 
 
 def _person(by: Employee, facts: PersonFacts, place: int, now: datetime) -> InsuredPerson:

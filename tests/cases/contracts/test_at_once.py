@@ -79,3 +79,16 @@ def test_whoever_waited_for_a_version_that_is_replaced_enters_by_the_new_one(
             publish_tariff(by=None, programme_id=programme.pk, facts=tariff_facts())
             entered = beside(pool, lambda: enter_contract(by=senior, facts=facts))
         assert entered.result(timeout=30).tariff.number == 2
+
+
+def test_of_two_clicks_at_once_the_second_gets_what_the_first_has_entered(
+    aurora: tuple[Any, Employee],
+) -> None:
+    programme, senior = aurora
+    facts = contract_facts(programme)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            row = enter_contract(by=senior, facts=facts)
+            again = beside(pool, lambda: enter_contract(by=senior, facts=facts))
+        assert again.result(timeout=30) == row
+    assert programme.insurer.series.get().next == 2
