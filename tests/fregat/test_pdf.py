@@ -32,6 +32,19 @@ def test_what_people_typed_is_text_and_never_source(text: str) -> None:
     assert pdf.render("lib/sample.typ", DATA | {"text": text}).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("text", ["王小明", "Олена 🙂", "ᠮᠣᠩᠭᠣᠯ"])
+def test_a_letter_that_no_font_has_leaves_the_rest_of_the_paper(text: str) -> None:
+    paper = PdfReader(BytesIO(pdf.render("lib/sample.typ", DATA | {"text": text})))
+    assert "Ірина Яременко" in paper.pages[0].extract_text()
+
+
+def test_a_fault_of_a_template_is_told(tmp_path: Any, monkeypatch: Any) -> None:
+    (tmp_path / "broken.typ").write_text("#nobody-knows")
+    monkeypatch.setattr(pdf, "ROOT", tmp_path)
+    with pytest.raises(pdf.typst.TypstError):
+        pdf.render("broken.typ", {})
+
+
 def test_a_template_that_is_not_there_is_a_fault() -> None:
     with pytest.raises(FileNotFoundError):
         pdf.render("nobody/knows.typ", {})

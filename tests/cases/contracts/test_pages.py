@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,15 @@ from cases.privacy.models import AccessLog
 from fregat.lib import drafts
 from staff.employees.models import Employee
 from tests.builders import make_person, make_policy
-from tests.cases.contracts.tables import TABLE, make_contract, make_programme, make_series, make_tariff, today
+from tests.cases.contracts.tables import (
+    OLENA,
+    TABLE,
+    make_contract,
+    make_programme,
+    make_series,
+    make_tariff,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -376,3 +385,14 @@ def test_an_annulment_needs_a_reason_and_stands_on_the_page_and_the_paper(
     assert "Не їде." in browser.get(f"/contracts/{row.pk}/").content.decode()
     paper = browser.get(f"/contracts/{row.pk}/paper/").content
     assert "Анульовано" in pypdf.PdfReader(BytesIO(paper)).pages[0].extract_text()
+
+
+def test_the_paper_holds_names_in_any_letters_and_of_any_length(
+    programme: Any, operator: Employee, project: Any, page: Callable[..., Client]
+) -> None:
+    names = {"surname": "Ґ" * 100, "given_name": "王小明", "surname_latin": "H" * 100}
+    row = make_contract(operator, project, persons=(replace(OLENA, **names),), holder_name="ТОВ «Мандри» 🙂")
+    answer = page(operator).get(f"/contracts/{row.pk}/paper/")
+    text = pypdf.PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+    assert "ТОВ «Мандри»" in text and "17.05.1990" in text
+    assert "Ґ" * 20 in text and "Ґ" * 21 not in text, "no word stands on another column"
