@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.insurance.rules import ASK, COVERED, NOT_COVERED, NUMBER, YES_NO, Money, Reason
 from cases.insurance.rules.changes import Difference
+from fregat.lib import clock
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -74,6 +75,10 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "not_begun": _("On %(on)s the policy was not valid yet: it is valid from %(from)s."),
     "expired": _("On %(on)s the policy was not valid any more: it was valid to %(to)s inclusive."),
     "ended_early": _("Cover by this policy was ended early, from %(to)s."),
+    "entered_later": _(
+        "The contract was entered on %(entered)s (Kyiv time), after it happened: ask the insurer, and check when it"
+        " happened."
+    ),
     "day_unknown": _(
         "By the local time it is %(on)s or %(or)s, and the policy is valid on one of these days only: find out where"
         " exactly it happened (state, town)."
@@ -321,6 +326,8 @@ def _word(value: object) -> str:
         return money(value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, datetime):
+        return f"{clock.local(value):%d.%m.%Y %H:%M}"
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,10 @@ Commitments = Callable[[Collection[int], "int | None"], Iterable[Committed]]
 """`(ids of policies, id of the person or None)` → what is promised, summed by policy, kind of help and currency; one
 statement, however many there are. The insured sum is that of each person: with a person, without what is known to be
 promised for another one."""
+
+
+Enterings = Callable[[Collection[int]], Mapping[int, datetime]]
+"""Ids of policies → when those of them that were entered here were entered; one statement."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Reliance:
 
 _reliances: list[Reliance] = []
 _commitments: list[Commitments] = []
+_enterings: list[Enterings] = []
 _panels: list[PanelOf] = []
 
 
@@ -65,6 +70,12 @@ def commitments(callback: Commitments) -> None:
     """Let a room say what it has promised to pay under a policy."""
     if callback not in _commitments:
         _commitments.append(callback)
+
+
+def enterings(callback: Enterings) -> None:
+    """Let a room say when it entered policies: what had happened by then is no risk any more."""
+    if callback not in _enterings:
+        _enterings.append(callback)
 
 
 def rely(reliance: Reliance) -> None:
@@ -102,6 +113,14 @@ def committed(policies: Collection[int], person: int | None) -> dict[int, list[C
     for callback in _commitments if policies else ():
         for one in callback(policies, person):
             found.setdefault(one.policy, []).append(one)
+    return found
+
+
+def entered(policies: Collection[int]) -> dict[int, datetime]:
+    """When policies were entered here; no statement for none. What lists bring is not among them."""
+    found: dict[int, datetime] = {}
+    for callback in _enterings if policies else ():
+        found |= callback(policies)
     return found
 
 

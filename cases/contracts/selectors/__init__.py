@@ -1,6 +1,14 @@
 """The read side of the room."""
 
-from cases.contracts.selectors.contracts import LINES, Filters, contracts, filtered, get_contract, persons_of
+from cases.contracts.selectors.contracts import (
+    LINES,
+    Filters,
+    contracts,
+    entered_at,
+    filtered,
+    get_contract,
+    persons_of,
+)
 from cases.contracts.selectors.tariffs import (
     Answer,
     get_programme,
@@ -20,6 +28,7 @@ __all__ = [
     "Answer",
     "Filters",
     "contracts",
+    "entered_at",
     "filtered",
     "get_contract",
     "get_programme",

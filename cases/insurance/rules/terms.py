@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 COVERED = "covered"
@@ -128,6 +128,8 @@ class PolicyFacts:
     """Committed already for this kind of help, in the currency of its limit."""
     uncounted: bool = False
     """Something is committed in a currency without a rate: how much is left is not known."""
+    entered_later: datetime | None = None
+    """When it was entered, if the event had happened by then."""
     shared: bool = False
     """It may be promised to somebody else: the policy insures several, each for the whole sum."""
     rates: Rates | None = None

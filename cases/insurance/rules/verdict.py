@@ -69,7 +69,7 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     bands = terms.covers.get(event.service, ()) if event.service else ()
     fit = _alike(fitting(bands, event.age))
     told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
-    reasons = [_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
+    reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
     settled = any(reason.weight == NOT_COVERED for reason in reasons)
     questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
     questions = [one for one in questions if one.answer is not None or not settled]
@@ -144,7 +144,14 @@ def fitting(bands: Bands, age: int | None) -> Bands:
     return bands if age is None else [one for one in bands if age in one.ages][:1]
 
 
-def _term(policy: PolicyFacts, on: date) -> Reason:
+def _term(policy: PolicyFacts, on: date) -> list[Reason]:
+    """By the day there; and whether the policy was entered only after it happened, which the insurer judges."""
+    later = policy.entered_later
+    late = [Reason("entered_later", ASK, "", {"entered": later})] if later else []
+    return [_by_the_day(policy, on), *late]
+
+
+def _by_the_day(policy: PolicyFacts, on: date) -> Reason:
     values = {"from": policy.valid_from, "to": policy.valid_to, "on": on}
     if policy.ended_on and on >= policy.ended_on:
         return Reason("ended_early", NOT_COVERED, "", {**values, "to": policy.ended_on})

@@ -118,7 +118,13 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
     )
     rates = _rates(policies, promised, [one for found in editions.values() for one in found.values()])
     shared = set() if asked.person else _shared(promised)
-    sums = {row.pk: _Promised(promised.get(row.pk, []), rates, row.pk in shared) for row in policies}
+    # A policy is entered before its first day or on it.
+    first = [row.pk for row in policies if row.pk and row.valid_from in there]
+    late = {pk: entered for pk, entered in registry.entered(first).items() if entered > asked.at}
+    sums = {
+        row.pk: _Promised(promised.get(row.pk, []), rates, row.pk in shared, late.get(row.pk))
+        for row in policies
+    }
     return {
         row.pk: _told(
             row, {day: editions[day].get(row.programme_id) for day in there}, asked, names, sums[row.pk]
@@ -129,11 +135,13 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
 
 @dataclass(frozen=True)
 class _Promised:
-    """What is promised under a policy, the rates for comparing it, and may it be promised to somebody else?"""
+    """What is promised under a policy, the rates for comparing it, may it be promised to somebody else, and when was
+    the policy entered, if after the event?"""
 
     rows: Sequence[Committed] = ()
     rates: Rates = field(default_factory=dict)
     shared: bool = False
+    entered_later: datetime | None = None
 
 
 def _shared(policies: Collection[int]) -> set[int]:
@@ -263,6 +271,7 @@ def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promise
         spent=spent,
         spent_on_service=on_service,
         uncounted=not (all_of_it and all_of_that),
+        entered_later=promised.entered_later,
         shared=promised.shared,
         rates=promised.rates,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from cases.contracts.actions import PersonFacts, annul_contract, enter_contract, publish_tariff, take_number
 from cases.contracts.labels import STATE_LABELS
 from cases.contracts.models import Contract, NumberSeries
+from cases.insurance.labels import reason_text
 from cases.insurance.models import Cover, InsuredPerson, Policy
 from cases.insurance.rules import COVERED, NOT_COVERED
 from cases.insurance.selectors import look_up, verdict
@@ -64,6 +65,24 @@ def test_look_up_and_verdict_find_it_at_once(programme: Any, operator: Employee)
         assert [policy.number for one in found for policy in one.policies] == ["ДС-0001"], asked
     later = now + timedelta(days=2)
     assert verdict(row.policy, country="TR", at=later, service="visit").verdict == COVERED
+
+
+def test_what_had_happened_before_the_contract_was_entered_is_for_the_insurer(
+    programme: Any, operator: Employee
+) -> None:
+    Cover.objects.create(
+        edition=make_edition(programme), service=make_service_kind("visit"), currency_id="UAH", clause="4.1"
+    )
+    make_country("TR")
+    facts = contract_facts(programme, starts=today(), ends=today() + timedelta(days=6))
+    row = enter_contract(by=operator, facts=facts)
+    begun = datetime.combine(today(), time(), clock.KYIV)
+    found = verdict(row.policy, country="TR", at=begun, service="visit")
+    assert (found.verdict, found.reasons[0].code) == ("ask", "entered_later")
+    assert f"{clock.local(row.entered_at):%d.%m.%Y %H:%M}" in reason_text(found.reasons[0])
+    for at in (row.entered_at, row.entered_at + timedelta(days=1)):
+        assert verdict(row.policy, country="TR", at=at, service="visit").verdict == COVERED
+    assert verdict(row.policy, country="TR", at=begun, service=None).verdict == "ask"
 
 
 def test_how_the_premium_was_computed_is_kept_with_it(programme: Any, operator: Employee) -> None:
