@@ -104,9 +104,14 @@ def save_edition(
 
 
 @action
-def drop_edition(*, by: Employee, programme_id: int, now: datetime | None = None) -> None:
-    """Throw the draft away. Raises NotFound, NotAllowed, Conflict (no draft)."""
-    draft_of(_programme(by, programme_id, now or clock.now())).delete()
+def drop_edition(
+    *, by: Employee, programme_id: int, version: int | None = None, now: datetime | None = None
+) -> None:
+    """Throw the draft away, as it was seen (`version`; None: whatever it is).
+
+    Raises NotFound, NotAllowed, Conflict (no draft), Stale (somebody saved meanwhile).
+    """
+    draft_of(_programme(by, programme_id, now or clock.now()), version).delete()
 
 
 @action

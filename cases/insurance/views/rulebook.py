@@ -21,6 +21,7 @@ from cases.insurance.selectors.rulebook import Rulebook, Tried
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, Stale
 from fregat.lib.forms import add_errors
+from fregat.lib.gates import row_id
 
 
 def _today() -> date:
@@ -184,8 +185,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw the draft away."""
-    actions.drop_edition(by=request.user, programme_id=pk)
+    """Throw the draft away, unless somebody has saved it since it was shown."""
+    seen = request.POST.get("version", "")
+    actions.drop_edition(by=request.user, programme_id=pk, version=row_id(seen) if seen else None)
     return _back(pk)
 
 

@@ -115,6 +115,20 @@ def test_rules_that_cover_nothing_are_not_published(head: Any, programme: Progra
         publish(head, programme)
 
 
+def test_a_draft_that_somebody_saved_meanwhile_is_not_thrown_away(
+    head: Any, programme: Programme, page: Any
+) -> None:
+    actions.begin_edition(by=head, programme_id=programme.pk)
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    seen = actions.draft_of(programme).version
+    assert f'name="version" value="{seen}"><button' in browser.get(at).content.decode()
+    save(head, programme, [line()])
+    assert browser.post(f"{at}drop/", {"version": seen}).status_code == 409
+    assert actions.draft_of(programme).covers.count() == 1
+    assert browser.post(f"{at}drop/", {"version": seen + 1}).status_code == 302
+    assert not programme.editions.filter(published_at=None).exists()
+
+
 def test_editions_in_force_follow_each_other_by_their_days(head: Any, programme: Programme) -> None:
     actions.begin_edition(by=head, programme_id=programme.pk)
     publish(head, programme, today() - timedelta(days=4))
