@@ -55,7 +55,8 @@ from fregat.lib.errors import Invalid
 class Circumstances:
     """What is known of an event. `at` an aware instant; `country` and `services` codes, none when not known yet.
 
-    `person`: whose age and gender count (`born` alone for somebody in no list); None: the only one of the policy.
+    `person`: whose age and gender count; None: the only one of the policy. `born`: as it was told, for somebody in no
+    list or of whom the list does not say it.
     `known_at`: editions published later do not count (a case keeps those of its registration); None: all count.
     """
 
@@ -181,7 +182,7 @@ def _told(
     for day, edition in editions.items():
         event = Event(
             on=day, country=asked.country or None, answers=read_answers(edition, asked.answers),
-            born=person.birth_date if person else asked.born, gender=person.gender if person else "",
+            born=(person.birth_date if person else None) or asked.born, gender=person.gender if person else "",
         )  # fmt: skip
         for kind in kinds:
             one = replace(event, service=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -105,6 +106,18 @@ def test_the_age_of_the_person_counts(policy: Any, at_work: Any) -> None:
     case = actions.register_case(by=at_work, facts=facts(policy, answers={"alcohol": "no"}))
     assert case.verdict == "not_covered"
     assert case.cover is not None and case.cover["reasons"][0]["code"] == "too_old"
+
+
+def test_the_date_of_birth_that_was_told_counts_where_the_list_has_none(project: Any, at_work: Any) -> None:
+    policy = make_policy(project, make_person(birth_date=None))
+    Edition.objects.update(age_to=64)
+    assert actions.register_case(by=at_work, facts=facts(policy)).verdict == "ask"
+    for born, verdict in ((date(1950, 1, 1), "not_covered"), (date(1990, 1, 1), "covered")):
+        case = actions.register_case(by=at_work, facts=facts(policy, person_birth_date=born))
+        assert case.verdict == verdict
+    listed = make_policy(project, make_person(birth_date=date(1950, 1, 1)))
+    case = actions.register_case(by=at_work, facts=facts(listed, person_birth_date=date(1990, 1, 1)))
+    assert case.verdict == "not_covered", "what the list says goes before"
 
 
 def test_more_rules_and_more_help_take_no_more_statements(
