@@ -62,7 +62,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
     country = CleanCharField(
         max_length=2, required=False, allow_blank=True, default="", help_text="ISO 3166-1"
     )
-    territory = CleanCharField(max_length=30, required=False, allow_blank=True, default="")
+    territory = CleanCharField(max_length=40, required=False, allow_blank=True, default="")
     starts = serializers.DateField()
     ends = serializers.DateField(help_text="Included")
     insured_sum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal(0))

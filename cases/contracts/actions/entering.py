@@ -135,7 +135,7 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
         insured_sum=facts.insured_sum, persons=persons,
     )  # fmt: skip
     row: Contract = Contract.objects.create(
-        token=facts.token, policy=policy, tariff=tariff, risks=list(facts.risks), holder=holder,
+        token=facts.token, policy=policy, tariff=tariff, risks=list(dict.fromkeys(facts.risks)), holder=holder,
         holder_name=holder.full_name if holder else facts.holder_name, holder_code=facts.holder_code,
         holder_phone=facts.holder_phone, holder_address=facts.holder_address,
         premium=found.total, shares=[kept_share(share) for share in found.shares],

@@ -7,13 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 
-from cases.contracts.models import Contract, NumberSeries
+from cases.contracts.actions import publish_tariff
+from cases.contracts.models import Contract, NumberSeries, Tariff
 from cases.insurance.models import Territory
 from cases.privacy.models import AccessLog
 from staff.employees.models import Employee
 from tests.builders import make_country, make_person, make_policy
-from tests.cases.contracts.tables import make_contract, make_programme, make_series, make_tariff, today
+from tests.cases.contracts.tables import (
+    TABLE,
+    make_contract,
+    make_programme,
+    make_series,
+    make_tariff,
+    tariff_facts,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 OLENA = {"surname": "Ґалаган", "given_name": "Олена", "birth_date": "1990-05-17", "phone": "+380671234567"}
@@ -65,6 +75,20 @@ def test_what_is_sold_is_asked_told_and_entered(programme: Any, operator: Employ
     assert [step["line"] for step in body["shares"][0]["steps"]] == [2, 11, 7]
     assert api(operator).get(f"/api/v1/contracts/{body['id']}/").json() == body
     assert AccessLog.objects.filter(kind="policy", part="card").count() == 2
+
+
+def test_a_territory_is_named_by_its_code_however_long_and_a_risk_is_taken_once(
+    programme: Any, operator: Employee, api: Any
+) -> None:
+    code = "europe-with-turkey-and-the-other-shore-1"
+    Territory.objects.create(code=code, name_uk="Обидва береги", name_en="Both shores", countries=["TR"])
+    table = TABLE.replace("europe", code)
+    Tariff.objects.update(until=F("since"))
+    publish_tariff(by=None, programme_id=programme.pk, facts=tariff_facts(table=table))
+    risks = ["Активний спорт", "Активний спорт"]
+    answer = enter(api, operator, wanted(programme, territory=code, risks=risks, expected="294.00"))
+    assert answer.status_code == 201, answer.json()
+    assert answer.json()["risks"] == risks[:1]
 
 
 def test_the_country_leads_to_the_territory_and_one_outside_is_refused(
