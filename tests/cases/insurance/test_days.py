@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.insurance import labels
 from cases.insurance.models import Country, Cover, Edition, Exclusion, Policy
+from cases.insurance.rules import (
+    Ages,
+    Area,
+    CoverFacts,
+    Event,
+    Money,
+    OnDay,
+    PolicyFacts,
+    Terms,
+    decide,
+    over_days,
+)
 from cases.insurance.selectors import Circumstances, questions, verdict, verdicts
 from fregat.lib.clock import KYIV
 from tests.builders import make_currency, make_edition, make_service_kind
@@ -152,6 +167,42 @@ def test_while_nobody_knows_where_no_day_of_kyiv_decides(policy: Policy, at: str
     found = said(policy, datetime.fromisoformat(at), None)
     assert found.verdict == answer
     assert "place_unknown" in codes(found)
+
+
+COVER = st.builds(
+    CoverFacts,
+    excess=st.sampled_from([Money(Decimal(0), "EUR"), Money(Decimal(50), "EUR")]),
+    waiting_days=st.sampled_from([0, 9, 10]),
+    ages=st.sampled_from([Ages(), Ages(None, 64), Ages(65, None)]),
+    needs_consent=st.booleans(),
+    clause=st.sampled_from(["4.1", "4.2"]),
+)
+EDITION = st.builds(lambda cover: Terms(covers={"visit": [cover]}), COVER)
+
+
+@given(
+    editions=st.tuples(EDITION, EDITION) | st.builds(lambda one: (one, one), EDITION),
+    ends=st.sampled_from([10, 11, 30]),
+    turned=st.booleans(),
+)
+def test_covered_is_what_all_days_cover_and_not_covered_what_none_does(
+    editions: tuple[Terms, Terms], ends: int, turned: bool
+) -> None:
+    days = []
+    for on, terms in zip((date(2026, 11, 10), date(2026, 11, 11)), editions, strict=True):
+        policy = PolicyFacts(
+            date(2026, 11, 1), date(2026, 11, ends), Area(), Money(Decimal(30_000), "EUR"), terms
+        )
+        event = Event(on=on, country="US", service="visit", born=date(1961, 11, 11))
+        days.append(OnDay(on, id(terms), event.age, decide(policy, event)))
+    found = over_days(days[::-1] if turned else days)
+    verdicts = {one.said.verdict for one in days}
+    assert found.verdict in {"ask", *verdicts}
+    assert found.verdict != "covered" or verdicts == {"covered"}
+    assert (found.verdict == "not_covered") == all(one.said.verdict == "not_covered" for one in days)
+    assert found.reasons[0].weight == found.verdict
+    differ = {(one.said.excess, one.said.limit_left) for one in days}
+    assert len(differ) == 1 or found.excess is None or found.limit_left is None
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
