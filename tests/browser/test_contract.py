@@ -62,6 +62,13 @@ def test_a_contract_is_entered_and_found_at_once(page: Page, live_services: Live
     expect(page.get_by_role("heading", level=1)).to_contain_text("ВТ-")
     number = page.get_by_role("heading", level=1).inner_text()
     expect(page.get_by_role("main")).to_contain_text("13,30")
+    page.emulate_media(media="print")
+    edges = {
+        page.locator(part).first.bounding_box()["x"]  # type: ignore[index]
+        for part in ("main .card-title", "main .facts dt", "main .card-body > h3, main .card-body > .h3")
+    }
+    assert len(edges) == 1, "on paper what is under a title stands under it"
+    page.emulate_media(media="screen")
 
     page.goto("/insured/")
     page.locator("#id_q").fill(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -146,6 +147,24 @@ def test_the_page_of_the_case_takes_an_answer(case: Case, at_work: Any, page: An
     )
     assert answer.status_code == 200 and 'data-verdict="covered"' in answer.content.decode()
     assert said(case) == ("covered", {"alcohol": False})
+
+
+def test_on_paper_the_answers_stand_among_the_reasons(case: Case, at_work: Any, page: Any) -> None:
+    browser = page(at_work)
+    open_yet = browser.get(f"/cases/{case.number}/").content.decode()
+    assert '<li class="only-print">Запитайте: Чи був алкоголь?' in open_yet
+    actions.answer_questions(by=at_work, number=case.number, answers={"alcohol": "no"})
+    answered = browser.get(f"/cases/{case.number}/").content.decode()
+    assert '<li class="only-print">Виняток не діє. Чи був алкоголь? – ні' in answered
+
+
+def test_answers_are_sent_and_never_stand_in_an_address(case: Case, at_work: Any, page: Any) -> None:
+    """Enter in a field of the form, also before the scripts have come."""
+    form = re.search(
+        '<form class="questions"[^>]*>', page(at_work).get(f"/cases/{case.number}/").content.decode()
+    )
+    assert form is not None and 'method="post"' in form[0]
+    assert f'action="/cases/{case.number}/answers/"' in form[0] and 'hx-trigger="change, submit"' in form[0]
 
 
 def test_the_new_call_asks_and_registers_with_the_answer(policy: Any, at_work: Any, page: Any) -> None:

@@ -1,0 +1,66 @@
+"""What the hands do by habit does no harm: Enter, Ctrl+Enter and Tab, where the page did not expect them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser.conftest import on_shift_again
+from tests.browser.test_contract import begin
+from tests.browser.test_end_of_shift import sign_in
+from tests.live import LiveServices
+
+
+@pytest.fixture
+def call(page: Page, live_services: LiveServices) -> Iterator[Page]:
+    """A new call about the known person, with what happened typed."""
+    from fregat.lib.models import FormDraft
+
+    on_shift_again(live_services, "operator")
+    with live_services.orm():
+        FormDraft.objects.filter(employee__username="operator").delete()
+    sign_in(page, "operator")
+    page.goto("/calls/new/")
+    page.locator("#lookup").fill("4471823")
+    page.locator("#lookup").press("Enter")
+    expect(page.locator("#id_description")).to_be_focused()
+    page.keyboard.type("болить живіт")
+    yield page
+    with live_services.orm():
+        FormDraft.objects.filter(employee__username="operator").delete()
+
+
+def asked_for(page: Page) -> list[Request]:
+    """What the page asks the server for, from now on."""
+    found: list[Request] = []
+    page.on("request", lambda one: found.append(one))  # playwright marks the function it is given
+    return found
+
+
+def test_enter_in_a_question_of_the_case_keeps_the_answer_out_of_the_address(call: Page) -> None:
+    call.keyboard.press("Tab")
+    call.keyboard.type("поль")
+    for _field in range(4):
+        call.keyboard.press("Tab")
+    call.keyboard.type("госп")
+    call.keyboard.press("Enter")
+    expect(call.locator("#verdict [data-question]").first).to_be_visible()
+    call.keyboard.press("Control+Enter")
+    expect(call.locator("#registered")).to_be_visible()
+
+    asked = asked_for(call)
+    week = call.locator("#case-ask-pregnancy")
+    week.focus()
+    call.keyboard.type("12")
+    with call.expect_response(re.compile("/answers/$")):
+        call.keyboard.press("Enter")
+    expect(call.locator("#case-cover")).to_contain_text("Запитайте людину")
+    expect(week).to_have_value("12")
+    expect(week).to_be_focused()
+    call.keyboard.press("Control+Enter")
+    call.wait_for_timeout(500)
+    expect(week).to_be_focused()
+    assert not [one.url for one in asked if "ask-" in one.url or one.is_navigation_request()]
