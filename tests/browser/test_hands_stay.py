@@ -64,3 +64,21 @@ def test_enter_in_a_question_of_the_case_keeps_the_answer_out_of_the_address(cal
     call.wait_for_timeout(500)
     expect(week).to_be_focused()
     assert not [one.url for one in asked if "ask-" in one.url or one.is_navigation_request()]
+
+
+def test_ctrl_enter_does_not_reach_behind_a_dialog(call: Page) -> None:
+    call.locator("#id_description").blur()
+    call.keyboard.press("Shift+Slash")
+    expect(call.locator("#shortcuts")).to_be_visible()
+    asked = asked_for(call)
+    call.keyboard.press("Control+Enter")
+    call.wait_for_timeout(500)
+    assert not [one.url for one in asked if one.method == "POST" and one.url.endswith("/calls/new/")]
+
+
+def test_ctrl_enter_on_a_button_beside_sends_what_was_typed_and_forgets_nothing(call: Page) -> None:
+    call.get_by_role("button", name="Почати спочатку").focus()
+    with call.expect_request(re.compile("/calls/new/(restart/)?$")) as sent:
+        call.keyboard.press("Control+Enter")
+    assert sent.value.url.endswith("/calls/new/")
+    expect(call.locator("#id_description")).to_have_value("болить живіт")

@@ -36,6 +36,8 @@ function matches(text, event) {
 const isTyping = (node) =>
   node?.matches?.('input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]')
 
+/** What a form is filled in by: a form of a button alone says nothing that Ctrl+Enter could mean. */
+const ENTERED = 'input:not([type=hidden],[type=submit],[type=button]):enabled, textarea:enabled, select:enabled'
 const FIELDS = 'input:not([type=hidden],[hidden],[disabled]), textarea, select:not([hidden])'
 
 /** A key that writes a letter belongs to the field that has the focus, if it can be seen: a dialog just closed keeps it a moment. */
@@ -72,10 +74,15 @@ function press(node) {
   if (node.matches('summary') && node.parentElement.open) node.parentElement.querySelector(FIELDS)?.focus()
 }
 
-/** Ctrl+Enter sends the form one is in; outside any form, the one marked `data-submit-shortcut`. */
+/**
+ * Ctrl+Enter sends the form one is in; outside any form, and on a button that is all of its form, the one marked
+ * `data-submit-shortcut`. Nothing behind an open dialog is sent.
+ */
 function submit(event) {
-  const own = event.target.closest?.('form')
-  const form = own && !own.matches('[role=search]') ? own : document.querySelector('form[data-submit-shortcut]')
+  const own = event.target.closest?.('form:not([role=search])')
+  const main = (document.querySelector('dialog:modal') ?? document).querySelector('form[data-submit-shortcut]')
+  const isFilled = own && [...own.elements].some((field) => field.matches(ENTERED))
+  const form = isFilled || own?.matches('[data-submit-shortcut]') ? own : (main ?? own)
   if (!form) return
   event.preventDefault()
   form.requestSubmit(form.querySelector('[data-submit-default]') ?? undefined)
