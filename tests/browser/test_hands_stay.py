@@ -82,3 +82,36 @@ def test_ctrl_enter_on_a_button_beside_sends_what_was_typed_and_forgets_nothing(
         call.keyboard.press("Control+Enter")
     assert sent.value.url.endswith("/calls/new/")
     expect(call.locator("#id_description")).to_have_value("болить живіт")
+
+
+def test_the_persons_found_do_not_stay_over_the_form_that_is_gone_on_with(call: Page) -> None:
+    call.keyboard.press("Alt+x")
+    field, found = call.locator("#lookup"), call.locator("#lookup-results [role=option]")
+    expect(field).to_be_focused()
+    field.fill("коваль")
+    expect(found.first).to_be_visible()
+    call.keyboard.press("Tab")
+    expect(found).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+    # An answer that comes after one has gone on does not open the list again.
+    held: list[Route] = []
+    call.route("**/calls/new/lookup/", lambda route: held.append(route))  # playwright marks what it is given
+    field.focus()
+    with call.expect_request("**/calls/new/lookup/"):
+        field.press_sequentially("ч")
+    call.locator("#id_city").focus()
+    with call.expect_response("**/calls/new/lookup/"):
+        held[0].continue_()
+    call.wait_for_timeout(300)
+    expect(found).to_have_count(0)
+    # A click beside closes it as well.
+    call.unroute("**/calls/new/lookup/")
+    field.fill("коваленко")
+    expect(found.first).to_be_visible()
+    call.get_by_role("heading", level=1).click()
+    expect(found).to_have_count(0)
+    # By the mouse the person is still there to be chosen.
+    field.fill("4471823")
+    found.first.click()
+    expect(call.locator("[data-who=person]")).to_be_visible()

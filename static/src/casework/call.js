@@ -10,6 +10,7 @@ export function startCall() {
   document.addEventListener('input', onInput)
   document.addEventListener('change', onChange)
   document.addEventListener('click', onClick)
+  document.addEventListener('focusin', onElsewhere)
   document.body.addEventListener('htmx:beforeRequest', onRequest)
   // Only after settling do the new elements answer to a click.
   document.body.addEventListener('htmx:afterSettle', onSwap)
@@ -96,6 +97,14 @@ function close() {
   lookup().removeAttribute('aria-activedescendant')
 }
 
+/** A click on somebody in the list puts the focus on the page around it. */
+const isElsewhere = (node) => !node.contains(lookup()) && !node.closest('.lookup')
+
+/** The list covers the fields below: whoever goes on does not want it any more, except the person just chosen. */
+function onElsewhere({ target }) {
+  if (lookup() && !taking && isElsewhere(target)) close()
+}
+
 let asked = ''
 
 function onRequest(event) {
@@ -109,9 +118,13 @@ function onSwap(event) {
   if (target.matches?.('[data-call]') || event.detail.elt?.matches?.('[data-call]')) redrawn()
 }
 
-/** The results are there: the first is marked; one person alone is taken when Enter waits for it. */
+/**
+ * The results are there: the first is marked; one person alone is taken when Enter waits for it. Who has gone on
+ * without Enter is not followed by a list that covers what is typed next.
+ */
 function answered() {
   found = asked
+  if (!hurry && isElsewhere(document.activeElement)) return close()
   const all = options()
   lookup().setAttribute('aria-expanded', String(all.length > 0))
   mark(all[0])
@@ -197,6 +210,7 @@ function services() {
 }
 
 function onClick(event) {
+  if (event.isTrusted && lookup() && !taking && !event.target.closest?.('.lookup')) close()
   const picks = event.target.closest?.('[data-picks]')
   if (picks) document.getElementById(picks.dataset.picks)?.click()
   const kind = event.target.closest?.('[data-drop]')?.closest('[data-kind]')?.dataset.kind
