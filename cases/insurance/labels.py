@@ -70,6 +70,11 @@ ASK_NEXT_LABELS = {
 }
 """What tells namesakes apart, by code."""
 
+TOO_LITTLE = _(
+    "Too little to look for: say three letters of the surname, four last digits of the phone, the policy number or a"
+    " whole date of birth."
+)
+
 REASON_TEXTS: dict[str, Promise | str] = {
     "in_term": _("On %(on)s the policy is valid (from %(from)s to %(to)s)."),
     "not_begun": _("On %(on)s the policy was not valid yet: it is valid from %(from)s."),

@@ -110,6 +110,17 @@ class Question:
         return not (self.numbers or self.phone_end or self.surnames or self.other_surnames or self.dates)
 
     @property
+    def says_little(self) -> bool:
+        """Too little for anybody to be found by, but for a policy or a surname that is as short as that."""
+        longest = max(map(len, (*self.numbers, *self.digits)), default=0)
+        names = (*self.surnames, *self.other_surnames)
+        return (
+            not (self.dates or self.phone_end)
+            and longest < PHONE_END_MIN
+            and all(len(name) < START_MIN for name in names)
+        )
+
+    @property
     def other_numbers(self) -> tuple[str, ...]:
         """`numbers` as if O was meant by 0, I by 1, or the other way round: many, and seldom asked for."""
         return _without(self.numbers, (form for key in self._either for form in either_readings(key)))

@@ -52,6 +52,8 @@ class Answer:
     found: list[Found]
     ask: str = ""
     """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
+    little: bool = False
+    """Nobody was found, and hardly anything was said: that is not to say that there is nobody."""
     count: Callable[[], int] = int
     """Asks how many others there are; of all who are shown there are none."""
 
@@ -74,7 +76,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     """
     question = read_question(q[:TEXT_MAX], clock.local(now).date())
     if question.is_empty:
-        return Answer([])
+        return Answer([], little=True)
     reach = reach_now(user, now)
     if reach is None:
         return Answer([])
@@ -82,7 +84,7 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     pairs = search.pairs()
     read_links(user, [person for person, _match in pairs], now)
     found = [Found(person, policies_of(person), match) for person, match in pairs]
-    return Answer(found, search.ask_next(), search.others)
+    return Answer(found, search.ask_next(), not found and question.says_little, search.others)
 
 
 class _Search:

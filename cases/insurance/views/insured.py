@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.insurance import registry, selectors
 from cases.insurance.forms import LookUpForm, VerdictForm
-from cases.insurance.labels import MATCH_LABELS, money, others_words, reason_words, verdict_label
+from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, money, others_words, reason_words, verdict_label
 from cases.insurance.permissions import closed_now, ground_of
 from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
@@ -46,6 +46,7 @@ def _found(request: HttpRequest, text: str, now: datetime) -> dict[str, Any]:
         "asked": text,
         "rows": rows,
         "others": others_words(answer.others, answer.ask),
+        "little": TOO_LITTLE if answer.little else "",
         "today": clock.local(now).date(),
     }
 

@@ -6,7 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.html import escape
+from django.utils.translation import override
 
+from cases.insurance.labels import TOO_LITTLE
 from cases.insurance.models import Territory
 from cases.privacy.models import AccessLog
 from fregat.lib import clock
@@ -47,6 +50,27 @@ def test_without_a_script_the_whole_page_answers(policy: Any, operator: Any, pag
 def test_nobody_found_says_what_to_try(policy: Any, operator: Any, page: Any) -> None:
     answer = page(operator).post("/insured/", {"q": "Незнайко"}, **HTMX)
     assert answer.status_code == 200 and "/calls/new/" in text(answer)
+
+
+def too_little() -> str:
+    with override("uk"):
+        return escape(str(TOO_LITTLE))
+
+
+@pytest.mark.parametrize("typed", ["к", "га", "456", "1984", "к 1984"])
+def test_too_little_is_not_called_nobody(policy: Any, operator: Any, page: Any, typed: str) -> None:
+    for answer in (
+        page(operator).post("/insured/", {"q": typed}, **HTMX),
+        page(operator).post("/calls/new/lookup/", {"q": typed}, **HTMX),
+    ):
+        said = text(answer)
+        assert too_little() in said and "Нікого не знайдено" not in said
+
+
+@pytest.mark.parametrize("typed", ["Лі Олена", "Незнайко", "4568", "VZR-4", "12.03.1984"])
+def test_enough_was_looked_for(policy: Any, operator: Any, page: Any, typed: str) -> None:
+    said = text(page(operator).post("/calls/new/lookup/", {"q": typed}, **HTMX))
+    assert too_little() not in said and ("Нікого не знайдено" in said or "Ґалаган Олена" in said)
 
 
 @pytest.mark.parametrize("typed", ["", "а\x00б", "x" * 201])
