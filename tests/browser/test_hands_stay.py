@@ -115,3 +115,36 @@ def test_the_persons_found_do_not_stay_over_the_form_that_is_gone_on_with(call: 
     field.fill("4471823")
     found.first.click()
     expect(call.locator("[data-who=person]")).to_be_visible()
+
+
+def test_a_contract_is_typed_without_looking_for_the_keyboard(
+    page: Page, live_services: LiveServices
+) -> None:
+    form = begin(page, live_services)
+    form.locator("[name=q]").fill("HALAHAN 1987")
+    form.locator("[name=q]").press("Enter")
+    take = form.get_by_role("button", name="Застрахувати").first
+    take.focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".person-row").first).to_contain_text("Ґалаган Олена Андріївна")
+    expect(form.locator("[name=q]")).to_be_focused()
+    page.keyboard.press("Alt+n")
+    expect(form.locator("[name=p1-surname]")).to_be_focused()
+    page.keyboard.type("Халява")
+    page.keyboard.press("Alt+n")
+    expect(form.locator("[name=p2-surname]")).to_be_focused()
+    expect(form.locator("[name=p1-surname]")).to_have_value("Халява")
+    form.get_by_role("button", name="Прибрати").last.focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".person-row")).to_have_count(2)
+    expect(form.locator("[name=q]")).to_be_focused()
+
+
+def test_a_contract_and_the_calculator_begin_in_their_first_field(
+    page: Page, live_services: LiveServices
+) -> None:
+    on_shift_again(live_services, "operator")
+    sign_in(page, "operator")
+    for address in ("/contracts/new/", "/contracts/tariff/"):
+        page.goto(address)
+        expect(page.locator("[name=programme]")).to_be_focused()

@@ -69,6 +69,8 @@ class PersonForm(forms.Form):
     """Who is known, once the view has asked whether they may be seen."""
     alike: Sequence[tuple[Known, object]] = ()
     """Who is there already and seems to be this person, each with the words of what is the same."""
+    begins = False
+    """The keyboard goes on here: the row is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

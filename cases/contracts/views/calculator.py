@@ -32,6 +32,7 @@ def tariff(request: HttpRequest) -> HttpResponse:
     """`/contracts/tariff/`: the premium, step by step. POST: dates of birth do not belong in addresses."""
     tariffs = selectors.in_force(request.user, _today(clock.now()))
     context = _computed(request, tariffs) | {
+        "first": request.method != "POST",
         "may_enter": rights.lets(request.user, "contract.enter"),
         "may_edit": rights.lets(request.user, "tariff.edit"),
     }
@@ -78,9 +79,10 @@ def _computed(request: HttpRequest, tariffs: list[Tariff]) -> dict[str, Any]:
     if request.method != "POST":
         begins = _today(clock.now()) + timedelta(days=1)
         initial = {"starts": begins, "ends": begins + timedelta(days=6)}
-        return {"form": CalculatorForm(tariffs=tariffs, initial=initial), "here": request.get_full_path()}
+        form = CalculatorForm(tariffs=tariffs, initial=initial)
+        return {"form": form, "here": request.get_full_path(), "first": False}
     form = CalculatorForm(request.POST, tariffs=tariffs)
-    context: dict[str, Any] = {"form": form, "here": request.get_full_path(), "asked": True}
+    context: dict[str, Any] = {"form": form, "here": request.get_full_path(), "asked": True, "first": False}
     if form.is_valid() and form.tariff is not None:
         question = form.question(form.cleaned_data["born"])
         answer = selectors.quote(form.tariff, question, form.offered.get(question.territory))

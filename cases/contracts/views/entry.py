@@ -19,7 +19,7 @@ from cases.contracts.models import Contract
 from cases.contracts.rules import may_begin
 from cases.contracts.selectors import Answer
 from cases.contracts.views.words import answer_words
-from cases.insurance.labels import MATCH_LABELS, others_words
+from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, others_words
 from cases.insurance.models import InsuredPerson
 from cases.insurance.permissions import closed_now, ground_of
 from cases.insurance.selectors import known_already, look_up
@@ -30,6 +30,8 @@ from fregat.lib.middleware import is_htmx
 
 DRAFT = "contract"
 FOUND_MAX = 8
+CHANGES = ("add", "drop", "take", "same", "other")
+"""Buttons that change the rows of persons."""
 UNMARKED = ("check", "quote", "add", "drop", "take", "begin")
 """Buttons that do not send the form: what is not told yet is no fault."""
 
@@ -77,7 +79,7 @@ def _entry(request: HttpRequest, act: str, now: datetime) -> Entry:
         for row in entry.persons
         if row.is_valid() and row.cleaned_data["known"]
     }
-    if act.startswith(("add", "drop", "take", "same", "other")):
+    if act.startswith(CHANGES):
         # No key was pressed, so the browser keeps no draft of it.
         drafts.save(employee_id=request.user.pk, form=DRAFT, fields=sent, now=now)
     if known:
@@ -102,6 +104,9 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
     if act == "quote":
         return render(request, "contracts/_premium.html", context)
     entry: Entry = context["entry"]
+    # Where the keyboard goes on: the button that had it is drawn anew.
+    context |= {"first": act == "begin", "goes_on": act.startswith(CHANGES) and act != "add"}
+    entry.persons[-1].begins = act == "add"
     shown = [row.person.uuid for row in entry.persons if row.person]
     if shown:
         _record(request, shown, "card", now)
@@ -112,7 +117,8 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
         found = look_up(request.user, asked, limit=FOUND_MAX, now=now)
         _record(request, [one.person.uuid for one in found.found], "lookup", now)
         context["found"] = [(one.person, MATCH_LABELS[one.match]) for one in found.found]
-        context |= {"searched": True, "others": others_words(found.others, found.ask)}
+        little = TOO_LITTLE if found.little else ""
+        context |= {"searched": True, "others": others_words(found.others, found.ask), "little": little}
     if not context["marked"]:
         _unmark(entry)
     bad = context["marked"] and (context["refused"] or not entry.is_valid)

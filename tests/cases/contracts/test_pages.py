@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -31,6 +32,7 @@ from tests.cases.contracts.tables import (
 )
 
 pytestmark = pytest.mark.django_db
+FOCUSED = re.compile(r'<(?:input|select)[^>]* name="([^"]*)"[^>]* autofocus')
 
 
 def day(ahead: int) -> str:
@@ -396,3 +398,22 @@ def test_the_paper_holds_names_in_any_letters_and_of_any_length(
     text = pypdf.PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert "ТОВ «Мандри»" in text and "17.05.1990" in text
     assert "Ґ" * 20 in text and "Ґ" * 21 not in text, "no word stands on another column"
+
+
+def test_the_keyboard_goes_on_where_the_form_was_changed(
+    programme: Any, operator: Employee, page: Callable[..., Client]
+) -> None:
+    """Whichever button was pressed is drawn anew, and would lose the keyboard to the page."""
+
+    def focused(act: str, **more: Any) -> list[str]:
+        answer = browser.post(
+            "/contracts/new/", entered(programme, act=act, **more), headers={"HX-Request": "true"}
+        )
+        return FOCUSED.findall(answer.content.decode())
+
+    browser, known = page(operator), make_person("Щур", "Леся").pk
+    for address in ("/contracts/new/", "/contracts/tariff/"):
+        assert FOCUSED.findall(browser.get(address).content.decode()) == ["programme"]
+    assert focused("add") == ["p1-surname"]
+    assert focused(f"take-{known}") == focused("drop-0") == focused("other-0-1") == ["q"]
+    assert focused("check", q="Щур") == focused("quote") == []
