@@ -10,6 +10,7 @@ import { startQuestions } from './js/questions.js'
 import { startRows } from './js/rows.js'
 import { startSearch } from './js/search.js'
 import { startShortcuts } from './js/shortcuts.js'
+import { startUnsaved } from './js/unsaved.js'
 import { startUploads } from './js/uploads.js'
 
 startControls()
@@ -23,3 +24,4 @@ startDrafts()
 startConnection()
 startLive()
 startUploads()
+startUnsaved()

@@ -82,6 +82,33 @@ def test_a_new_exclusion_is_tried_published_and_heard_at_the_look_up(
     expect(policy).to_contain_text(QUESTION)
 
 
+def test_what_is_typed_and_not_saved_is_not_published_past(page: Page, insured: dict[str, Any]) -> None:
+    """A limit was typed and «publish» pressed: the edition came without it, and what was typed was gone."""
+    sign_in(page, "head")
+    page.goto("/rules/")
+    page.get_by_role("link", name=insured["name"]).click()
+    page.get_by_role("button", name="Редагувати правила").click()
+    publish, draft = page.get_by_role("button", name="Оприлюднити"), page.locator("#draft")
+    expect(publish).to_be_enabled()
+    draft.locator("[name=covers-0-limit]").fill("777")
+    expect(publish).to_be_disabled()
+    expect(draft.locator("[data-unsaved-note]")).to_be_visible()
+    draft.locator("[name=valid_from]").press("Control+Enter")
+    # Whoever goes away is asked first.
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Усі програми").click()
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(draft.locator("[name=covers-0-limit]")).to_have_value("777")
+    draft.locator("[name=covers-0-limit]").press("Control+Enter")
+    expect(page.locator("#draft .effects")).to_contain_text("777 EUR")
+    publish.click()
+    expect(draft).to_have_count(0)
+    expect(page.locator("#current-title").locator("xpath=ancestor::section")).to_contain_text("777 EUR")
+    assert asked == ["beforeunload"]
+
+
 def edit(page: Page, insured: dict[str, Any]) -> None:
     """A limit and an exclusion with a question, written into the draft."""
     page.goto("/rules/")
