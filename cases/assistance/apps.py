@@ -13,7 +13,7 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is promised under a policy, stand on the page of a case, hand over the rows of the matrix."""
-        from cases.assistance.labels import CONSTRAINTS, NOTICES, TIMELINE_LABELS
+        from cases.assistance.labels import CONSTRAINTS, NOTICES, TIMELINE_LABELS, TIMELINE_WORDS
         from cases.assistance.rights import OBJECTS, RIGHTS, ROUTES
         from cases.assistance.selectors import committed, get_letter, open_to, panel_of, standing
         from cases.casework import labels as case_labels
@@ -28,6 +28,7 @@ class AssistanceConfig(AppConfig):
         for kind, (sentence, icon) in NOTICES.items():
             notices.register(kind, sentence, icon, open_to=open_to)
         case_labels.TIMELINE_LABELS.update(TIMELINE_LABELS)
+        case_labels.TIMELINE_WORDS.update(TIMELINE_WORDS)
         insurance.commitments(committed)
         casework.add_panel(panel_of)
         casework.add_transition_need(Status.CANCELLED, standing)

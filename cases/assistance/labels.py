@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.assistance.statuses import Status
+from cases.insurance.labels import money
+from cases.insurance.rules import Money
 from fregat.lib.errors import Sentence
 
 STATUS_LABELS: dict[str, Sentence] = {
@@ -22,6 +27,18 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "letter_refused": _("Guarantee letter refused: %(provider)s, up to %(limit)s"),
     "letter_withdrawn": _("Guarantee letter %(number)s withdrawn: %(provider)s, up to %(limit)s"),
 }
+
+
+def _limit(values: dict[str, Any]) -> str:
+    """The amount was written down as `600.00 EUR`."""
+    amount, _space, currency = str(values.get("limit", "")).partition(" ")
+    try:
+        return money(Money(Decimal(amount), currency))
+    except InvalidOperation:
+        return amount
+
+
+TIMELINE_WORDS = {kind: {"limit": _limit} for kind in TIMELINE_LABELS}
 
 NOTICES: dict[str, tuple[Sentence, str]] = {
     "letter_asked": (

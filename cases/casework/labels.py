@@ -221,7 +221,7 @@ _PASSED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "kind": lambda v: RECIPIENT_LABELS.get(v.get("kind", ""), ""),
     "parts": lambda v: ", ".join(str(GIVEN_PART_LABELS.get(one, one)) for one in v.get("parts", [])),
 }
-_WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
+TIMELINE_WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
     "changed": {
         "fields": lambda v: ", ".join(str(FIELD_LABELS.get(name, name)) for name in v.get("fields", []))
     },
@@ -249,6 +249,7 @@ _WORDS: dict[str, dict[str, Callable[[dict[str, Any]], Any]]] = {
         if kind.startswith("escalation_")
     },
 }
+"""Values of a line that are worded when it is read, by its kind; rooms above add those of their lines."""
 
 
 def timeline_text(entry: TimelineEntry, *, medical: bool = True) -> str:
@@ -263,7 +264,7 @@ def timeline_text(entry: TimelineEntry, *, medical: bool = True) -> str:
         label = VEILED_LABELS.get(entry.kind) or (label if "%(" not in str(label) else VEILED_OTHER)
     values = {
         **entry.values,
-        **{name: word(entry.values) for name, word in _WORDS.get(entry.kind, {}).items()},
+        **{name: word(entry.values) for name, word in TIMELINE_WORDS.get(entry.kind, {}).items()},
     }
     try:
         return str(label) % values

@@ -44,6 +44,14 @@ def test_the_page_of_the_case_fetches_the_panel_which_says_what_is_left(
     assert AccessLog.objects.filter(route="assistance:letters", part="medical").count() == 1
 
 
+def test_the_time_line_writes_the_amount_as_the_rest_of_the_page(
+    page: Any, at_work: Any, case: Any, give: Any
+) -> None:
+    give(1500)
+    said = page(at_work).get(f"/cases/{case.number}/").content.decode().replace("\xa0", " ")
+    assert "до 1 500 EUR" in said and "1500.00" not in said
+
+
 def test_a_letter_is_given_in_the_dialog_and_its_draft_is_gone(page: Any, at_work: Any, case: Any) -> None:
     browser, door = page(at_work), f"/cases/{case.number}/letters/new/"
     name = f"case-letter-{case.number}"
