@@ -178,7 +178,8 @@ class Reader:
         said["surname_key"] = key
         if not key and (self.mode != Mode.END or any(name in said for name in NAMES)):
             column = next((name for name in self.plan.values() if name in NAMES), "surname")
-            faults.append(Fault(column, "name", said.get("surname") or said.get("surname_latin", "")))
+            text = said.get("surname") or said.get("surname_latin", "")
+            faults.append(Fault(column, "name" if text else "missing", text))
         said["given_key"] = given_name_key(said.get("given_name") or said.get("given_name_latin", ""))
 
     def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:

@@ -148,6 +148,12 @@ def test_every_fault_of_a_row_is_told_and_each_cell_once(client_manager: Employe
     ]  # fmt: skip
 
 
+def test_a_name_that_is_lacking_is_an_empty_cell(client_manager: Employee, project: Any) -> None:
+    batch = send(client_manager, project, as_csv([GOOD, row("AU-2", "")]))
+    (fault,) = selectors.faults(batch, limit=5)
+    assert (fault.row_there, fault.text) == (3, "Клітинка порожня.")
+
+
 def test_a_nought_byte_is_a_fault_of_its_row(client_manager: Employee, project: Any) -> None:
     bad = [row("AU-\0X"), row("AU-2", "Щ\0ур"), row("AU-3", born="\0"), row("AU-4", phone="\0")]
     content = as_csv([row(f"AU-1{n:03}") for n in range(100)] + bad)
