@@ -189,7 +189,7 @@ class _Search:
         if not self.question.dates:
             return []
         [rows] = self._asked(sought.by_day, days=self.days)
-        return [(person, "birth") for person in self._shown(rows)]
+        return [(person, "birth") for person in self._shown(rows, self._fits)]
 
     # --- What they are made of ----------------------------------------------------------------------
     def _numbered_or_phoned(self) -> list[Pair]:
@@ -268,7 +268,7 @@ class _Search:
         """Nobody bears none of them, and that is a statement too."""
         self.wanted = self.wanted._replace(similar=" ".join(keys))
         [rows] = self._asked(sought.by_likeness, years=years)
-        return [(person, "similar_birth" if years else "similar") for person in self._shown(rows)]
+        return [(person, "similar_birth" if years else "similar") for person in self._shown(rows, self._fits)]
 
     def _slips(self) -> Sequence[str]:
         """Surnames somebody bears that are one slip away from a word of the question."""

@@ -181,13 +181,21 @@ def test_names_stand_in_the_order_of_the_ukrainian_alphabet(
         ("Сірґа", "Олег"),
     )
     for surname, given in people:
-        make_policy(project, make_person(surname, given, surname_latin="", given_name_latin="", phone=""))
+        person = make_person(
+            surname, given, surname_latin="", given_name_latin="", phone="", birth_date=date(1984, 3, 12)
+        )
+        make_policy(project, person)
     named = [one.person.full_name for one in look_up(operator, "Сіре", now=clock.now()).found]
     assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
     named = [one.person.full_name for one in look_up(operator, "Сір", now=clock.now()).found]
     assert named == ["Сірґа Олег", "Сіренко Инна", "Сіренко Іван", "Сіренко Їлина", "Сірий Юрій"]
     named = [one.person.full_name for one in look_up(operator, "Сіренко", now=clock.now()).found]
     assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
+    for similar in ("Сіренно", "Сіренко-Ш"):
+        named = [one.person.full_name for one in look_up(operator, similar, now=clock.now()).found]
+        assert named == ["Сіренко Инна", "Сіренко Іван", "Сіренко Їлина"]
+    named = [one.person.full_name for one in look_up(operator, "12.03.1984", now=clock.now()).found]
+    assert named == ["Сірґа Олег", "Сіренко Инна", "Сіренко Іван", "Сіренко Їлина", "Сірий Юрій"]
 
 
 def test_namesakes_stand_in_the_order_of_their_patronymics(
