@@ -134,6 +134,14 @@ def try_out(page: Page) -> None:
     calculator.locator("[name=country]").select_option("TR")
     calculator.locator("[name=service]").select_option("visit")
     expect(calculator.locator("#tried")).to_contain_text("п. 4.1.1 Правил")
+    # Enter in a field tries; it does not keep an example without a name.
+    address = page.url
+    calculator.locator("[name=age]").fill("40")
+    with page.expect_response("**/try/"):
+        calculator.locator("[name=age]").press("Enter")
+    page.wait_for_timeout(500)
+    expect(page).to_have_url(address)
+    expect(calculator.locator("[name=age]")).to_be_focused()
     calculator.get_by_role("group", name=QUESTION).get_by_label("так").check()
     now, draft = calculator.locator("#tried .halves > div").all()
     expect(draft.locator(".verdict")).to_have_attribute("data-verdict", "not_covered")
