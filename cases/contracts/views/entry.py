@@ -32,8 +32,6 @@ DRAFT = "contract"
 FOUND_MAX = 8
 CHANGES = ("add", "drop", "take", "same", "other")
 """Buttons that change the rows of persons."""
-UNMARKED = ("check", "quote", "add", "drop", "take", "begin")
-"""Buttons that do not send the form: what is not told yet is no fault."""
 
 
 @never_cache
