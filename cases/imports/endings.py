@@ -60,13 +60,16 @@ _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 
 ENDING = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
-    SELECT l.row, l.number_key, l.surname_key <> '' AS named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
+    SELECT l.row, l.number_key, l.named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
         q.person_id, q.until, CASE
             WHEN p.id IS NOT NULL AND q.fit > 1 THEN 'several_fit'
-            WHEN p.id IS NULL OR l.surname_key <> '' AND (q.fit = 0 OR q.until <= COALESCE(l.ended_on, %(day)s))
+            WHEN p.id IS NULL OR l.named AND (q.fit = 0 OR q.until <= COALESCE(l.ended_on, %(day)s))
                 THEN 'unknown_policy'
         END AS fault
-    FROM imports_line AS l
+    FROM (
+        SELECT *, surname_key <> '' OR given_key <> '' OR birth_date IS NOT NULL AS named
+        FROM imports_line AS l WHERE {HERE}
+    ) AS l
     LEFT JOIN LATERAL (
         SELECT p.id FROM (
             SELECT o.* FROM insurance_policy AS o
@@ -79,15 +82,14 @@ ENDING = f"""
     CROSS JOIN LATERAL (
         SELECT count(*) AS fit, min(i.id) AS person_id, min(n.ended_on) AS until
         FROM insurance_policyperson AS n JOIN insurance_insuredperson AS i ON i.id = n.person_id
-        WHERE n.policy_id = p.id AND l.surname_key <> '' AND i.surname_key = l.surname_key
+        WHERE n.policy_id = p.id AND l.named AND (l.surname_key = '' OR i.surname_key = l.surname_key)
             AND (l.given_key = '' OR i.given_key = l.given_key)
             AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date)
     ) AS q
-    WHERE {HERE}
 """
 """Each line with its policy: the term that contains the day, else the one that begins next. Who has left already, and a
 term that has ended already, stand for themselves: were they passed over, the same list would end somebody else the
-second time."""
+second time. Whoever is named by a part of it only is who fits that part."""
 
 REFUSED_ENDING = f"""
     WITH gone AS (

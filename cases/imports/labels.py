@@ -67,6 +67,10 @@ FAULT_TEXTS: dict[str, Any] = {
         "The spreadsheet has shortened the number: «%(value)s». Make the column text and enter the numbers again."
     ),
     "name": _("There is no name here: «%(value)s». Are the columns shifted?"),
+    "who": _(
+        "Who ends is not told: give the surname, the name or the date of birth. To end the whole policy, leave all that"
+        " is of a person empty."
+    ),
     "birth_date": _("«%(value)s» is no date of birth."),
     "birth_ahead": _("The date of birth lies ahead: %(value)s."),
     "too_old": _("Nobody insured was born so long ago: %(value)s."),

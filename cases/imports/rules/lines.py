@@ -176,11 +176,21 @@ class Reader:
                 said[name] = ""
         key = name_key(said.get("surname") or said.get("surname_latin", ""))
         said["surname_key"] = key
-        if not key and (self.mode != Mode.END or any(name in said for name in NAMES)):
-            column = next((name for name in self.plan.values() if name in NAMES), "surname")
+        said["given_key"] = given_name_key(said.get("given_name") or said.get("given_name_latin", ""))
+        if not key:
+            self._nameless(said, faults)
+
+    def _nameless(self, said: dict[str, Any], faults: list[Fault]) -> None:
+        """No surname is read: in a list of endings another name or a birth date tells who it is, and nothing at all of
+        a person that the whole policy is meant.
+        """
+        column = next((name for name in self.plan.values() if name in NAMES), "surname")
+        if self.mode != Mode.END or any(name in said for name in NAMES):
             text = said.get("surname") or said.get("surname_latin", "")
             faults.append(Fault(column, "name" if text else "missing", text))
-        said["given_key"] = given_name_key(said.get("given_name") or said.get("given_name_latin", ""))
+        elif not (said["given_key"] or "birth_date" in said):
+            if any(name in said for name in _PERSONAL) or any(fault.column in _PERSONAL for fault in faults):
+                faults.append(Fault(column, "who", ""))
 
     def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:
         """What must be there and what cannot be."""
@@ -242,6 +252,8 @@ _REPEATING = frozenset(
 )  # fmt: skip
 """Cells of which a list holds few different ones."""
 _REMEMBERED = 65_536
+_PERSONAL = frozenset({"given_name", "given_name_latin", "patronymic", "gender", "phone", "email"})
+"""Cells that speak of a person and do not tell by themselves who it is."""
 _CONTACTS = frozenset({"phone", "email", "gender", "language"})
 """Without them the insurance stands: the row is taken, and the fault is told."""
 

@@ -131,3 +131,31 @@ def test_what_is_refused_while_the_list_is_written_is_counted(end: Ends, client_
     actions.apply(by=client_manager, batch=batch)
     batch = worked(batch)
     assert (batch.status, batch.rejected, batch.ended, batch.faults.count()) == ("done", 1, 0, 1)
+
+
+@pytest.mark.parametrize(("given", "born"), [("Іван", ""), ("", "02.03.1989"), ("Іван", "02.03.1989")])
+def test_who_is_named_without_a_surname_leaves_alone(end: Ends, given: str, born: str) -> None:
+    batch = end(["AU-7", "", given, born, "15.11.2026"])
+    assert (batch.ended, batch.rejected) == (1, 0)
+    assert links() == {"Олена": None, "Іван": date(2026, 11, 15), "Леся": None} and family().ended_on is None
+
+
+@pytest.mark.parametrize(("given", "born"), [("Юрій", ""), ("", "01.01.2001"), ("Іван", "24.08.1991")])
+def test_who_is_not_insured_ends_nobody(end: Ends, given: str, born: str) -> None:
+    batch = end(["AU-7", "", given, born, "15.11.2026"])
+    assert (batch.ended, batch.rejected) == (0, 1)
+    assert set(links().values()) == {None} and family().ended_on is None
+
+
+@pytest.mark.parametrize(
+    "cells", [["", "—", "", "", ""], ["", "", "Іванівна", "", ""], ["", "", "", "067 123 45 67", ""],
+    ["", "", "", "12", ""], ["", "", "", "", "ж"]],
+)  # fmt: skip
+def test_a_row_that_does_not_tell_who_ends_nobody(
+    end: Ends, client_manager: Employee, project: Any, cells: list[str]
+) -> None:
+    headings = ("Номер поліса", "Прізвище", "Ім'я", "По батькові", "Телефон", "Стать")
+    batch = send(client_manager, project, as_csv([["AU-7", *cells]], headings=headings), mode="end")
+    assert (batch.ended, batch.rejected) == (0, 1)
+    assert "who" in set(batch.faults.values_list("code", flat=True))
+    assert set(links().values()) == {None} and family().ended_on is None
