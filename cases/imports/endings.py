@@ -33,18 +33,55 @@ _FAULTY = """SELECT 1 FROM imports_fault AS f
             WHERE f.batch_id = %(batch)s AND NOT f.kept AND f.code <> 'again' AND f.number_key = p.number_key"""
 """Of this policy there is a row that was refused; not one that was there twice: its first is taken."""
 
+_NAMED = (
+    "SELECT policy_id, person_id FROM imports_matched WHERE policy_id IS NOT NULL AND person_id IS NOT NULL"
+)
+
+STAYING = f"""
+    UPDATE imports_matched AS m SET ended_on = its.policy_ended, leaves_on = COALESCE(m.leaves_on, m.ended_on),
+        link_changed = m.linked AND m.left_on IS DISTINCT FROM COALESCE(m.leaves_on, m.ended_on),
+        policy_changed = m.terms_changed
+    FROM (
+        SELECT DISTINCT policy_id, policy_ended, ended_on, CASE
+            WHEN %(missing_end)s AND valid_from <= %(day)s AND valid_to >= %(day)s
+                AND NOT EXISTS ({_FAULTY} OFFSET 0) THEN %(day)s::date
+        END AS missing_on
+        FROM imports_matched AS p WHERE policy_id IS NOT NULL AND ended_on IS NOT NULL
+    ) AS its
+    WHERE m.policy_id = its.policy_id AND EXISTS (
+        SELECT 1 FROM insurance_policyperson AS n
+        WHERE n.policy_id = its.policy_id
+            AND COALESCE(LEAST(n.ended_on, its.policy_ended, its.missing_on), 'infinity') > its.ended_on
+            AND (n.policy_id, n.person_id) NOT IN ({_NAMED})
+        OFFSET 0
+    )
+"""
+"""All lines of a policy have an end, and it insures others for longer whom the list does not name, or names wrongly:
+those of the lines leave, each on their day, and the policy stays as it was."""
+
+KEPT_OUT = f"""
+    WITH said AS MATERIALIZED (
+        SELECT n.policy_id, n.person_id, p.policy_ended AS day
+        FROM (
+            SELECT DISTINCT policy_id, policy_ended FROM imports_matched
+            WHERE policy_changed AND policy_ended < COALESCE(ended_on, 'infinity')
+        ) AS p
+        CROSS JOIN LATERAL (SELECT o.* FROM insurance_policyperson AS o WHERE o.policy_id = p.policy_id OFFSET 0) AS n
+        WHERE (n.ended_on IS NULL OR n.ended_on > p.policy_ended) AND (n.policy_id, n.person_id) NOT IN ({_NAMED})
+    {_LINK_ENDS}
+"""
+"""A policy that had ended goes on for those whom the list names; for the others it has ended when it had."""
+
 # `OFFSET 0`: each policy is asked for its people and faults, even if the planner believes that there are few policies.
 _LEFT = f"""
     FROM (
-        SELECT DISTINCT policy_id AS id, number_key, valid_from, valid_to, ended_on FROM imports_matched
+        SELECT DISTINCT policy_id AS id, number_key, valid_from, valid_to, ended_on, policy_ended FROM imports_matched
         WHERE policy_id IS NOT NULL
     ) AS p
     CROSS JOIN LATERAL (SELECT o.* FROM insurance_policyperson AS o WHERE o.policy_id = p.id OFFSET 0) AS n
     WHERE p.valid_from <= %(day)s AND p.valid_to >= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
-        AND (n.ended_on IS NULL OR n.ended_on > %(day)s)
-        AND (n.policy_id, n.person_id) NOT IN (
-            SELECT policy_id, person_id FROM imports_matched WHERE policy_id IS NOT NULL AND person_id IS NOT NULL
-        ) AND NOT EXISTS ({_FAULTY} OFFSET 0)
+        AND COALESCE(LEAST(n.ended_on, p.policy_ended), 'infinity') > %(day)s
+        AND (n.policy_id, n.person_id) NOT IN ({_NAMED}) AND NOT EXISTS ({_FAULTY} OFFSET 0)
 """
 
 COUNTED_LEFT = f"SELECT count(*) {_LEFT}"

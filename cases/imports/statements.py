@@ -83,10 +83,11 @@ _LINES = f"""(
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", _PERSON)},
-        l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, q.id AS person_id, q.insured_by,
+        l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, p.ended_on AS policy_ended, q.left_on, q.id AS person_id, q.insured_by,
         COALESCE(q.insured_by = p.id, false) AS linked,
         COALESCE(q.insured_by = p.id, false) AND q.left_on IS DISTINCT FROM l.leaves_on AS link_changed,
         p.id IS NOT NULL AND ({listed("p.", TERMS)}) IS DISTINCT FROM ({listed("l.", TERMS)}) AS policy_changed,
+        ({listed("p.", TERMS[:-1])}) IS DISTINCT FROM ({listed("l.", TERMS[:-1])}) AS terms_changed,
         q.id IS NOT NULL AND ({listed("q.", WORDS)}) IS DISTINCT FROM ({", ".join(map(_said, WORDS))})
             AND row_number() OVER (PARTITION BY q.id ORDER BY l.valid_from DESC, l.row) = 1 AS person_changed
     FROM {_LINES} AS l

@@ -18,7 +18,7 @@ from cases.imports.statuses import Mode
 def params(batch: Batch, bucket: int) -> dict[str, Any]:
     """What the statements of `cases.imports.statements` ask for."""
     asked = {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
-    return asked | {"uuids": uuids()}
+    return asked | {"uuids": uuids(), "missing_end": ends_the_missing(batch)}
 
 
 def uuids() -> str:
@@ -52,6 +52,8 @@ _LEFT_OUT = {
     endings.ENDED: _BY_INDEX,
     endings.LINKS_ENDED: _BY_INDEX,
     endings.LINKS_CHANGED: _BY_INDEX,
+    endings.STAYING: ("enable_nestloop", "enable_seqscan"),
+    endings.KEPT_OUT: _BY_INDEX,
     endings.LEFT: _BY_INDEX,
     endings.COUNTED_LEFT: _BY_INDEX,
     statements.PLACED: _BY_HASH,
@@ -110,6 +112,7 @@ def match(asked: dict[str, Any]) -> None:
     """Lay out whose each line of the bucket is, as it is now."""
     lay_out(statements.MATCHED, asked)
     run(statements.APART, asked)
+    run(endings.STAYING, asked)
 
 
 def match_endings(asked: dict[str, Any]) -> int:

@@ -36,6 +36,7 @@ def write(step: Step, now: datetime) -> flow.Counts:
     added, changed, same = ask(statements.COUNTED, asked)
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
+    run(endings.KEPT_OUT, asked)
     run(endings.LINKS_CHANGED, asked)
     left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
     if added:
