@@ -13,6 +13,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the room's rows of the matrix over, say when policies were entered, stand in the bar."""
+        from cases.contracts import sales
         from cases.contracts.labels import CONSTRAINTS
         from cases.contracts.rights import OBJECTS, RIGHTS, ROUTES
         from cases.contracts.selectors import entered_at, get_contract, get_programme
@@ -22,6 +23,7 @@ class ContractsConfig(AppConfig):
         rights.register(RIGHTS, ROUTES, OBJECTS)
         db.explain_all(CONSTRAINTS)
         insurance.enterings(entered_at)
+        sales.register()
         gates.register(programme=get_programme, contract=get_contract)
         navigation.add("contracts", _("Contracts"), "contracts:contracts", "signature", 78)
         navigation.add("tariff", _("Tariff calculator"), "contracts:tariff", "calculator", 79)

@@ -92,6 +92,27 @@ LEFT = f"""
 """Who is missing in a full list from a policy that it names, by the terms that the list gives it: as many are counted
 before these are written as end afterwards. Whoever is named wrongly is not missing."""
 
+REOPENED = """
+    SELECT DISTINCT policy_id, policy_ended FROM imports_matched
+    WHERE policy_changed AND policy_ended < COALESCE(ended_on, 'infinity')
+"""
+"""Policies that had ended and go on by the list."""
+REFUSED_REOPENING = f"""
+    WITH gone AS (
+        DELETE FROM imports_matched WHERE policy_id = ANY(%(annulled)s) RETURNING row, number_key, policy_ended
+    ), lines AS (
+        DELETE FROM imports_line AS l USING gone WHERE {HERE} AND l.row = gone.row
+    )
+    {FAULT} SELECT %(batch)s, row, 'number', 'annulled', to_char(policy_ended, 'DD.MM.YYYY'), false, number_key
+    FROM gone
+"""
+POLICIES_END = """
+    SELECT DISTINCT policy_id, ended_on FROM imports_matched
+    WHERE policy_changed AND ended_on < COALESCE(policy_ended, 'infinity')
+"""
+POLICIES_ENDED = "SELECT policy_id, day FROM imports_ends WHERE person_id IS NULL"
+"""Policies that end by the list, or earlier than they did, and when."""
+
 _STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
 _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 
@@ -193,10 +214,21 @@ _MISSING = f"""
         AND NOT EXISTS ({_FAULTY})
 """
 
-COUNTED_MISSING = f"SELECT count(*) {_MISSING}"
+MISSING = f"""
+    CREATE TEMP TABLE imports_missing ON COMMIT DROP AS SELECT p.id AS policy_id, p.number, p.number_key {_MISSING}
+"""
+SPARED = f"""
+    WITH ours AS (
+        DELETE FROM imports_missing WHERE policy_id = ANY(%(sold)s) RETURNING number, number_key
+    )
+    {FAULT} SELECT %(batch)s, %(nowhere)s, 'number', 'unnamed', number, true, number_key FROM ours ORDER BY number
+"""
+"""What the house has sold itself does not end by silence: the insurer may not have it in its list yet."""
+
+COUNTED_MISSING = "SELECT count(*) FROM imports_missing"
 COUNTED_IN_FORCE = f"SELECT count(*) FROM insurance_policy AS p WHERE {_IN_FORCE.format(day='%(day)s')}"
 MISSING_ENDED = f"""
-    WITH said AS (SELECT p.id AS policy_id, %(day)s::date AS day {_MISSING}
+    WITH said AS (SELECT policy_id, %(day)s::date AS day FROM imports_missing
     {_ENDED}
 """
 """Who is in force and not named in a full list; whoever is named wrongly is not missing. What begins after the list's

@@ -91,6 +91,10 @@ FAULT_TEXTS: dict[str, Any] = {
     "again": _("The same person with the same policy stands in row %(value)s already."),
     "terms_differ": _("The terms of this policy are others than in row %(value)s."),
     "unknown_policy": _("The insurer has no such policy in force."),
+    "annulled": _(
+        "This contract was sold and annulled here and covers nothing from %(value)s: a list does not open it again."
+    ),
+    "unnamed": _("Policy %(value)s was sold here and is not named in the list. It goes on."),
     "several_fit": _("The name fits several insured people: give the given name or the date of birth."),
     "formula": _(
         "There is a formula here whose value was never calculated. Open the table, save it and send it again."

@@ -70,6 +70,8 @@ class Batch(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     ended = models.PositiveIntegerField(default=0)
+    spared = models.PositiveIntegerField(default=0)
+    """Policies in force that a full list does not name and that go on, because the house has sold them itself."""
     kept = models.PositiveIntegerField(default=0)
     """Of an undone list: what stays, because a case refers to it or another policy has taken its place."""
 
@@ -209,6 +211,8 @@ class Fault(models.Model):
     """The field."""
     code = models.CharField(max_length=20)
     value = models.CharField(max_length=100)
+    NOWHERE = 2**31 - 1
+    """The row of what stands in none."""
     kept = models.BooleanField()
     """The row was taken all the same."""
     number_key = models.CharField(max_length=120, db_collation="C")

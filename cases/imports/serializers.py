@@ -31,7 +31,7 @@ class ListSerializer(serializers.ModelSerializer):
         model = Batch
         fields = (
             "id", "insurer", "mode", "status", "file_name", "list_date", "mapping", "left_out", "rows", "added",
-            "changed", "ended", "same", "rejected", "kept", "progress", "attention", "failure", "uploaded_at",
+            "changed", "ended", "spared", "same", "rejected", "kept", "progress", "attention", "failure", "uploaded_at",
             "applied_at", "undone_at", "finished_at",
         )  # fmt: skip
 
@@ -51,8 +51,8 @@ class ListSerializer(serializers.ModelSerializer):
 class FaultSerializer(serializers.Serializer):
     """What is wrong with a cell."""
 
-    row = serializers.IntegerField(source="row_there")
-    """As numbered in the file."""
+    row = serializers.IntegerField(source="row_there", allow_null=True)
+    """As numbered in the file; null: of the list as a whole."""
     source = serializers.CharField()
     """The file inside an archive; empty in a single file."""
     column = serializers.CharField(source="heading")

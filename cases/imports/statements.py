@@ -83,7 +83,8 @@ _LINES = f"""(
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", _PERSON)},
-        l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, p.ended_on AS policy_ended, q.left_on, q.id AS person_id, q.insured_by,
+        l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, p.ended_on AS policy_ended,
+        q.id AS person_id, q.insured_by, q.left_on,
         COALESCE(q.insured_by = p.id, false) AS linked,
         COALESCE(q.insured_by = p.id, false) AND q.left_on IS DISTINCT FROM l.leaves_on AS link_changed,
         p.id IS NOT NULL AND ({listed("p.", TERMS)}) IS DISTINCT FROM ({listed("l.", TERMS)}) AS policy_changed,

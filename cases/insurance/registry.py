@@ -60,6 +60,20 @@ class Reliance:
     """The policy covers nothing from this day on, by whom: tell whoever answers for the work."""
 
 
+@dataclass(frozen=True)
+class Sales:
+    """A room in which policies are sold, so that they are there before the insurer's lists name them. Each one
+    statement, however many policies there are."""
+
+    of_insurer: Callable[[int, date], set[int]]
+    """`(id of the insurer, day)` → ids of the policies that were sold and that cover the day."""
+    among: Callable[[Collection[int]], set[int]]
+    """Of these policies those that were sold."""
+    annulled: Callable[[Collection[int]], set[int]]
+    """Of these policies those that were sold and annulled."""
+
+
+_sales: list[Sales] = []
 _reliances: list[Reliance] = []
 _commitments: list[Commitments] = []
 _enterings: list[Enterings] = []
@@ -76,6 +90,27 @@ def enterings(callback: Enterings) -> None:
     """Let a room say when it entered policies: what had happened by then is no risk any more."""
     if callback not in _enterings:
         _enterings.append(callback)
+
+
+def sell(sales: Sales) -> None:
+    """Let a room say which policies it has sold."""
+    if sales not in _sales:
+        _sales.append(sales)
+
+
+def sold_of(insurer: int, day: date) -> set[int]:
+    """Policies of the insurer that were sold in the house and cover the day."""
+    return set().union(*(one.of_insurer(insurer, day) for one in _sales))
+
+
+def sold_among(policies: Collection[int]) -> set[int]:
+    """Of these policies those that were sold in the house."""
+    return set().union(*(one.among(policies) for one in _sales))
+
+
+def annulled_among(policies: Collection[int]) -> set[int]:
+    """Of these policies those that were sold in the house and annulled."""
+    return set().union(*(one.annulled(policies) for one in _sales))
 
 
 def rely(reliance: Reliance) -> None:

@@ -6,13 +6,15 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from cases.imports import endings, restoring, statements
-from cases.imports.models import Batch
+from cases.imports.models import Batch, Fault
 from cases.imports.statuses import Mode
+from cases.insurance.registry import annulled_among, sold_of
 
 
 def params(batch: Batch, bucket: int) -> dict[str, Any]:
@@ -42,8 +44,9 @@ _LEFT_OUT = {
     statements.CONTRADICTING: _BY_HASH,
     endings.REFUSED_ENDING: _BY_HASH,
     endings.ENDS: ("enable_nestloop", "enable_seqscan"),
-    endings.COUNTED_MISSING: _BY_HASH,
-    endings.MISSING_ENDED: _BY_HASH,
+    endings.MISSING: _BY_HASH,
+    endings.SPARED: _BY_HASH,
+    endings.REFUSED_REOPENING: _BY_HASH,
     statements.MATCHED: _BY_INDEX,
     statements.APART: _BY_HASH,
     endings.ENDING: _BY_INDEX,
@@ -71,6 +74,7 @@ _TABLES = {
     statements.MATCHED: "imports_matched",
     endings.ENDING: "imports_matched",
     endings.ENDS: "imports_ends",
+    endings.MISSING: "imports_missing",
     statements.PLACED: "imports_placed",
     statements.ALL_PLACED: "imports_placed",
 }
@@ -88,6 +92,13 @@ def ask(statement: str, asked: dict[str, Any]) -> tuple[int, ...]:
     with _cursor(statement) as cursor:
         cursor.execute(statement, asked)
         return tuple(cursor.fetchone())
+
+
+def pairs(statement: str, asked: Mapping[str, Any]) -> dict[int, date]:
+    """Its rows: the id of a policy, a day."""
+    with _cursor(statement) as cursor:
+        cursor.execute(statement, asked)
+        return dict(cursor.fetchall())
 
 
 @contextmanager
@@ -108,11 +119,27 @@ def lay_out(statement: str, asked: dict[str, Any]) -> None:
         cursor.execute(statement, asked)
 
 
-def match(asked: dict[str, Any]) -> None:
-    """Lay out whose each line of the bucket is, as it is now."""
+def match(asked: dict[str, Any]) -> int:
+    """Lay out whose each line of the bucket is, as it is now. Returns how many lines are refused."""
     lay_out(statements.MATCHED, asked)
     run(statements.APART, asked)
     run(endings.STAYING, asked)
+    reopened = pairs(endings.REOPENED, asked)
+    annulled = annulled_among(reopened) if reopened else None
+    return run(endings.REFUSED_REOPENING, {**asked, "annulled": sorted(annulled)}) if annulled else 0
+
+
+def miss(batch: Batch) -> int:
+    """Lay out which policies end because a full list does not name them; note those that the house has sold.
+
+    Returns how many these are: they go on.
+    """
+    asked = params(batch, 0)
+    batch.faults.filter(code="unnamed").delete()
+    lay_out(endings.MISSING, asked)
+    # Asked after the others are laid out: what is sold at this moment is among neither or both.
+    sold = sold_of(batch.insurer_id, batch.list_date)
+    return run(endings.SPARED, {**asked, "sold": sorted(sold), "nowhere": Fault.NOWHERE}) if sold else 0
 
 
 def match_endings(asked: dict[str, Any]) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.imports import endings, statements
 from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, match, match_endings, params, run
+from cases.imports.actions.buckets import ask, ends_the_missing, match, match_endings, miss, params, run
 from cases.imports.models import Batch, Step
 from cases.imports.permissions import check_second
 from cases.imports.statuses import Mode, Stage, Status
@@ -28,7 +28,7 @@ def check(step: Step, now: datetime) -> flow.Counts:
     rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
     if _nobody_looks(step.batch):
         return {"rejected": rejected}
-    match(asked)
+    rejected += match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
     left = ask(endings.COUNTED_LEFT, asked)[0] if ends_the_missing(step.batch) else 0
     return {"rejected": rejected, "added": added, "changed": changed, "same": same, "ended": left}
@@ -63,8 +63,9 @@ def _attention(batch: Batch) -> str:
     """Why a person should look first: a code of `labels.ATTENTION_TEXTS`, empty when nothing speaks for it."""
     if ends_the_missing(batch):
         flow.take_time(_SECONDS)
+        batch.spared = miss(batch)
         batch.ended += ask(endings.COUNTED_MISSING, params(batch, 0))[0]
-        batch.save(update_fields=["ended"])
+        batch.save(update_fields=["ended", "spared"])
     to_write = (
         batch.rows - batch.rejected if _nobody_looks(batch) else batch.added + batch.changed + batch.same
     )

@@ -126,7 +126,7 @@ def _read_again(
         raise Invalid.field("mapping", lacking_words(lacking))
     Line.objects.filter(batch=batch).delete()
     Fault.objects.filter(batch=batch).delete()
-    zero = dict.fromkeys(("rejected", "unreadable", "added", "changed", "same", "ended"), 0)
+    zero = dict.fromkeys(("rejected", "unreadable", "added", "changed", "same", "ended", "spared"), 0)
     flow.set_status(
         batch, Status.READING, mapping=mapping, defaults=defaults, attention="", apply_at_once=at_once,
         applied_by=batch.applied_by, applied_at=batch.applied_at, **zero,

@@ -7,8 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from cases.imports import endings, statements
-from cases.imports.actions import flow
-from cases.imports.actions.buckets import ask, ends_the_missing, lay_out, match, match_endings, params, run
+from cases.imports.actions import flow, telling
+from cases.imports.actions.buckets import (
+    ask,
+    ends_the_missing,
+    lay_out,
+    match,
+    match_endings,
+    miss,
+    params,
+    run,
+)
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.rules import normal
 from cases.imports.statuses import Mode
@@ -26,23 +35,28 @@ def write(step: Step, now: datetime) -> flow.Counts:
     batch, asked = step.batch, params(step.batch, step.n)
     if batch.mode == Mode.END:
         refused = match_endings(asked)
-        return {"rejected": refused, "ended": run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)}
+        told = telling.hold(endings.POLICIES_ENDED, asked)
+        ended = run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)
+        telling.tell(told, batch, now)
+        return {"rejected": refused, "ended": ended}
     rows, known, ending = ask(statements.KNOWN, asked)
     if rows and not (known or ending):
         lay_out(statements.ALL_PLACED, asked)
         _add(asked)
         return {"added": rows}
-    match(asked)
+    refused = match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
+    told = telling.hold(endings.POLICIES_END, asked) if ending else {}
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
     run(endings.KEPT_OUT, asked)
     run(endings.LINKS_CHANGED, asked)
     left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
+    telling.tell(told, batch, now)
     if added:
         lay_out(statements.PLACED, asked)
         _add(asked)
-    return {"added": added, "changed": changed, "same": same, "ended": left}
+    return {"rejected": refused, "added": added, "changed": changed, "same": same, "ended": left}
 
 
 def _add(asked: Mapping[str, Any]) -> None:
@@ -56,6 +70,7 @@ def close(step: Step, now: datetime) -> flow.Counts:
     flow.take_time(_SECONDS)
     ended = 0
     if ends_the_missing(batch):
+        Batch.objects.filter(pk=batch.pk).update(spared=miss(batch))
         ended = run(endings.MISSING_ENDED, params(batch, 0))
     _learn(batch)
     flow.forget_lines(batch)

@@ -188,9 +188,10 @@ class Reader:
         if self.mode != Mode.END or any(name in said for name in NAMES):
             text = said.get("surname") or said.get("surname_latin", "")
             faults.append(Fault(column, "name" if text else "missing", text))
-        elif not (said["given_key"] or "birth_date" in said):
-            if any(name in said for name in _PERSONAL) or any(fault.column in _PERSONAL for fault in faults):
-                faults.append(Fault(column, "who", ""))
+        elif not (said["given_key"] or "birth_date" in said) and not _PERSONAL.isdisjoint(
+            [*said, *(fault.column for fault in faults)]
+        ):
+            faults.append(Fault(column, "who", ""))
 
     def _check(self, said: dict[str, Any], faults: list[Fault]) -> None:
         """What must be there and what cannot be."""

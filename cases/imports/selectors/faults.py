@@ -23,7 +23,8 @@ _REFER = frozenset({"again", "terms_differ"})
 class Told:
     """A fault for a person."""
 
-    row_there: int
+    row_there: int | None
+    """None: of the list as a whole, in none of its rows."""
     source: str
     heading: str
     text: str
@@ -60,7 +61,7 @@ def told(batch: Batch, rows: Iterable[Fault]) -> list[Told]:
 
 
 def _told(places: _Places, headings: dict[str, str], row: Fault) -> Told:
-    there, source = places.of(row.row)
+    there, source = (None, "") if row.row == Fault.NOWHERE else places.of(row.row)
     heading = headings.get(row.column) or str(FIELD_LABELS[row.column])
     return Told(there, source, heading, fault_text(row.code, places.said(row.code, row.value)), row.kept)
 
@@ -115,3 +116,7 @@ def fault_table(batch: Batch) -> Iterator[list[object]]:
                 taken = _("yes") if all(one.kept for one in found) else _("no")
                 yield [f"{source} {there}".strip(), texts, taken, *cells]
                 following = next(wrong, None)
+    number = next((n for n, one in enumerate(batch.headings) if batch.mapping.get(one) == "number"), 0)
+    for one in following[1] if following else ():  # of the list as a whole
+        cells = ["" if n != number else one.value for n in range(len(batch.headings))]
+        yield ["", _told(places, headings, one).text, "", *cells]

@@ -68,8 +68,8 @@ class Command(BaseCommand):
 
     def _tell(self, batch: Batch) -> None:
         for fault in selectors.faults(batch, limit=100):
-            self.stdout.write(f"{fault.source} {fault.row_there} {fault.heading}: {fault.text}".strip())
-        counts = ("rows", "added", "changed", "ended", "same", "rejected")
+            self.stdout.write(f"{fault.source} {fault.row_there or ''} {fault.heading}: {fault.text}".strip())
+        counts = ("rows", "added", "changed", "ended", "spared", "same", "rejected")
         self.stdout.write(
             f"list {batch.pk}: {batch.status}; "
             + ", ".join(f"{name} {getattr(batch, name)}" for name in counts)

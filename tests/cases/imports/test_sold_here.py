@@ -1,0 +1,145 @@
+"""Policies that the house has sold itself: a list that does not name them does not end them, one that says so does."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.casework.labels import POLICY_ENDED
+from cases.casework.models import Case, TimelineEntry
+from cases.contracts.actions import annul_contract
+from cases.contracts.models import Contract
+from cases.imports import actions, selectors
+from cases.insurance.models import Policy
+from fregat.lib.models import Notice
+from staff.employees.models import Employee
+from tests.cases.contracts.tables import make_contract, today
+from tests.cases.contracts.test_relying_cases import contract
+from tests.cases.contracts.test_relying_cases import opened as opened_at_once
+from tests.cases.imports.kit import HEADINGS, as_csv, ready, row, send, worked
+
+pytestmark = pytest.mark.django_db
+__all__ = ["contract"]
+
+
+@pytest.fixture(autouse=True)
+def _known(contract: Contract, client_manager: Employee, project: Any) -> None:
+    ready(project)
+    since, until = f"{today():01.%m.%Y}", f"{today() + timedelta(days=300):%d.%m.%Y}"
+    send(client_manager, project, as_csv([row("AU-1", since=since, until=until)]))
+
+
+def of_contract(contract: Contract, **more: str) -> list[str]:
+    """The row that the insurer has of it; the term is that of the contract."""
+    policy = contract.policy
+    term = {"since": f"{policy.valid_from:%d.%m.%Y}", "until": f"{policy.valid_to:%d.%m.%Y}"}
+    return row(policy.number, "Ґалаган", "Олена", "17.05.1990", **{**term, **more})
+
+
+def opened(by: Employee, contract: Contract) -> Case:
+    """A case under it; the list before has had every constraint of this transaction checked at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return opened_at_once(by, contract)
+
+
+def end_of(contract: Contract) -> date | None:
+    return Policy.objects.get(pk=contract.policy_id).ended_on
+
+
+def test_a_full_list_that_does_not_name_it_does_not_end_it(
+    contract: Contract, client_manager: Employee, operator: Employee, project: Any
+) -> None:
+    other = make_contract(operator, project, starts=today(), ends=today() + timedelta(days=6))
+    content = as_csv([of_contract(other)])
+    first = send(client_manager, project, content, mode="full", day=today(), at_once=False)
+    assert (first.status, first.ended, first.spared) == ("preview", 1, 1), "AU-1 ends"
+    (told,) = selectors.faults(first, limit=9)
+    assert (told.row_there, told.kept) == (None, True) and contract.policy.number in told.text
+    actions.apply(by=client_manager, batch=first)
+    first = worked(first)
+    assert (first.status, first.ended, first.spared, first.rejected) == ("done", 1, 1, 0)
+    assert end_of(contract) is None and end_of(other) is None
+    assert Policy.objects.get(number="AU-1").ended_on == today()
+    assert first.faults.count() == 1
+    *_rows, last = list(selectors.fault_table(first))
+    assert last[0] == "" and contract.policy.number in str(last[1]) and last[3] == contract.policy.number
+    again = send(client_manager, project, content, mode="full", day=today())
+    assert (again.ended, again.changed, again.spared) == (0, 0, 1)
+    for batch in (again, first):
+        actions.undo(by=client_manager, batch=batch)
+        assert worked(batch).status == "undone"
+    assert set(Policy.objects.values_list("ended_on", flat=True)) == {None}
+
+
+@pytest.mark.parametrize("mode", ["add", "full", "end"])
+def test_what_is_said_to_end_ends_and_whoever_answers_is_told(
+    contract: Contract,
+    client_manager: Employee,
+    operator: Employee,
+    senior: Employee,
+    project: Any,
+    mode: str,
+) -> None:
+    case = opened(operator, contract)
+    day = today() + timedelta(days=2)
+    rows = [[*of_contract(contract), f"{day:%d.%m.%Y}"]]
+    batch = send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")), mode=mode)
+    assert (batch.status, batch.rejected) == ("done", 0)
+    assert end_of(contract) == day
+    assert TimelineEntry.objects.filter(case=case, kind=POLICY_ENDED).count() == 1
+    assert list(Notice.objects.filter(kind=POLICY_ENDED).values_list("employee", flat=True)) == [operator.pk]
+    again = send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")), mode=mode)
+    assert TimelineEntry.objects.filter(case=case, kind=POLICY_ENDED).count() == 1
+    for later in [one for one in (again, batch) if one.status == "done"]:
+        actions.undo(by=client_manager, batch=later)
+        assert worked(later).status == "undone"
+    assert end_of(contract) is None
+
+
+def test_who_only_leaves_it_does_not_end_it(
+    contract: Contract, client_manager: Employee, operator: Employee, project: Any
+) -> None:
+    opened(operator, contract)
+    send(client_manager, project, as_csv([of_contract(contract), [*of_contract(contract)[:1], "Ґалаган", "Лев",
+        "01.02.2020", *of_contract(contract)[4:]]]))  # fmt: skip
+    rows = [[*of_contract(contract), f"{today():%d.%m.%Y}"]]
+    send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")))
+    assert end_of(contract) is None and not Notice.objects.filter(kind=POLICY_ENDED).exists()
+
+
+@pytest.mark.parametrize("mode", ["add", "full"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_annulled_contract_is_not_opened_again(
+    contract: Contract, client_manager: Employee, senior: Employee, project: Any, mode: str, at_once: bool
+) -> None:
+    annul_contract(by=senior, contract_id=contract.pk, reason="Передумали.")
+    ended = end_of(contract)
+    rows = [of_contract(contract), row("AU-9")]
+    batch = send(client_manager, project, as_csv(rows), mode=mode, at_once=at_once)
+    assert batch.status == ("done" if at_once else "preview")
+    assert (batch.added, batch.rejected) == (1, 1)
+    assert list(batch.faults.values_list("row", "code", "kept")) == [(2, "annulled", False)]
+    if not at_once:
+        actions.apply(by=client_manager, batch=batch)
+        assert worked(batch).rejected == 1
+    assert ended is not None and end_of(contract) == ended
+
+
+def test_many_of_them_cost_no_more_statements(
+    contract: Contract, client_manager: Employee, operator: Employee, project: Any
+) -> None:
+    def ending(*which: Contract) -> int:
+        rows = [[*of_contract(one), f"{today() + timedelta(days=1):%d.%m.%Y}"] for one in which]
+        with CaptureQueriesContext(connection) as asked:
+            batch = send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")), mode="end")
+        assert batch.ended == len(which)
+        return len(asked)
+
+    span = {"starts": today(), "ends": today() + timedelta(days=6)}
+    few, *many = (make_contract(operator, project, **span) for _n in range(6))
+    assert ending(few) == ending(*many)
