@@ -5,6 +5,7 @@ Parameters are those of `statements`.
 
 from __future__ import annotations
 
+from cases.imports.signs import both, unlike
 from cases.imports.statements import FAULT, HERE, before, changed
 
 _END = ("ended_on",)
@@ -119,17 +120,18 @@ _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 ENDING = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number_key, l.named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
-        q.person_id, q.until, CASE
+        q.person_id, q.until, {both("l.number", "p.number")} AS told, CASE
             WHEN p.id IS NOT NULL AND q.fit > 1 THEN 'several_fit'
             WHEN p.id IS NULL OR l.named AND (q.fit = 0 OR q.until <= COALESCE(l.ended_on, %(day)s))
                 THEN 'unknown_policy'
+            WHEN NOT l.named AND {unlike("l.number", "p.number")} THEN 'signs'
         END AS fault
     FROM (
         SELECT *, surname_key <> '' OR given_key <> '' OR birth_date IS NOT NULL AS named
         FROM imports_line AS l WHERE {HERE}
     ) AS l
     LEFT JOIN LATERAL (
-        SELECT p.id FROM (
+        SELECT p.id, p.number FROM (
             SELECT o.* FROM insurance_policy AS o
             WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s
                 AND o.valid_to >= COALESCE(l.ended_on, %(day)s)
@@ -153,9 +155,9 @@ REFUSED_ENDING = f"""
     WITH gone AS (
         DELETE FROM imports_line AS l USING imports_matched AS m
         WHERE {HERE} AND l.row = m.row AND m.fault IS NOT NULL
-        RETURNING l.row, l.number_key, m.fault
+        RETURNING l.row, l.number_key, m.fault, CASE m.fault WHEN 'signs' THEN m.told ELSE '' END AS told
     )
-    {FAULT} SELECT %(batch)s, row, CASE fault WHEN 'several_fit' THEN 'surname' ELSE 'number' END, fault, '', false,
+    {FAULT} SELECT %(batch)s, row, CASE fault WHEN 'several_fit' THEN 'surname' ELSE 'number' END, fault, told, false,
         number_key FROM gone
 """
 

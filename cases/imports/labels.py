@@ -66,6 +66,10 @@ FAULT_TEXTS: dict[str, Any] = {
     "shortened": _(
         "The spreadsheet has shortened the number: «%(value)s». Make the column text and enter the numbers again."
     ),
+    "signs": _(
+        "«%(value)s»: the numbers differ only in where their signs stand, and the person is another. If it is one"
+        " policy, write its number alike."
+    ),
     "name": _("There is no name here: «%(value)s». Are the columns shifted?"),
     "who": _(
         "Who ends is not told: give the surname, the name or the date of birth. To end the whole policy, leave all that"

@@ -58,7 +58,7 @@ TERMS = ("valid_from", "valid_to", "programme_id", "territory_id", "currency_id"
 WORDS = (
     "surname", "given_name", "patronymic", "surname_latin", "given_name_latin", "gender", "phone", "email", "language",
 )  # fmt: skip
-_PERSON = ("surname_key", "given_key", "birth_date")
+PERSON = ("surname_key", "given_key", "birth_date")
 
 
 def listed(prefix: str, names: tuple[str, ...]) -> str:
@@ -74,7 +74,7 @@ def _said(name: str) -> str:
 _ENDS = "CASE WHEN bool_and(l.ended_on IS NOT NULL) OVER its THEN max(l.ended_on) OVER its END"
 _LINES = f"""(
         SELECT l.row, l.number, l.number_key, {listed("l.", TERMS[:-1])}, {_ENDS} AS ended_on,
-            {listed("l.", WORDS)}, {listed("l.", _PERSON)}, NULLIF(l.ended_on, {_ENDS}) AS leaves_on
+            {listed("l.", WORDS)}, {listed("l.", PERSON)}, NULLIF(l.ended_on, {_ENDS}) AS leaves_on
         FROM imports_line AS l WHERE {HERE} WINDOW its AS (PARTITION BY l.number_key, l.valid_from)
     )"""
 """A policy ends with the last of its lines, when there is no line without an end; who ends before leaves it."""
@@ -82,9 +82,9 @@ _LINES = f"""(
 # `+ 0` keeps the planner from the index by insurer, by which it would walk all policies of a large one.
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
-    SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", _PERSON)},
+    SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", PERSON)},
         l.leaves_on, p.id AS policy_id, p.valid_from AS policy_from, p.ended_on AS policy_ended,
-        q.id AS person_id, q.insured_by, q.left_on,
+        q.id AS person_id, q.insured_by, q.left_on, k.known,
         COALESCE(q.insured_by = p.id, false) AS linked,
         COALESCE(q.insured_by = p.id, false) AND q.left_on IS DISTINCT FROM l.leaves_on AS link_changed,
         p.id IS NOT NULL AND ({listed("p.", TERMS)}) IS DISTINCT FROM ({listed("l.", TERMS)}) AS policy_changed,
@@ -146,7 +146,7 @@ KNOWN = f"""
 
 _PLACED = f"""
     CREATE TEMP TABLE imports_placed ON COMMIT DROP AS
-    SELECT row, number, number_key, {listed("", TERMS)}, {listed("", WORDS)}, {listed("", _PERSON)},
+    SELECT row, number, number_key, {listed("", TERMS)}, {listed("", WORDS)}, {listed("", PERSON)},
         leaves_on, policy_id IS NULL AS policy_new, person_id IS NULL AS person_new,
         policy_id IS NULL AND row_number() OVER policy = 1 AS policy_first,
         person_id IS NULL AND row_number() OVER person = 1 AS person_first,
@@ -158,7 +158,7 @@ _PLACED = f"""
         FROM {{whom}}
     ) AS one
     WINDOW policy AS (PARTITION BY number_key, valid_from ORDER BY row),
-        person AS (PARTITION BY number_key, {listed("", _PERSON)} ORDER BY valid_from DESC, row)
+        person AS (PARTITION BY number_key, {listed("", PERSON)} ORDER BY valid_from DESC, row)
 """
 PLACED = _PLACED.format(whom="imports_matched WHERE NOT linked")
 ALL_PLACED = _PLACED.format(
@@ -182,8 +182,8 @@ NEW_POLICIES = f"""
 """
 
 NEW_PERSONS = f"""
-    INSERT INTO insurance_insuredperson (id, uuid, {listed("", WORDS)}, {listed("", _PERSON)})
-    SELECT person_id, {_uuid("person_id")}, {listed("", WORDS)}, {listed("", _PERSON)}
+    INSERT INTO insurance_insuredperson (id, uuid, {listed("", WORDS)}, {listed("", PERSON)})
+    SELECT person_id, {_uuid("person_id")}, {listed("", WORDS)}, {listed("", PERSON)}
     FROM imports_placed WHERE person_first ORDER BY birth_date, surname_key
 """
 """In an order in which neighbours stand on the same pages of two indexes."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from cases.imports import endings, restoring, statements
+from cases.imports import endings, restoring, signs, statements
 from cases.imports.models import Batch, Fault
 from cases.imports.statuses import Mode
 from cases.insurance.registry import annulled_among, sold_of
@@ -42,6 +42,8 @@ _BY_INDEX = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
 _LEFT_OUT = {
     statements.REPEATED: _BY_HASH,
     statements.CONTRADICTING: _BY_HASH,
+    signs.WITHIN: _BY_HASH,
+    signs.STORED: ("enable_nestloop", "enable_seqscan"),
     endings.REFUSED_ENDING: _BY_HASH,
     endings.ENDS: ("enable_nestloop", "enable_seqscan"),
     endings.MISSING: _BY_HASH,
@@ -122,11 +124,14 @@ def lay_out(statement: str, asked: dict[str, Any]) -> None:
 def match(asked: dict[str, Any]) -> int:
     """Lay out whose each line of the bucket is, as it is now. Returns how many lines are refused."""
     lay_out(statements.MATCHED, asked)
+    refused = run(signs.STORED, asked)
     run(statements.APART, asked)
     run(endings.STAYING, asked)
     reopened = pairs(endings.REOPENED, asked)
     annulled = annulled_among(reopened) if reopened else None
-    return run(endings.REFUSED_REOPENING, {**asked, "annulled": sorted(annulled)}) if annulled else 0
+    if annulled:
+        refused += run(endings.REFUSED_REOPENING, {**asked, "annulled": sorted(annulled)})
+    return refused
 
 
 def miss(batch: Batch) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.imports import endings, statements
+from cases.imports import endings, signs, statements
 from cases.imports.actions import flow
 from cases.imports.actions.buckets import ask, ends_the_missing, match, match_endings, miss, params, run
 from cases.imports.models import Batch, Step
@@ -25,7 +25,7 @@ def check(step: Step, now: datetime) -> flow.Counts:
         rejected = run(statements.REPEATED, asked) + match_endings(asked)
         (ended,) = ask(endings.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
-    rejected = run(statements.REPEATED, asked) + run(statements.CONTRADICTING, asked)
+    rejected = sum(run(one, asked) for one in (statements.REPEATED, signs.WITHIN, statements.CONTRADICTING))
     if _nobody_looks(step.batch):
         return {"rejected": rejected}
     rejected += match(asked)
