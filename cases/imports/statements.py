@@ -79,7 +79,8 @@ _LINES = f"""(
     )"""
 """A policy ends with the last of its lines, when there is no line without an end; who ends before leaves it."""
 
-# `+ 0` keeps the planner from the index by insurer, by which it would walk all policies of a large one.
+# `+ 0` keeps the planner from the index by insurer, by which it would walk all policies of a large one; `OFFSET 0` from
+# those by name, by which it would walk all namesakes: where nobody is named, a list calls thousands by one word.
 MATCHED = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number, l.number_key, {listed("l.", TERMS)}, {listed("l.", WORDS)}, {listed("l.", PERSON)},
@@ -102,11 +103,13 @@ MATCHED = f"""
         ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
     ) AS p ON true
     LEFT JOIN LATERAL (
-        SELECT i.*, o.id AS insured_by, n.ended_on AS left_on FROM insurance_policy AS o
-        JOIN insurance_policyperson AS n ON n.policy_id = o.id
-        JOIN insurance_insuredperson AS i ON i.id = n.person_id
-        WHERE k.known AND o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
-            AND i.surname_key = l.surname_key AND i.given_key = l.given_key
+        SELECT i.*, o.id AS insured_by, n.ended_on AS left_on FROM (
+            SELECT o.id FROM insurance_policy AS o
+            WHERE k.known AND o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key OFFSET 0
+        ) AS o
+        CROSS JOIN LATERAL (SELECT n.* FROM insurance_policyperson AS n WHERE n.policy_id = o.id OFFSET 0) AS n
+        CROSS JOIN LATERAL (SELECT i.* FROM insurance_insuredperson AS i WHERE i.id = n.person_id OFFSET 0) AS i
+        WHERE i.surname_key = l.surname_key AND i.given_key = l.given_key
             AND i.birth_date IS NOT DISTINCT FROM l.birth_date
         ORDER BY o.id = p.id DESC NULLS LAST, i.id LIMIT 1
     ) AS q ON true
