@@ -1,8 +1,8 @@
 """Numbers that differ only in the places of their signs, as statements over sets: one policy, or two of two people?
 
 A number is understood with or without its signs, so «12-345» and «12 345» and «12345» are one. «123-45» may be another
-policy, which has the same key. Where the person is another, too, nobody guesses: the row is refused. Parameters are those
-of `statements`.
+policy, which has the same key. Where the person is another, too, nobody guesses: the row is refused. Parameters are
+those of `statements`.
 """
 
 from __future__ import annotations

@@ -32,6 +32,8 @@ MERGED = "\ue000"
 FORMULA = "\ue001"
 """Stands in a cell whose formula was never calculated."""
 _COVERED_MAX = 1_000_000
+_ROWS_MAX = 1 << 20
+"""Of a sheet of Excel."""
 _EXACT = 1e15
 """Spreadsheets keep fifteen digits."""
 _BLOCK = 1 << 20
@@ -76,7 +78,7 @@ def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
                     sheet = book.get_sheet_by_name(name)
                     if sheet.height and sheet.width:
                         empty = False
-                        yield name, _of_sheet(sheet, package.result().get(name, {}))
+                        yield name, _of_sheet(sheet, *package.result().get(name, ({}, {})))
         except _Refused:
             raise
         except python_calamine.PasswordError:
@@ -95,6 +97,12 @@ def _sheets(path: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
 
 _Cells = dict[int, dict[int, str]]
 """Row → column → what to write there, both from 0."""
+_Noughts = dict[int, bytearray]
+"""Column → of each row how many digits its number is shown with at least; 0: as it is."""
+_STYLES = "xl/styles.xml"
+_STYLES_MAX = 10_000_000
+_FORMAT = re.compile(rb'<numFmt (?=[^>]*?numFmtId="(\d+)")(?=[^>]*?formatCode="([^"]*)")')
+_STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _PART = re.compile(rb'<Relationship (?=[^>]*?Id="([^"]*)")(?=[^>]*?Target="/?(?:xl/)?([^"]*)")')
 _UNCALCULATED = re.compile(
@@ -105,9 +113,10 @@ _ERROR = re.compile(
 )
 
 
-def _through_package(path: str) -> dict[str, _Cells]:
+def _through_package(path: str) -> dict[str, tuple[_Cells, _Noughts]]:
     """Unpack all of it once, in blocks: is it a bomb, and which cells of which sheet hold an error or a formula without
-    a value? The reader itself sees those as empty.
+    a value, or a number that is shown with noughts before it? The reader itself sees the former as empty, and the
+    latter without its noughts.
     """
     with Path(path).open("rb") as file:
         if file.read(8) == _OLE:
@@ -119,18 +128,53 @@ def _through_package(path: str) -> dict[str, _Cells]:
         with zipfile.ZipFile(path) as package:
             if any(member.flag_bits & 1 for member in package.infolist()):
                 raise _Refused("password")
-            size, found = 0, dict[str, _Cells]()
+            size, found = 0, dict[str, tuple[_Cells, _Noughts]]()
+            widths = _widths(package)
+            shown = _shown(widths) if widths else None
             for member in package.infolist():
-                cells, rest = found.setdefault(member.filename, {}), b""
+                (cells, noughts), rest = found.setdefault(member.filename, ({}, {})), b""
                 with package.open(member) as stream:
                     while block := stream.read(_BLOCK):
                         size += len(block)
                         if size > UNPACKED_MAX:
                             raise _Refused(f"bomb {UNPACKED_MAX // 1_000_000}")
+                        if shown:
+                            _note_noughts(rest + block, shown, widths, noughts)
                         rest = _note_valueless(rest + block, cells)
-            return {name: found.get(part, {}) for name, part in _parts(package)}
+            return {name: found.get(part, ({}, {})) for name, part in _parts(package)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         raise _Refused("damaged") from None
+
+
+def _widths(package: zipfile.ZipFile) -> dict[bytes, int]:
+    """Styles by which a number is shown with noughts before it, `00000000` or `000-000`: with how many digits."""
+    if _STYLES not in package.namelist():
+        return {}
+    with package.open(_STYLES) as stream:
+        xml = stream.read(_STYLES_MAX)
+    codes = {ident: html.unescape(code.decode("utf-8", "replace")) for ident, code in _FORMAT.findall(xml)}
+    plain = {ident: re.sub(r'[- "\\]', "", code.split(";")[0]) for ident, code in codes.items()}
+    digits = {ident: len(code) for ident, code in plain.items() if re.fullmatch("0{2,20}", code)}
+    styles = _STYLE.findall(xml.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]) if digits else ()
+    return {b"%d" % n: digits[ident] for n, ident in enumerate(styles) if ident in digits}
+
+
+def _shown(widths: dict[bytes, int]) -> re.Pattern[bytes]:
+    """Cells of these styles that hold a whole number."""
+    return re.compile(
+        rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*? t="(?!n"))[^>]*? s="(' + b"|".join(widths) + rb')"[^>]*>\s*'
+        rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*<v>\d{1,15}</v>"
+    )
+
+
+def _note_noughts(xml: bytes, shown: re.Pattern[bytes], widths: dict[bytes, int], noughts: _Noughts) -> None:
+    for letters, row, style in shown.findall(xml):
+        column, at = _column(letters), int(row) - 1
+        if column < COLUMNS_MAX and at < _ROWS_MAX:
+            rows = noughts.setdefault(column, bytearray())
+            if at >= len(rows):
+                rows.extend(bytes(at + 1 - len(rows)))
+            rows[at] = widths[style]
 
 
 def _note_valueless(xml: bytes, cells: _Cells) -> bytes:
@@ -158,7 +202,7 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield html.unescape(name.decode()), f"xl/{parts.get(ident, b'').decode()}"
 
 
-def _of_sheet(sheet: Any, valueless: _Cells) -> Iterator[list[str]]:
+def _of_sheet(sheet: Any, valueless: _Cells, noughts: _Noughts) -> Iterator[list[str]]:
     start_row, start_column = sheet.start or (0, 0)
     if start_column + sheet.width > COLUMNS_MAX:
         raise _Refused(f"too_wide {COLUMNS_MAX}")
@@ -174,6 +218,9 @@ def _of_sheet(sheet: Any, valueless: _Cells) -> Iterator[list[str]]:
         for column, text in valueless.get(number, {}).items():
             if column < len(row) and not row[column]:
                 row[column] = text
+        for column, digits in noughts.items():
+            if number < len(digits) and digits[number] and column < len(row) and row[column].isdigit():
+                row[column] = row[column].zfill(digits[number])
         yield row
 
 
