@@ -17,7 +17,7 @@ from cases.imports.actions import flow
 from cases.imports.models import Batch, Fault, Layout, Piece, Step
 from cases.imports.rules.files import tables
 from cases.imports.rules.tables import COLUMNS_MAX, Row, Table, Unreadable
-from cases.imports.statuses import Stage, Status
+from cases.imports.statuses import Mode, Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock
 from fregat.lib.db import lock
@@ -55,7 +55,7 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
     batch.buckets, batch.left_out = min(batch.pieces.count(), BUCKETS_MAX), left_out
     batch.save(update_fields=["headings", "mapping", "buckets", "left_out"])
     batch.chunks.all().delete()
-    if problem(batch):
+    if problem(batch) or _may_name_people(batch, columns):
         _wait_for_columns(batch, rows, now)
         return None
     return {"rows": rows}
@@ -66,6 +66,15 @@ def problem(batch: Batch) -> bool:
     return bool(
         rules.missing(batch.mapping, batch.mode, batch.defaults) or rules.twice(batch.mapping)
     )  # fmt: skip
+
+
+def _may_name_people(batch: Batch, learned: dict[str, str]) -> bool:
+    """Of a list of endings without a column of people: is there one that nobody knows yet? With numbers alone it would
+    end whole policies.
+    """
+    if batch.mode != Mode.END or not rules.PERSONAL.isdisjoint(batch.mapping.values()):
+        return False
+    return any(not field and rules.normal(heading) not in learned for heading, field in batch.mapping.items())
 
 
 def _wait_for_columns(batch: Batch, rows: int, now: datetime) -> None:

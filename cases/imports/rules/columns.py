@@ -19,6 +19,9 @@ FIELDS = (
 NAMES = ("surname", "full_name", "surname_latin", "full_name_latin")
 """One of them tells who it is."""
 
+PERSONAL = frozenset({*NAMES, "given_name", "given_name_latin", "birth_date"})
+"""Columns by which a list of endings tells a person from the others of a policy."""
+
 DEFAULTS = ("programme", "territory", "currency", "insured_sum")
 """What may be said once for the whole list when it has no column of it."""
 

@@ -159,3 +159,36 @@ def test_a_row_that_does_not_tell_who_ends_nobody(
     assert (batch.ended, batch.rejected) == (0, 1)
     assert "who" in set(batch.faults.values_list("code", flat=True))
     assert set(links().values()) == {None} and family().ended_on is None
+
+
+def test_a_column_that_may_say_who_ends_is_asked_about_first(
+    end: Ends, client_manager: Employee, project: Any
+) -> None:
+    def sent() -> Batch:
+        content = as_csv(
+            [["AU-7", "Ґудзь Іван", "15.11.2026"]], headings=("Номер поліса", "Клієнт", "Припинено")
+        )
+        return send(client_manager, project, content, mode="end")
+
+    batch = sent()
+    assert (batch.status, batch.attention) == ("preview", "columns")
+    assert set(links().values()) == {None} and family().ended_on is None
+    actions.apply(by=client_manager, batch=batch, mapping={"Клієнт": "full_name"})
+    assert worked(batch).ended == 1
+    assert links()["Іван"] == date(2026, 11, 15) and family().ended_on is None
+    again = sent()
+    assert (again.attention, again.rejected) == ("nothing", 1), "the column is learned"
+
+
+def test_a_column_that_is_left_out_on_purpose_is_not_asked_about_again(
+    end: Ends, client_manager: Employee, project: Any
+) -> None:
+    def sent(day: str) -> Batch:
+        content = as_csv([["AU-7", "продаж авто", day]], headings=("Номер поліса", "Причина", "Припинено"))
+        return send(client_manager, project, content, mode="end")
+
+    batch = sent("16.11.2026")
+    assert batch.attention == "columns"
+    actions.apply(by=client_manager, batch=batch)
+    assert worked(batch).ended == 1
+    assert sent("15.11.2026").status == "done" and family().ended_on == date(2026, 11, 15)
