@@ -12,17 +12,15 @@ class ContractsConfig(AppConfig):
     verbose_name = _("Contracts")
 
     def ready(self) -> None:
-        """Hand the room's rows of the matrix over, say when policies were entered, stand in the bar."""
+        """Hand the room's rows of the matrix over, say which policies were sold, stand in the bar."""
         from cases.contracts import sales
         from cases.contracts.labels import CONSTRAINTS
         from cases.contracts.rights import OBJECTS, RIGHTS, ROUTES
-        from cases.contracts.selectors import entered_at, get_contract, get_programme
-        from cases.insurance import registry as insurance
+        from cases.contracts.selectors import get_contract, get_programme
         from fregat.lib import db, gates, navigation, rights
 
         rights.register(RIGHTS, ROUTES, OBJECTS)
         db.explain_all(CONSTRAINTS)
-        insurance.enterings(entered_at)
         sales.register()
         gates.register(programme=get_programme, contract=get_contract)
         navigation.add("contracts", _("Contracts"), "contracts:contracts", "signature", 78)

@@ -1,9 +1,9 @@
-"""Which policies were sold here: lists of the insurers ask (registry of `cases.insurance`)."""
+"""Which policies were sold here, and when: lists of the insurers and the cover ask (registry of `cases.insurance`)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -13,7 +13,7 @@ from cases.insurance import registry
 
 def register() -> None:
     """Hand it over."""
-    registry.sell(registry.Sales(of_insurer, among, annulled))
+    registry.sell(registry.Sales(of_insurer, entered, annulled))
 
 
 def of_insurer(insurer: int, day: date) -> set[int]:
@@ -25,9 +25,9 @@ def of_insurer(insurer: int, day: date) -> set[int]:
     return set(rows.values_list("policy", flat=True))
 
 
-def among(policies: Collection[int]) -> set[int]:
-    """Of these policies. One statement."""
-    return set(Contract.objects.filter(policy__in=list(policies)).values_list("policy", flat=True))
+def entered(policies: Collection[int]) -> Mapping[int, datetime]:
+    """Of these policies, with when they were entered. One statement."""
+    return dict(Contract.objects.filter(policy__in=list(policies)).values_list("policy", "entered_at"))
 
 
 def annulled(policies: Collection[int]) -> set[int]:

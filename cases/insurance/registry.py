@@ -20,10 +20,6 @@ statement, however many there are. The insured sum is that of each person: with 
 promised for another one."""
 
 
-Enterings = Callable[[Collection[int]], Mapping[int, datetime]]
-"""Ids of policies → when those of them that were entered here were entered; one statement."""
-
-
 @dataclass(frozen=True)
 class Panel:
     """A part of the person's card: a template and its values."""
@@ -67,8 +63,8 @@ class Sales:
 
     of_insurer: Callable[[int, date], set[int]]
     """`(id of the insurer, day)` → ids of the policies that were sold and that cover the day."""
-    among: Callable[[Collection[int]], set[int]]
-    """Of these policies those that were sold."""
+    entered: Callable[[Collection[int]], Mapping[int, datetime]]
+    """Of these policies those that were sold, and when: what had happened before is no risk any more."""
     annulled: Callable[[Collection[int]], set[int]]
     """Of these policies those that were sold and annulled."""
 
@@ -76,7 +72,6 @@ class Sales:
 _sales: list[Sales] = []
 _reliances: list[Reliance] = []
 _commitments: list[Commitments] = []
-_enterings: list[Enterings] = []
 _panels: list[PanelOf] = []
 
 
@@ -84,12 +79,6 @@ def commitments(callback: Commitments) -> None:
     """Let a room say what it has promised to pay under a policy."""
     if callback not in _commitments:
         _commitments.append(callback)
-
-
-def enterings(callback: Enterings) -> None:
-    """Let a room say when it entered policies: what had happened by then is no risk any more."""
-    if callback not in _enterings:
-        _enterings.append(callback)
 
 
 def sell(sales: Sales) -> None:
@@ -103,9 +92,12 @@ def sold_of(insurer: int, day: date) -> set[int]:
     return set().union(*(one.of_insurer(insurer, day) for one in _sales))
 
 
-def sold_among(policies: Collection[int]) -> set[int]:
-    """Of these policies those that were sold in the house."""
-    return set().union(*(one.among(policies) for one in _sales))
+def entered(policies: Collection[int]) -> dict[int, datetime]:
+    """Of these policies those that were sold in the house, and when; no statement for none."""
+    found: dict[int, datetime] = {}
+    for one in _sales if policies else ():
+        found |= one.entered(policies)
+    return found
 
 
 def annulled_among(policies: Collection[int]) -> set[int]:
@@ -148,14 +140,6 @@ def committed(policies: Collection[int], person: int | None) -> dict[int, list[C
     for callback in _commitments if policies else ():
         for one in callback(policies, person):
             found.setdefault(one.policy, []).append(one)
-    return found
-
-
-def entered(policies: Collection[int]) -> dict[int, datetime]:
-    """When policies were entered here; no statement for none. What lists bring is not among them."""
-    found: dict[int, datetime] = {}
-    for callback in _enterings if policies else ():
-        found |= callback(policies)
     return found
 
 

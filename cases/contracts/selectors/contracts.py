@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -39,11 +38,6 @@ def get_contract(user: Employee, pk: int, *, now: datetime) -> Contract:
     if contract is None:
         raise NotFound()
     return contract
-
-
-def entered_at(policies: Collection[int]) -> Mapping[int, datetime]:
-    """For `cases.insurance.registry`: when the contracts of these policies were entered. One statement."""
-    return dict(Contract.objects.filter(policy__in=policies).values_list("policy", "entered_at"))
 
 
 def persons_of(contract: Contract) -> list[InsuredPerson]:

@@ -20,7 +20,7 @@ def hold(statement: str, asked: Mapping[str, Any]) -> Ending:
     is locked, before the policies are. A statement or two for each room, and one for each of these policies.
     """
     days = pairs(statement, asked)
-    sold = registry.sold_among(days) if days else set()
+    sold = registry.entered(days)
     referred, _persons = references.used(sold, set()) if sold else (set(), set())
     held: Ending = {}
     for policy in Policy.objects.filter(pk__in=referred).order_by("pk") if referred else ():
