@@ -4,8 +4,17 @@ from cases.insurance.rules.commitments import Committed, in_currency, total_in
 from cases.insurance.rules.days import OnDay, over_days
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.precedence import Candidate, first_of
-from cases.insurance.rules.question import Question, number_key, number_readings, read_question
-from cases.insurance.rules.slips import cuts, is_one_error, second_readings
+from cases.insurance.rules.question import Name, Question, number_key, number_readings, read_question
+from cases.insurance.rules.slips import (
+    MANY,
+    changed,
+    cuts,
+    cuts_of_two_errors,
+    errors_between,
+    is_one_error,
+    moved_further,
+    second_readings,
+)
 from cases.insurance.rules.terms import (
     ASK,
     COVERED,
@@ -31,6 +40,7 @@ from cases.insurance.rules.zones import days_anywhere, days_in
 __all__ = [
     "ASK",
     "COVERED",
+    "MANY",
     "NOT_COVERED",
     "NUMBER",
     "NUMBER_MAX",
@@ -45,6 +55,7 @@ __all__ = [
     "Event",
     "ExclusionFacts",
     "Money",
+    "Name",
     "OnDay",
     "PolicyFacts",
     "Question",
@@ -52,10 +63,13 @@ __all__ = [
     "Reason",
     "Terms",
     "Verdict",
+    "changed",
     "cuts",
+    "cuts_of_two_errors",
     "days_anywhere",
     "days_in",
     "decide",
+    "errors_between",
     "first_of",
     "fitting",
     "given_name_key",
@@ -63,6 +77,7 @@ __all__ = [
     "is_one_error",
     "largest_excess",
     "least_left",
+    "moved_further",
     "name_key",
     "number_key",
     "number_readings",

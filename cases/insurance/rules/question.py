@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise, product
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.slips import second_readings
@@ -81,6 +81,14 @@ _NOISE = frozenset(
 )
 
 
+class Name(NamedTuple):
+    """A word that may be a name, and its key as a surname and as a given name."""
+
+    word: str
+    surname: str
+    given: str
+
+
 @dataclass(frozen=True)
 class Question:
     """What may be meant. Keys are those of `name_key`; nothing found in the text is an empty tuple."""
@@ -93,6 +101,8 @@ class Question:
     """The last digits of a phone, four to seven."""
     twofold: tuple[str, ...] = ()
     """Digits that may be one of the dates as well as a number or the end of a phone."""
+    names: tuple[Name, ...] = ()
+    """The words as they are typed, in their order."""
     surnames: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
@@ -195,6 +205,7 @@ def read_question(text: str, today: date) -> Question:
         digits=_digits((*tokens, *phones)),
         phone_end=_phone_end(phones, tokens),
         twofold=twofold,
+        names=_names(words[:WORDS]),
         surnames=_surnames(words),
         given=_unique(given_name_key(word) for word in (*words, *other)),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
@@ -274,6 +285,10 @@ def _words(text: str) -> list[str]:
     """Names in the text: at least two letters, not part of a number such as `VZR-4471823`."""
     plain = _NUMBER.sub(" ", text)
     return [word for word in _WORD.findall(plain) if len(word) > 1 and word.lower() not in _NOISE]
+
+
+def _names(words: list[str]) -> tuple[Name, ...]:
+    return tuple(Name(word, name_key(word), given_name_key(word)) for word in words if name_key(word))
 
 
 def _surnames(words: list[str]) -> tuple[str, ...]:

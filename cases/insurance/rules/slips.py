@@ -1,17 +1,26 @@
-"""One slip of a finger or an ear in a name: which keys are one error away, and which slips move a key by more.
+"""Slips of a finger or an ear in a name: which keys are one or two errors away, and which slips move a key by more.
 
 Two keys that one letter left out, put in, changed or swapped with its neighbour tells apart have a cut in
 common: either key with one letter left out, or whole. So a dictionary of cuts finds every such key by a few
-look-ups, however many there are.
+look-ups, however many there are. Of two errors the first is tried in every way, the second found by its cut:
+some thousands of look-ups, and still none for each key of the dictionary.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
-from cases.insurance.rules.names import name_key
+from cases.insurance.rules.names import name_key, name_keys
 
+LETTERS = "abcdefhiklmnoprstuvz"
+"""Those a key is made of."""
+MANY = 3
+"""Errors that are not forgiven."""
+_TYPED = ("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "abcdefghijklmnopqrstuvwxyz")
+_NOT_WORD = re.compile(r"[\W\d_]+")
 _READINGS_MAX = 60
 """Second readings of one word at most."""
 _HISSING = "szck"
@@ -35,6 +44,45 @@ def is_one_error(key: str, other: str) -> bool:
         return rest == further[1:]
     swapped = len(rest) > 1 and rest[:2] == further[1::-1] and rest[2:] == further[2:]
     return key != other and (rest[1:] == further[1:] or swapped)
+
+
+def changed(key: str, letters: str = LETTERS) -> frozenset[str]:
+    """The key, and whatever one letter left out, put in, changed or swapped with its neighbour makes of it."""
+    halves = [(key[:place], key[place:]) for place in range(len(key) + 1)]
+    put_in = {head + letter + tail for head, tail in halves for letter in letters}
+    other = {head + letter + tail[1:] for head, tail in halves if tail for letter in letters}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    return cuts(key) | put_in | other | swapped
+
+
+def cuts_of_two_errors(key: str) -> frozenset[str]:
+    """Texts of which any key two errors away has one among its cuts."""
+    return frozenset(chain.from_iterable(changed(cut) for cut in cuts(key)))
+
+
+def errors_between(key: str, other: str) -> int:
+    """How many errors make one of the other: none, one, two; three are many."""
+    if key == other or abs(len(key) - len(other)) > 2:
+        return MANY * (key != other)
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(key):
+        earlier, above, row = above, row, [at + 1]
+        for place, wanted in enumerate(other):
+            best = min(above[place] + (letter != wanted), above[place + 1] + 1, row[place] + 1)
+            if at and place and letter == other[place - 1] and wanted == key[at - 1]:
+                best = min(best, earlier[place - 1] + 1)
+            row.append(best)
+    return min(row[-1], MANY)
+
+
+@lru_cache(maxsize=256)
+def moved_further(word: str) -> frozenset[str]:
+    """Keys of the words that one slip made this word of, where it moved the key by more than one letter: what stands
+    beside it is folded otherwise (`Стійець`, Стійдець: `stec`, `stidec`)."""
+    text = _NOT_WORD.sub("", word.lower())
+    keys = name_keys(changed(text, _TYPED[text.isascii()]))
+    return (keys | second_readings(word)) - changed(name_key(word))
 
 
 def second_readings(word: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Who is calling: by policy number, phone, name in either alphabet, birth date, one typing error forgiven.
+"""Who is calling: by policy number, phone, name in either alphabet, birth date, one or two typing errors forgiven.
 
 The steps go from the surest to the vaguest and stop at the first that finds somebody. Each is a statement or
 two on an index, whatever the size of the tables: an error is looked for in the dictionary of surname keys
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from cases.insurance.models import InsuredPerson, Policy
 from cases.insurance.querysets import Reach, reach_now
-from cases.insurance.rules import Question, cuts, is_one_error, read_question
+from cases.insurance.rules import MANY, Question, is_one_error, read_question
 from cases.insurance.selectors import sought
+from cases.insurance.selectors.likeness import Likeness
 from cases.insurance.selectors.policies import policies_of, read_links
 from fregat.lib import clock
 from fregat.lib.ordering import uk_sort_key
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 TEXT_MAX = 400
 """Characters of the text that are read."""
-FUZZY_MIN = 4
-"""Letters of the shortest key for which an error is forgiven: of three, everything is similar."""
-FUZZY_WORDS = 3
 READ = (8, 20, 50)
 """Persons that a statement reads: the least of these that is enough, so that it has few forms."""
 
@@ -71,7 +69,7 @@ class Answer:
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most sixteen
+    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most seventeen
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX], clock.local(now).date())
@@ -100,9 +98,11 @@ class _Search:
             min(len(text.split()), 2) for text in (self.wanted.of_years, self.wanted.dates)
         )
         self.named = bool(question.given) and len(question.surnames) > 1
-        self._one_error: Sequence[str] | None = None
-        self._sounds: Sequence[str] | None = None
+        self.typed = len(question.names) > 1
+        self.likeness = Likeness(question)
         self._read: list[sought.Rows] = []
+        self._further: dict[int, list[Pair]] = {}
+        self._near: set[int] = set()
 
     def pairs(self) -> list[Pair]:
         """The best step that finds anybody, each person once."""
@@ -171,19 +171,20 @@ class _Search:
         """With a whole date also who was born that day and is called so: a slip may have moved the key by more."""
         if not self.asks_birth:
             return []
-        return self._similar(self._slips(), years=self.years) + self._by_day_and_likeness()
+        pairs = self._similar(self.likeness.slips, years=self.years) + self._by_day_and_likeness()
+        return self._and_further(pairs, years=self.years)
 
     def by_surname(self) -> list[Pair]:
         return self._called_first(self._by_surname(years=0), self.by_error, self.by_sound)
 
     def by_error(self) -> list[Pair]:
-        return self._similar(self._slips(), years=0)
+        return self._and_further(self._similar(self.likeness.slips, years=0), years=0)
 
     def by_sound_and_birth(self) -> list[Pair]:
-        return self._similar(self._alike(), years=self.years) if self.asks_birth else []
+        return self._by_sound(years=self.years) if self.asks_birth else []
 
     def by_sound(self) -> list[Pair]:
-        return self._similar(self._alike(), years=0)
+        return self._by_sound(years=0)
 
     def by_day(self) -> list[Pair]:
         if not self.question.dates:
@@ -203,7 +204,7 @@ class _Search:
         return pairs + self.by_day() if twofold else pairs
 
     def _by_day_and_likeness(self) -> list[Pair]:
-        words = self._words()
+        words = self.likeness.words
         if not self.question.dates or not words:
             return []
         [rows] = self._asked(sought.by_day_and_likeness, *words, days=self.days)
@@ -230,7 +231,7 @@ class _Search:
             return pairs
         read, self._read = self._read, []
         nearly = [pair for pair in by_error() if self._is_nearly_called(pair[0])]
-        nearly = nearly or [pair for pair in by_part() if self._is_called(pair[0], str.endswith)]
+        nearly = nearly or [pair for pair in by_part() if self._is_nearly_called(pair[0])]
         self._read = [*read, sought.Rows([person for person, _match in nearly], lambda: len(nearly))]
         return nearly + pairs
 
@@ -241,10 +242,60 @@ class _Search:
         return given in self.question.given and any(has(person.surname_key, word) for word in words)
 
     def _is_nearly_called(self, person: InsuredPerson) -> bool:
-        """The surname is not found by the given name."""
+        """But for an error or two, or for the first part of a double surname."""
+        if self._is_called(person, str.endswith) or person.pk in self._near:
+            return True
         given, surname = person.given_key, person.surname_key
         by_it = surname.startswith(given) or is_one_error(given, surname)
         return given in self.question.given and not by_it
+
+    def _and_further(self, pairs: list[Pair], *, years: int) -> list[Pair]:
+        """Whose surname is a slip away may be somebody else: unless both names and the birthday agree, whoever is
+        called so but for two errors goes with them, before those of whom only the surname is similar."""
+        called = [pair for pair in pairs if self._is_nearly_called(pair[0])]
+        if not pairs or not self.typed or (called and years) or len(called) >= self.limit:
+            return pairs
+        read = len(self._read)
+        nearly = self._by_nearness(years, self.likeness.doubles)
+        further = [pair for pair in nearly if self._is_nearly_called(pair[0])]
+        self._read[read:] = self._read[read:] if further else []
+        return called + further + pairs
+
+    def _by_sound(self, *, years: int) -> list[Pair]:
+        """Called so but for two errors, else only of a similar surname."""
+        if not self.typed:
+            near = self.likeness.near if years else ()
+            return self._similar(tuple(dict.fromkeys((*self.likeness.alike, *near))), years=years)
+        return self._by_nearness(years, self.likeness.alike)
+
+    def _by_nearness(self, years: int, others: Sequence[str]) -> list[Pair]:
+        """Asked once, and of others whose surname is similar then; they are not read where they would not be shown."""
+        if years not in self._further:
+            self._further[years] = self._nearest(years, others)
+        return self._further[years]
+
+    def _nearest(self, years: int, others: Sequence[str]) -> list[Pair]:
+        self.wanted = self.wanted._replace(similar=" ".join(others))
+        *parts, alike = self._asked(sought.by_nearness, *self.likeness.called, years=years)
+        near = {person: self._errors(person) for rows in parts for person in self._shown(rows)}
+        best = sorted((person for person in near if near[person][0] < MANY), key=lambda one: near[one])
+        self._near.update(person.pk for person in best)
+        if best:
+            doubles = [person for person in alike.first if self._is_called(person, str.endswith)]
+            alike = sought.Rows(doubles, lambda: len(doubles))
+        similar = self._shown(alike)
+        return [(person, self._nearly(person, years)) for person in (*best, *similar)]
+
+    def _errors(self, person: InsuredPerson) -> tuple[int, bool]:
+        """How many there are in both names; a first letter is seldom wrong."""
+        errors = self.likeness.errors(person.surname_key, person.given_key)
+        begins = {name.surname[:1] for name in self.question.names}
+        return errors, person.surname_key[:1] not in begins
+
+    def _nearly(self, person: InsuredPerson, years: int) -> str:
+        if person.surname_key in self.keys:
+            return self._match(person)
+        return "similar_birth" if years else "similar"
 
     def _bearing_it(self, years: int) -> list[InsuredPerson]:
         """Those called so first."""
@@ -269,28 +320,6 @@ class _Search:
         self.wanted = self.wanted._replace(similar=" ".join(keys))
         [rows] = self._asked(sought.by_likeness, years=years)
         return [(person, "similar_birth" if years else "similar") for person in self._shown(rows, self._fits)]
-
-    def _slips(self) -> Sequence[str]:
-        """Surnames somebody bears that are one slip away from a word of the question."""
-        if self._one_error is None:
-            words = self._words()
-            wanted = {cut for word in words for cut in cuts(word)}
-            near = sought.keys_with_cuts(" ".join(sorted(wanted))) if words else []
-            keys = {key for key in near if any(is_one_error(word, key) for word in words)}
-            self._one_error = [*sorted(keys), *self.question.second_readings]
-        return self._one_error
-
-    def _alike(self) -> Sequence[str]:
-        """Surnames somebody bears that share most of their groups of three letters with a word of the question."""
-        if self._sounds is None:
-            words = self._words()
-            self._sounds = sought.keys_alike(*words) if words else []
-        return self._sounds
-
-    def _words(self) -> Sequence[str]:
-        """Keys for which an error is forgiven."""
-        keys = (*self.question.surnames[:FUZZY_WORDS], *self.question.other_surnames[:1])
-        return [key for key in keys if len(key) >= FUZZY_MIN]
 
     def _asked(self, statement: sought.Sought, *words: str, **form: int) -> list[sought.Rows]:
         return statement(self.wanted, *words, many=self.many, everywhere=self.everywhere, **form)

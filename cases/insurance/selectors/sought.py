@@ -11,7 +11,21 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, Case, DateField, Field, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Greatest
 
 from cases.insurance.models import InsuredPerson, PolicyPerson, Surname, SurnameCut
@@ -163,8 +177,18 @@ def _beginning_otherwise(wanted: Wanted, *, everywhere: bool, years: int) -> Ins
     return _beginning(wanted._replace(start=wanted.other_start), everywhere=everywhere, years=years)
 
 
-def _resembling(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
-    return _best(_visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.similar), wanted)
+def _resembling(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.similar)
+    return _best(rows, wanted, _place("surname_key", wanted.similar))
+
+
+def _nearly_called(
+    first: int, wanted: Wanted, *words: str, everywhere: bool, years: int
+) -> InsuredPersonQuerySet:
+    """By two words of the statement: surnames, the nearest first, and given names."""
+    surnames, given = words[first : first + 2]
+    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=surnames, given_key__one_of=given)
+    return rows.order_by(_place("surname_key", surnames), "surname_key", "given_key", "pk")
 
 
 def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
@@ -178,12 +202,13 @@ def _of_day_alike(wanted: Wanted, *words: str, everywhere: bool, days: int) -> I
     return rows.order_by("-likeness", "surname_key", "given_key")
 
 
-def _best(rows: InsuredPersonQuerySet, wanted: Wanted) -> InsuredPersonQuerySet:
+def _best(rows: InsuredPersonQuerySet, wanted: Wanted, *nearest: Func) -> InsuredPersonQuerySet:
     """Who fits best stands first: the birthday, then the surname, the given name, then the alphabet."""
     return rows.order_by(
         _born_then(wanted).desc(),
         _truth(Q(surname_key__one_of=wanted.keys)).desc(),
         _truth(Q(given_key__one_of=wanted.given)).desc(),
+        *nearest,
         "surname_key", "given_key", "pk",
     )  # fmt: skip
 
@@ -197,6 +222,13 @@ def _truth(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
+def _place(field: str, texts: str) -> Func:
+    """Where it stands among the words of a text."""
+    words = Func(Value(texts), Value(" "), function="string_to_array")
+    column = Cast(F(field), TextField())
+    return Func(words, column, function="array_position", output_field=IntegerField())
+
+
 def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
     alike = [TrigramSimilarity(field, word) for word in words]
     return Greatest(*alike) if len(alike) > 1 else alike[0]
@@ -207,6 +239,7 @@ by_surname = Sought(_bearing)
 by_name = Sought(_called, _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
 by_likeness = Sought(_resembling)
+by_nearness = Sought(*(partial(_nearly_called, first) for first in range(0, 8, 2)), _resembling)
 by_day = Sought(_of_day)
 by_day_and_likeness = Sought(_of_day_alike)
 

@@ -51,6 +51,14 @@ def people(project: Any) -> list[InsuredPerson]:
     return rows
 
 
+def twice(word: str, chance: random.Random) -> str:
+    """Two slips, which do not undo each other."""
+    found = word
+    while found == word:
+        found = slipped(slipped(word, chance), chance)
+    return found
+
+
 Ask = Callable[[InsuredPerson, random.Random], str]
 ASKED: dict[str, tuple[Ask, float]] = {
     "one error, name and birthday": (
@@ -71,6 +79,19 @@ ASKED: dict[str, tuple[Ask, float]] = {
     "the wrong layout and the year": (
         lambda one, chance: f"{layout_readings(one.surname.lower())[1]} {one.birth_date.year}", 0.99,
     ),
+    "two errors": (lambda one, chance: f"{twice(one.surname, chance)} {one.given_name}", 0.9),
+    "two errors and the year": (
+        lambda one, chance: f"{twice(one.surname, chance)} {one.given_name} {one.birth_date.year}", 0.9,
+    ),
+    "an error in each name": (
+        lambda one, chance: f"{slipped(one.surname, chance)} {slipped(one.given_name, chance)}", 0.9,
+    ),
+    "an error in each name and the year, name first": (
+        lambda one, chance: (
+            f"{slipped(one.given_name, chance)} {slipped(one.surname, chance)} {one.birth_date.year}"
+        ), 0.9,
+    ),
+    "an error in the given name": (lambda one, chance: f"{one.surname} {slipped(one.given_name, chance)}", 0.97),
     "name before surname": (lambda one, chance: f"{one.given_name} {one.surname}", 0.99),
 }  # fmt: skip
 

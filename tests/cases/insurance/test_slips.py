@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.insurance.models import InsuredPerson, Surname, SurnameCut
-from cases.insurance.rules import cuts, is_one_error, name_key, second_readings
+from cases.insurance.rules import (
+    MANY,
+    changed,
+    cuts,
+    cuts_of_two_errors,
+    errors_between,
+    is_one_error,
+    moved_further,
+    name_key,
+    second_readings,
+)
+from cases.insurance.rules.names import name_keys
 from tests.cast import make_person
 
 LETTERS = "abcdefhiklmnoprstuvz"
@@ -53,6 +64,35 @@ def test_two_keys_one_error_apart_have_a_cut_in_common(key: str, data: st.DataOb
 def test_a_slip_inside_letters_that_are_one_sound_has_a_second_reading(typed: str, meant: str) -> None:
     key = name_key(meant)
     assert key in second_readings(typed) or is_one_error(name_key(typed), key)
+
+
+@given(KEY, KEY)
+def test_errors_are_counted_by_their_definition(key: str, other: str) -> None:
+    assert changed(key) == {key} | made_of(key)
+    errors = errors_between(key, other)
+    assert (errors == 0) == (key == other) and (errors == 1) == is_one_error(key, other) and errors <= MANY
+    assert errors == errors_between(other, key)
+
+
+@given(KEY, st.data())
+def test_a_key_two_errors_away_has_one_of_the_cuts_that_are_asked_for(key: str, data: st.DataObject) -> None:
+    between = data.draw(st.sampled_from(sorted(made_of(key) - {""})))
+    other = data.draw(st.sampled_from(sorted(made_of(between))))
+    assert cuts_of_two_errors(key) & cuts(other)
+
+
+@given(st.lists(st.text(alphabet="абїйьющшц'ыwqxhsz", min_size=1, max_size=9)))
+def test_many_keys_at_once_are_those_of_each(words: list[str]) -> None:
+    assert name_keys(word.replace("'", "") for word in words) == {name_key(word) for word in words} - {""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Стійець", "Стійдець"), ("Цахюйура", "Цахюйдура"), ("Хіюшк", "Хішюк"), ("Віьа", "Віра")],
+)
+def test_one_slip_that_changes_how_its_neighbours_are_folded_is_one(typed: str, meant: str) -> None:
+    assert errors_between(name_key(typed), name_key(meant)) > 1
+    assert name_key(meant) in moved_further(typed)
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,163 @@
+"""What the dictionary of surnames answers to one question: which surnames somebody bears that resemble its words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from cases.insurance.rules import (
+    MANY,
+    Name,
+    Question,
+    changed,
+    cuts,
+    cuts_of_two_errors,
+    errors_between,
+    is_one_error,
+    moved_further,
+)
+from cases.insurance.selectors import sought
+
+FUZZY_MIN = 4
+"""Letters of the shortest key for which an error is forgiven: of three, everything is similar."""
+TWO_MIN = 5
+"""The same of two errors."""
+GIVEN_MIN = 3
+"""Letters of the shortest given name for which an error is forgiven: beside its surname it says more."""
+LONG = 20
+"""Letters of the longest word of which every error is tried: the ways grow with their square."""
+FUZZY_WORDS = 3
+NEAR_MAX = 300
+"""Surnames that two errors may have made one word of, at most."""
+
+Errors = Mapping[str, int]
+"""How many errors make a word of which key: `MANY` of those that are not there."""
+
+
+class Likeness:
+    """Of one question; each thing is asked once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    @cached_property
+    def slips(self) -> Sequence[str]:
+        """Surnames one slip away from a word of the question."""
+        words = self.words
+        wanted = {cut for word in words for cut in cuts(word)}
+        near = sought.keys_with_cuts(_text(wanted)) if words else []
+        keys = {key for key in near if any(is_one_error(word, key) for word in words)}
+        return [*sorted(keys), *self.question.second_readings]
+
+    @cached_property
+    def alike(self) -> Sequence[str]:
+        """Surnames that share most of their groups of three letters with a word of the question."""
+        return sought.keys_alike(*self.words) if self.words else []
+
+    @property
+    def doubles(self) -> Sequence[str]:
+        """Those of them that end with such a word, as a double surname does with its second part."""
+        return [key for key in self.alike if any(key.endswith(word) for word in self.words)]
+
+    @property
+    def near(self) -> Sequence[str]:
+        """Surnames up to two slips away from the one word, the nearest first."""
+        return [key for surnames in self._surnames.values() for key in surnames][:NEAR_MAX]
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Keys for which an error is forgiven."""
+        keys = (*self.question.surnames[:FUZZY_WORDS], *self.question.other_surnames[:1])
+        return [key for key in keys if len(key) >= FUZZY_MIN]
+
+    @cached_property
+    def called(self) -> Sequence[str]:
+        """For `sought.by_nearness`: two errors in two names, of which the first word or the last is the surname.
+
+        Of each: surnames up to two errors away and the given names, surnames up to one away and given names one away.
+        """
+        found: list[str] = []
+        for at, surnames in self._surnames.items():
+            given = {name.given for place, name in enumerate(self.question.names) if place != at}
+            nearly = {key for place, keys in self._given.items() if place != at for key in keys}
+            found += [
+                " ".join(list(surnames)[:NEAR_MAX]),
+                _text(given),
+                _text(key for key in surnames if surnames[key] < 2),
+                _text(nearly - given),
+            ]
+        return found + [""] * (8 - len(found))
+
+    def errors(self, surname: str, given: str) -> int:
+        """How many errors the question has in both names, each told by a word of its own."""
+        return min(
+            (
+                surnames.get(surname, MANY) + others.get(given, MANY)
+                for at, surnames in self._surnames.items()
+                for place, others in self._given.items()
+                if place != at
+            ),
+            default=MANY,
+        )
+
+    @cached_property
+    def _surnames(self) -> Mapping[int, Errors]:
+        """Of the first word and the last."""
+        names = self.question.names
+        marks = {at: _Marks(names[at]) for at in (0, len(names) - 1) if names}
+        wanted = _text({cut for mark in marks.values() for cut in mark.cuts})
+        keys = {*(sought.keys_with_cuts(wanted) if wanted else ()), *self.question.surnames}
+        return {at: mark.errors(keys) for at, mark in marks.items()}
+
+    @cached_property
+    def _given(self) -> Mapping[int, Errors]:
+        return {place: _given_errors(name) for place, name in enumerate(self.question.names)}
+
+
+class _Marks:
+    """By what the surnames are found that a word may mean."""
+
+    def __init__(self, name: Name) -> None:
+        self.key = name.surname
+        self.most = sum(len(self.key) >= least for least in (FUZZY_MIN, TWO_MIN)) if _is_short(name) else 0
+        self.further: dict[str, list[str]] = defaultdict(list)
+        for reading in moved_further(name.word) if self.most else ():
+            for cut in cuts(reading):
+                self.further[cut].append(reading)
+
+    @property
+    def cuts(self) -> Iterable[str]:
+        if not self.most:
+            return ()
+        return {*self.further, *(cuts_of_two_errors(self.key) if self.most > 1 else cuts(self.key))}
+
+    def errors(self, keys: Iterable[str]) -> Errors:
+        """The nearest first; a first letter is seldom wrong."""
+        found = sorted((self._errors(key), key[:1] != self.key[:1], key) for key in keys)
+        return {key: errors for errors, _begins, key in found if errors <= self.most}
+
+    def _errors(self, key: str) -> int:
+        errors = errors_between(self.key, key)
+        if errors < 2 or not self.further:
+            return errors
+        readings = [reading for cut in cuts(key) for reading in self.further.get(cut, ())]
+        if key in readings:
+            return 1
+        return 2 if errors == 2 or any(is_one_error(key, reading) for reading in readings) else MANY
+
+
+def _given_errors(name: Name) -> Errors:
+    key = name.given
+    nearly = (
+        changed(key) | moved_further(name.word) if len(name.word) >= GIVEN_MIN and _is_short(name) else ()
+    )
+    return dict.fromkeys(nearly, 1) | {key: 0}
+
+
+def _is_short(name: Name) -> bool:
+    return max(len(name.word), len(name.surname)) <= LONG
+
+
+def _text(keys: Iterable[str]) -> str:
+    return " ".join(sorted(keys))
