@@ -64,11 +64,13 @@ FIRST_LABELS = {
 """Why one of a person's policies goes first."""
 
 ASK_NEXT_LABELS = {
-    "birth": _("Ask for the date of birth: the year alone leaves out most namesakes."),
+    "birth": _("Ask for the date of birth: the year alone leaves out most of them."),
     "day": _("Ask for the day and month of birth."),
+    "name": _("Ask for the surname and the name."),
     "number": _("Ask for the policy number or the phone."),
+    "again": _("Check the surname and the date of birth with the caller, letter by letter."),
 }
-"""What tells namesakes apart, by code."""
+"""What tells apart those who fit, by code."""
 
 TOO_LITTLE = _(
     "Too little to look for: say three letters of the surname, four last digits of the phone, the policy number or a"

@@ -28,6 +28,8 @@ WORDS = 5
 """Words of which each may be the surname."""
 START_MIN = 3
 """Letters from which a beginning of a surname is looked for: as they are typed, and of their key."""
+SERIES_MAX = 3
+"""Letters before the digits of a policy number that are taken for no name."""
 DIGITS_MIN = 5
 """Fewest digits by which a policy number is found without its letters."""
 
@@ -128,6 +130,20 @@ class Question:
             not (self.dates or self.phone_end)
             and longest < PHONE_END_MIN
             and all(len(name) < START_MIN for name in names)
+        )
+
+    @property
+    def has_number(self) -> bool:
+        """A policy number or a phone, or a part of it, was said: digits that are no birthday."""
+        said = map(_only_digits, (*self.numbers, self.phone_end))
+        return any(digits and not digits.endswith(self.twofold) for digits in said)
+
+    @property
+    def has_name(self) -> bool:
+        """A word was said that is not the letters of a policy number."""
+        words = [number_key(name.word) for name in self.names]
+        return any(
+            len(word) > SERIES_MAX or not any(one.startswith(word) for one in self.numbers) for word in words
         )
 
     @property

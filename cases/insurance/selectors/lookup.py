@@ -129,15 +129,17 @@ class _Search:
         return {person.pk for rows in self._read for person in rows.first}
 
     def ask_next(self) -> str:
-        """The day tells most namesakes apart; who says it already has the policy or the phone left.
-
-        Nothing when nobody was left out.
-        """
+        """What was not said yet and tells most of them apart; nothing when nobody was left out."""
         if not self._more():
             return ""
-        if self.question.dates or self.question.phone_end:
-            return "number"
-        return "day" if self.question.years else "birth"
+        question = self.question
+        said = {
+            "birth": self.asks_birth,
+            "day": bool(question.dates),
+            "name": question.has_name,
+            "number": question.has_number,
+        }
+        return next((what for what in said if not said[what]), "again")
 
     # --- The steps ----------------------------------------------------------------------------------
     def by_number_or_phone(self) -> list[Pair]:
@@ -195,8 +197,16 @@ class _Search:
     # --- What they are made of ----------------------------------------------------------------------
     def _numbered_or_phoned(self) -> list[Pair]:
         numbered, phoned = self._asked(sought.by_number_or_phone)
-        pairs = [(person, "number") for person in self._shown(numbered, self._fits)]
-        return pairs + [(person, "phone") for person in self._shown(phoned, self._fits)]
+        pairs = [(person, "number") for person in self._best_of(numbered)]
+        return pairs + [(person, "phone") for person in self._best_of(phoned)]
+
+    def _best_of(self, rows: sought.Rows) -> list[InsuredPerson]:
+        """Who has the number. When the name or birthday said beside it tells some of them from the last who is shown,
+        nobody is left out who fits as well as they do."""
+        shown = sorted(rows.first, key=self._fits)[: self.limit]
+        if len(rows.first) > self.limit and self._fit(shown[0]) < self._fit(shown[-1]):
+            rows = sought.Rows(shown, lambda: len(shown))
+        return self._shown(rows, self._fits)
 
     def _or_born_then(self, pairs: list[Pair]) -> list[Pair]:
         """Digits that may be a birthday as well as a number or a phone, and no name beside them: whoever is meant."""
@@ -334,8 +344,12 @@ class _Search:
 
     def _fits(self, person: InsuredPerson) -> tuple[Any, ...]:
         """Who fits best stands first, as in the statement."""
+        return *self._fit(person), *_alphabet(person), person.pk
+
+    def _fit(self, person: InsuredPerson) -> tuple[bool, ...]:
+        """The birthday, the surname, the given name: false where they agree."""
         named = person.surname_key in self.keys, person.given_key in self.question.given
-        return not self._is_born(person), *(not one for one in named), *_alphabet(person), person.pk
+        return not self._is_born(person), *(not one for one in named)
 
     def _match(self, person: InsuredPerson) -> str:
         given = bool(person.given_key) and person.given_key in self.question.given

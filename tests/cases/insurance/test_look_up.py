@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.insurance.labels import others_words
+from cases.insurance.models import PolicyPerson
 from cases.insurance.selectors import look_up
 from cases.privacy.models import AccessLog
 from fregat.lib import clock, frame, once
@@ -143,6 +144,51 @@ def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
     assert (len(answer.found), answer.others, answer.ask) == (1, 0, "")
     answer = look_up(operator, "Ґалаган", limit=20, now=clock.now())
     assert answer.others == 12  # Марта as well
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("VZR-4471823", "birth"),
+        ("4567", "birth"),
+        ("4567 1984", "day"),
+        ("4567 Ґалаган", "birth"),
+        ("4567 Ґалаган 1984", "day"),
+        ("VZR-4471823 12.03.1984", "name"),
+        ("12.03.1984", "name"),
+        ("120384", "name"),
+        ("Ґалаган Олена 12.03.1984", "number"),
+        ("Ґалаган Олена 120384", "number"),
+        ("4567 Бойко 12.03.1984", "again"),
+        ("4567 Ґалаган 12.03.1984", "again"),
+    ],
+)
+def test_what_to_ask_next_was_not_said_yet(
+    olena: Any, operator: Any, project: Any, text: str, ask: str
+) -> None:
+    [policy] = look_up(operator, "VZR-4471823", now=clock.now()).found[0].policies
+    for _twin in range(22):
+        PolicyPerson.objects.create(policy=policy, person=make_person(birth_date=date(1984, 3, 12)))
+    answer = look_up(operator, text, now=clock.now())
+    assert (len(answer.found), answer.ask) == (20, ask)
+    assert others_words(answer.others, answer.ask)
+
+
+def test_what_is_said_beside_a_number_that_many_have_tells_who_is_meant(
+    olena: Any, operator: Any, project: Any
+) -> None:
+    """A group under one number: whoever is told apart stands first, and nobody fits as well."""
+    [policy] = look_up(operator, "VZR-4471823", now=clock.now()).found[0].policies
+    for year in range(1950, 1983):
+        PolicyPerson.objects.create(
+            policy=policy, person=make_person("Сіренко", "Надія", birth_date=date(year, 1, 1))
+        )
+    assert look_up(operator, "VZR-4471823", now=clock.now()).others == 14
+    for text in ("VZR-4471823 1984", "VZR-4471823 Ґалаган"):
+        answer = look_up(operator, text, now=clock.now())
+        assert (answer.found[0].person, answer.others, answer.ask) == (olena, 0, ""), text
+    answer = look_up(operator, "VZR-4471823 Ніхто", now=clock.now())
+    assert (answer.others, answer.ask) == (14, "birth")
 
 
 def test_who_bears_both_names_costs_no_search_for_errors(olena: Any, operator: Any) -> None:
