@@ -60,6 +60,12 @@ class Likeness:
         """Those of them that end with such a word, as a double surname does with its second part."""
         return [key for key in self.alike if any(key.endswith(word) for word in self.words)]
 
+    @cached_property
+    def ending(self) -> Sequence[str]:
+        """Surnames that end with a word as it is typed."""
+        words = [name.surname for name in self.question.names if len(name.surname) >= FUZZY_MIN]
+        return sought.keys_ending(*words[:FUZZY_WORDS]) if words else []
+
     @property
     def near(self) -> Sequence[str]:
         """Surnames up to two slips away from the one word, the nearest first."""

@@ -166,7 +166,10 @@ class _Search:
         if not self.asks_birth:
             return []
         return self._called_first(
-            self._by_surname(years=self.years), self.by_error_and_birth, self.by_sound_and_birth
+            self._by_surname(years=self.years),
+            self.by_error_and_birth,
+            self.by_sound_and_birth,
+            years=self.years,
         )
 
     def by_error_and_birth(self) -> list[Pair]:
@@ -177,7 +180,7 @@ class _Search:
         return self._and_further(pairs, years=self.years)
 
     def by_surname(self) -> list[Pair]:
-        return self._called_first(self._by_surname(years=0), self.by_error, self.by_sound)
+        return self._called_first(self._by_surname(years=0), self.by_error, self.by_sound, years=0)
 
     def by_error(self) -> list[Pair]:
         return self._and_further(self._similar(self.likeness.slips, years=0), years=0)
@@ -233,17 +236,33 @@ class _Search:
         return pairs + [(person, "start") for person in self._beginning(years)]
 
     def _called_first(
-        self, pairs: list[Pair], by_error: Callable[[], list[Pair]], by_part: Callable[[], list[Pair]]
+        self,
+        pairs: list[Pair],
+        by_error: Callable[[], list[Pair]],
+        by_part: Callable[[], list[Pair]],
+        *,
+        years: int,
     ) -> list[Pair]:
         """Given names are surnames too, and surnames a part of double ones: when nobody bears both names that were
         said, who does but for an error, or but for the first part, goes before those who bear one of them."""
-        if not pairs or not self.named or any(self._is_called(person) for person, _match in pairs):
+        if not pairs or not self.named:
             return pairs
+        if any(self._is_called(person) for person, _match in pairs):
+            return pairs + self._by_part(years) if len(pairs) < self.limit else pairs
         read, self._read = self._read, []
         nearly = [pair for pair in by_error() if self._is_nearly_called(pair[0])]
         nearly = nearly or [pair for pair in by_part() if self._is_nearly_called(pair[0])]
         self._read = [*read, sought.Rows([person for person, _match in nearly], lambda: len(nearly))]
         return nearly + pairs
+
+    def _by_part(self, years: int) -> list[Pair]:
+        """Called so by the second part of a double surname: who says the part alone may be meant as well."""
+        if not self.typed or not self.likeness.ending:
+            return []
+        self.wanted = self.wanted._replace(similar=" ".join(self.likeness.ending))
+        [rows] = self._asked(sought.by_part, years=years)
+        people = [one for one in self._shown(rows, _alphabet) if self._is_called(one, str.endswith)]
+        return [(person, "similar_birth" if years else "similar") for person in people]
 
     def _is_called(self, person: InsuredPerson, has: Callable[[str, str], bool] = str.startswith) -> bool:
         """Each name by a word of its own."""

@@ -37,6 +37,7 @@ SIMILAR = 0.42
 """Trigram similarity (0 to 1) from which a surname is offered when nothing better was found."""
 COUNT_MAX = 1_000
 """Further persons are counted up to so many."""
+_BETWEEN_PARTS = "[-‐‑–— ]"
 ALIKE_MAX = 40
 """Surnames that one word may be a slip of, at most."""
 _BIRTH: Mapping[str, Field[Any, Any]] = {"birth_year": SmallIntegerField(), "birth_date": DateField()}
@@ -191,6 +192,15 @@ def _nearly_called(
     return rows.order_by(_place("surname_key", surnames), "surname_key", "given_key", "pk")
 
 
+def _called_by_part(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    """Of a double surname, as it is spelt: a surname that ends with another is mostly one of its own."""
+    double = Q(surname__regex=_BETWEEN_PARTS) | Q(surname_latin__regex=_BETWEEN_PARTS)
+    rows = _visible(wanted, everywhere, years).filter(
+        surname_key__one_of=wanted.similar, given_key__one_of=wanted.given
+    )
+    return rows.filter(double).order_by("surname_key", "given_key", "pk")
+
+
 def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
     return _best(_visible(wanted, everywhere).filter(_in("birth_date", wanted.dates, days)), wanted)
 
@@ -240,6 +250,7 @@ by_name = Sought(_called, _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
 by_likeness = Sought(_resembling)
 by_nearness = Sought(*(partial(_nearly_called, first) for first in range(0, 8, 2)), _resembling)
+by_part = Sought(_called_by_part)
 by_day = Sought(_of_day)
 by_day_and_likeness = Sought(_of_day_alike)
 
@@ -249,6 +260,17 @@ by_day_and_likeness = Sought(_of_day_alike)
 def keys_with_cuts(cuts: str) -> QuerySet[SurnameCut, str]:
     """Keys of surnames that somebody bears, from which the same letters may be left out."""
     return SurnameCut.objects.filter(cut__one_of=cuts).values_list("key", flat=True)
+
+
+@frozen
+def keys_ending(*words: str) -> QuerySet[Surname, str]:
+    """Keys of surnames that somebody bears and that end with a word without being it."""
+    ends, whole = Q(), Q()
+    for word in words:
+        ends |= Q(key__endswith=Value(word))
+        whole |= Q(key=word)
+    rows = Surname.objects.filter(ends).exclude(whole)
+    return rows.order_by("key").values_list("key", flat=True)[:ALIKE_MAX]
 
 
 @frozen

@@ -67,6 +67,31 @@ def test_a_double_surname_is_found_by_its_second_part(
 
 
 @pytest.mark.parametrize(
+    "text", ["Левицький Іван", "Іван Левицький", "Levytskyi Ivan", "Левицький Іван 1984"]
+)
+def test_who_bears_it_as_a_part_is_shown_beside_who_bears_it_whole(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    on_shift(operator)
+    born = date(1984, 3, 12)
+    whole, double, latin, _other, _longer = (
+        make_person(surname, given, surname_latin=passport, given_name_latin="", birth_date=born, phone="")
+        for surname, given, passport in (
+            ("Левицький", "Іван", ""),
+            ("Нечуй-Левицький", "Іван", ""),
+            ("", "Іван", "STETS LEVYTSKYI"),
+            ("Нечуй-Левицький", "Ольга", ""),
+            ("Длевицький", "Іван", ""),
+        )
+    )
+    for person in (whole, double, latin, _other, _longer):
+        make_policy(project, person)
+    shown = [pk for pk, _match in found(operator, text)]
+    assert shown[0] == whole.pk
+    assert sorted(shown[1:]) == [double.pk, latin.pk], "a surname of its own is none of its parts"
+
+
+@pytest.mark.parametrize(
     ("kept", "texts"),
     [
         ("01234567", ("О1234567", "O1234567", "o 123-4567")),
