@@ -21,6 +21,8 @@ PHONE_END = 7
 """Digits of a phone number that are compared: they survive every way of writing the codes."""
 PHONE_END_MIN = 4
 """Fewest last digits of a phone by which somebody is found."""
+PHONE_NATIONAL = 9
+"""Digits of a phone after the code of the country and the zero before it."""
 PHONE_MAX = 12
 """Digits of the longest phone, with the code of the country."""
 YEAR = 4
@@ -47,6 +49,10 @@ _EITHER_MAX = 5
 """Signs of a number that are read both as letters and as digits: two to this power readings at most."""
 _EITHER_KEYS = 12
 """Keys that are read so."""
+_PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")
+)
+"""Dashes of printed pages are hyphens; signs that take no place are nothing."""
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _DATE = re.compile(
@@ -101,6 +107,8 @@ class Question:
     """The digits of a possible policy number, without its letters."""
     phone_end: str = ""
     """The last digits of a phone, four to seven."""
+    phone: str = ""
+    """All of its digits that tell it from others: without the code of the country."""
     twofold: tuple[str, ...] = ()
     """Digits that may be one of the dates as well as a number or the end of a phone."""
     names: tuple[Name, ...] = ()
@@ -202,7 +210,8 @@ def _either(sign: str) -> tuple[str, str]:
 
 def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
-    rest, dates, twofold = _take_dates(" ".join(unicodedata.normalize("NFC", text).split()), today)
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    rest, dates, twofold = _take_dates(" ".join(plain.split()), today)
     years = _unique(int(year) for year in _YEAR.findall(rest))
     plain = _YEAR.sub(" ", rest)
     words = _words(rest)
@@ -219,7 +228,8 @@ def read_question(text: str, today: date) -> Question:
     return Question(
         numbers=numbers,
         digits=_digits((*tokens, *phones)),
-        phone_end=_phone_end(phones, tokens),
+        phone_end=_phone_said(phones, tokens)[-PHONE_END:],
+        phone=_phone_said(phones, tokens)[-PHONE_NATIONAL:],
         twofold=twofold,
         names=_names(words[:WORDS]),
         surnames=_surnames(words),
@@ -259,9 +269,9 @@ def _only_digits(text: str) -> str:
     return _NOT_DIGITS.sub("", text)
 
 
-def _phone_end(phones: list[str], tokens: list[str]) -> str:
+def _phone_said(phones: list[str], tokens: list[str]) -> str:
     """Of a whole phone, else of a few digits that stand alone."""
-    whole = (phone[-PHONE_END:] for phone in phones if len(phone) >= PHONE_END)
+    whole = (phone for phone in phones if len(phone) >= PHONE_END)
     alone = (one for one in (*tokens, *phones) if one.isdecimal() and PHONE_END_MIN <= len(one) <= PHONE_END)
     return next(chain(whole, alone), "")
 

@@ -201,7 +201,8 @@ class _Search:
     def _numbered_or_phoned(self) -> list[Pair]:
         numbered, phoned = self._asked(sought.by_number_or_phone)
         pairs = [(person, "number") for person in self._best_of(numbered)]
-        return pairs + [(person, "phone") for person in self._best_of(phoned)]
+        people = sorted(self._best_of(phoned), key=lambda one: not one.phone.endswith(self.question.phone))
+        return pairs + [(person, "phone") for person in people]
 
     def _best_of(self, rows: sought.Rows) -> list[InsuredPerson]:
         """Who has the number. When the name or birthday said beside it tells some of them from the last who is shown,

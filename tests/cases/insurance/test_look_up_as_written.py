@@ -165,3 +165,35 @@ def test_of_two_letters_no_surname_begins(operator: Any, project: Any, on_shift:
     assert named == ["Ще"], "whole it is found"
     assert found(operator, "Ол") == found(operator, "Шж") == []
     assert len(found(operator, "Щер")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VZR/2026–004471",
+        "VZR—2026‑004471",
+        "VZR\u200b-2026-004471\ufeff",
+        "067–123–19–85",
+        "12–03–1984 Ґалаган–Сірий",
+    ],
+)
+def test_dashes_of_printed_pages_are_hyphens(operator: Any, project: Any, on_shift: Any, text: str) -> None:
+    on_shift(operator)
+    names: dict[str, Any] = {"surname_latin": "", "given_name_latin": "", "birth_date": date(1984, 3, 12)}
+    person = make_person("Ґалаган-Сірий", "Іван", phone="+380671231985", **names)
+    make_policy(project, person, number="VZR-2026-004471")
+    make_policy(project, make_person("Ґала", "Іван", phone="+380671202600", **names), number="VZR-2026")
+    assert found(operator, text)[0][0] == person.pk
+
+
+@pytest.mark.parametrize("text", ["0671231985", "+380 67 123 19 85", "671231985", "8 (067) 123-19-85"])
+def test_whose_phone_it_is_stands_before_whose_ends_so(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    on_shift(operator)
+    other = make_person("Абас", "Іван", surname_latin="", given_name_latin="", phone="+380501231985")
+    person = make_person("Яким", "Іван", surname_latin="", given_name_latin="", phone="+380671231985")
+    for one in (other, person):
+        make_policy(project, one)
+    assert [pk for pk, _match in found(operator, text)] == [person.pk, other.pk]
+    assert [pk for pk, _match in found(operator, "1231985")] == [other.pk, person.pk]
