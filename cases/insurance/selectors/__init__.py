@@ -1,7 +1,8 @@
 """The read side: who is calling, and what their policy says. Each look is written down at the door that asks."""
 
+from cases.insurance.selectors.answer import Answer, Found
 from cases.insurance.selectors.known import Entered, Known, known_already
-from cases.insurance.selectors.lookup import Answer, Found, look_up
+from cases.insurance.selectors.lookup import look_up
 from cases.insurance.selectors.policies import (
     as_insured,
     get_person,

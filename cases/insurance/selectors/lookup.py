@@ -8,15 +8,14 @@ two on an index, whatever the size of the tables: an error is looked for in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cases.insurance.models import InsuredPerson, Policy
+from cases.insurance.models import InsuredPerson
 from cases.insurance.querysets import Reach, reach_now
-from cases.insurance.rules import MANY, Question, is_one_error, read_question
+from cases.insurance.rules import MANY, Question, is_near_day, is_near_year, is_one_error, read_question
 from cases.insurance.selectors import sought
+from cases.insurance.selectors.answer import Answer, Found
 from cases.insurance.selectors.likeness import Likeness
 from cases.insurance.selectors.policies import policies_of, read_links
 from fregat.lib import clock
@@ -32,38 +31,6 @@ READ = (8, 20, 50)
 
 Pair = tuple[InsuredPerson, str]
 Order = Callable[[InsuredPerson], tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A person, their policies that the employee may see, and why they were found (a code of `MATCH_LABELS`)."""
-
-    person: InsuredPerson
-    policies: list[Policy]
-    match: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Who was found, best first."""
-
-    found: list[Found]
-    ask: str = ""
-    """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
-    little: bool = False
-    """Nobody was found, and hardly anything was said: that is not to say that there is nobody."""
-    count: Callable[[], int] = int
-    """Asks how many others there are; of all who are shown there are none."""
-
-    @property
-    def more(self) -> bool:
-        """Is there anybody who is not shown and fits as well as the last of them?"""
-        return bool(self.ask)
-
-    @cached_property
-    def others(self) -> int:
-        """How many they are, `sought.COUNT_MAX` at most; a statement, asked of those who want the number."""
-        return self.count()
 
 
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
@@ -110,6 +77,7 @@ class _Search:
         for step in _STEPS:
             found = step(self)
             if found:
+                found = self._and_of_other_days(found)
                 break
         once: dict[int, Pair] = {}
         for person, match in found:
@@ -255,6 +223,31 @@ class _Search:
         nearly = nearly or [pair for pair in by_part() if self._is_nearly_called(pair[0])]
         self._read = [*read, sought.Rows([person for person, _match in nearly], lambda: len(nearly))]
         return nearly + pairs
+
+    def _and_of_other_days(self, pairs: list[Pair]) -> list[Pair]:
+        """A birthday is misheard too: when nobody born then is called so, even but for a slip, who bears both names
+        is shown as well, before those others when their own birthday is a slip away."""
+        if not self.typed or not any(self._is_born(person) for person, _match in pairs):
+            return pairs
+        if any(self._is_told(*pair) for pair in pairs):
+            return pairs
+        [rows] = self._asked(sought.by_name_of_any_year)
+        called = [(person, "name") for person in self._shown(rows) if self._is_called(person)]
+        near = [pair for pair in called if self._is_born_nearly(pair[0])]
+        return near + pairs + called
+
+    def _is_told(self, person: InsuredPerson, match: str) -> bool:
+        """By more than the birthday and one of the names."""
+        return match in ("number", "phone", "birth") or (
+            match != "given_birth" and (self._is_called(person) or self._is_nearly_called(person))
+        )
+
+    def _is_born_nearly(self, person: InsuredPerson) -> bool:
+        born = person.birth_date
+        return born is not None and (
+            any(is_near_day(day, born) for day in self.question.dates)
+            or any(is_near_year(year, born.year) for year in self.question.years)
+        )
 
     def _by_part(self, years: int) -> list[Pair]:
         """Called so by the second part of a double surname: who says the part alone may be meant as well."""

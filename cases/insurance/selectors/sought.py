@@ -26,7 +26,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Greatest
+from django.db.models.functions import Abs, Cast, Greatest
 
 from cases.insurance.models import InsuredPerson, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet, Reach
@@ -192,6 +192,17 @@ def _nearly_called(
     return rows.order_by(_place("surname_key", surnames), "surname_key", "given_key", "pk")
 
 
+def _called_of_any_year(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
+    """The nearest to the year that was said first."""
+    year = Cast(
+        Func(Value(wanted.of_years), Value(" "), Value(1), function="split_part"), SmallIntegerField()
+    )
+    rows = _visible(wanted, everywhere).filter(
+        surname_key__one_of=wanted.keys, given_key__one_of=wanted.given, birth_year__isnull=False
+    )
+    return rows.order_by(Abs(F("birth_year") - year), "birth_date", "pk")
+
+
 def _called_by_part(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
     """Of a double surname, as it is spelt: a surname that ends with another is mostly one of its own."""
     double = Q(surname__regex=_BETWEEN_PARTS) | Q(surname_latin__regex=_BETWEEN_PARTS)
@@ -250,6 +261,7 @@ by_name = Sought(_called, _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
 by_likeness = Sought(_resembling)
 by_nearness = Sought(*(partial(_nearly_called, first) for first in range(0, 8, 2)), _resembling)
+by_name_of_any_year = Sought(_called_of_any_year)
 by_part = Sought(_called_by_part)
 by_day = Sought(_of_day)
 by_day_and_likeness = Sought(_of_day_alike)

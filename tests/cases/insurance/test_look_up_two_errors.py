@@ -74,3 +74,30 @@ def test_the_longest_words_are_answered_at_once(named: Any, operator: Any, text:
     began = time.process_time()
     assert found(operator, text) == []
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Ковальчук Олена 13.03.1984", "Олена Ковальчук 1985", "Ковальчук Олена 12.03.1994"]
+)
+def test_a_misheard_birthday_hides_nobody_who_bears_both_names(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена", date(1984, 3, 12))
+    named("Лисенко", "Олена", date(1984, 3, 13))
+    named("Ковальчук", "Марта", date(1985, 5, 5))
+    named("Лисенко", "Олена", date(1994, 3, 12))
+    shown = [pk for pk, _match in found(operator, text)]
+    assert shown[0] == meant and len(shown) == 2
+
+
+def test_another_birthday_stands_behind_the_one_that_was_said(named: Any, operator: Any) -> None:
+    older = named("Ковальчук", "Олена", date(1951, 7, 9))
+    married = named("Лисенко", "Олена", date(1984, 3, 12))
+    assert found(operator, "Ковальчук Олена 12.03.1984") == [(married, "given_birth"), (older, "name")]
+
+
+def test_who_bears_both_names_and_was_born_then_is_shown_without_namesakes(named: Any, operator: Any) -> None:
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Олена", date(1985, 3, 12))
+    slip = named("Коваленко", "Олена")
+    named("Коваленко", "Олена", date(1985, 3, 12))
+    assert found(operator, "Ковальчук Олена 1984") == [(meant, "name_birth")]
+    assert found(operator, "Ковленко Олена 12.03.1984") == [(slip, "similar_birth"), (meant, "given_birth")]

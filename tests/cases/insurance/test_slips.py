@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from cases.insurance.rules import (
     name_key,
     second_readings,
 )
+from cases.insurance.rules.birthdays import is_near_day, is_near_year
 from cases.insurance.rules.names import name_keys
 from tests.cast import make_person
 
@@ -118,3 +121,29 @@ def test_the_dictionary_follows_the_persons_however_they_are_written() -> None:
     assert dictionary() == {"halahan", name_key("Шевчук"), "ar"}
     InsuredPerson.objects.update(surname_key="moroz")
     assert dictionary() >= {"moroz"}
+
+
+@pytest.mark.parametrize(
+    ("said", "born", "near"),
+    [
+        ("12.03.1984", "13.03.1984", True),
+        ("12.03.1984", "12.08.1984", True),
+        ("12.03.1984", "12.03.1948", True),
+        ("12.03.1984", "03.12.1984", True),
+        ("12.03.1984", "12.03.1994", True),
+        ("12.03.1984", "17.05.1984", False),
+        ("12.03.1984", "13.04.1975", False),
+    ],
+)
+def test_what_is_one_slip_from_a_birthday(said: str, born: str, near: bool) -> None:
+    def day(text: str) -> date:
+        return datetime.strptime(text, "%d.%m.%Y").date()
+
+    assert is_near_day(day(said), day(born)) is is_near_day(day(born), day(said)) is near
+
+
+def test_what_is_one_slip_from_a_year() -> None:
+    assert [year for year in range(1930, 2010) if is_near_year(1984, year)] == [
+        1934, 1944, 1948, 1954, 1964, 1974, 1980, 1981, 1982, 1983, 1984, 1985, 1986, 1987, 1988, 1989, 1994,
+    ]  # fmt: skip
+    assert is_near_year(1999, 2000)
