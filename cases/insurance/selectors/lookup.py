@@ -250,8 +250,11 @@ class _Search:
         )
 
     def _by_part(self, years: int) -> list[Pair]:
-        """Called so by the second part of a double surname: who says the part alone may be meant as well."""
-        if not self.typed or not self.likeness.ending:
+        """Called so by the second part of a double surname: who says the part alone may be meant as well.
+
+        Asked also when the dictionary has none: it knows those out of reach, and that must not be seen.
+        """
+        if not self.typed:
             return []
         self.wanted = self.wanted._replace(similar=" ".join(self.likeness.ending))
         [rows] = self._asked(sought.by_part, years=years)

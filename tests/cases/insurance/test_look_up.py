@@ -193,10 +193,16 @@ def test_what_is_said_beside_a_number_that_many_have_tells_who_is_meant(
 
 def test_who_bears_both_names_costs_no_search_for_errors(olena: Any, operator: Any) -> None:
     assert statements(operator, "Ґалаган 1984") == 2
-    assert statements(operator, "Ґалаган Олена 1984") == 3, (
-        "whose double surname ends so is asked of the dictionary"
-    )
-    assert statements(operator, "Ґалаган Олена") == 4
+    assert statements(operator, "Ґалаган Олена 1984") == 4, "and for whose double surname ends so"
+    assert statements(operator, "Ґалаган Олена") == 5
+
+
+def test_a_double_surname_out_of_reach_is_not_seen_in_the_number_of_statements(
+    olena: Any, operator: Any, other_project: Any
+) -> None:
+    before = statements(operator, "Ґалаган Олена")
+    make_policy(other_project, make_person("Сірий-Ґалаган", "Олена"))
+    assert statements(operator, "Ґалаган Олена") == before
 
 
 def test_whoever_is_cut_off_counts_whichever_way_they_were_found(
