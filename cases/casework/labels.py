@@ -143,7 +143,7 @@ def shown(value: Any) -> str:
 DOCTOR_SILENT = "doctor_silent"
 POLICY_ENDED = "policy_ended"
 POLICY_ENDED_NOTICE = (
-    _("Policy %(number)s is annulled from %(since)s; case %(case)s keeps the terms that it was opened with."),
+    _("Policy %(number)s covers nothing from %(since)s; case %(case)s keeps the terms that it was opened with."),
     "file-x",
 )
 """Told to whoever answers for a case that relies on the policy, while they may see the case."""
@@ -178,7 +178,7 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     "escalation_acknowledged": _("Acknowledged: %(reason)s"),
     "escalation_cancelled": _("Found unfounded: %(reason)s"),
     POLICY_ENDED: _(
-        "Policy %(number)s is annulled from %(since)s. The case keeps the terms that it was opened with."
+        "Policy %(number)s covers nothing from %(since)s. The case keeps the terms that it was opened with."
     ),
     "escalation_risen": _("Not acknowledged in time, told to the head (%(to)s): %(reason)s"),
 }

@@ -82,13 +82,13 @@ def test_whoever_answers_is_told_and_the_case_keeps_what_it_was_opened_with(
     annul_contract(by=operator, contract_id=contract.pk, reason="Так.", confirmed=numbers)
     tomorrow = f"{today() + timedelta(days=1):%d.%m.%Y}"
     assert notices_of(operator2) == [
-        f"Поліс ДС-0001 анульовано з {tomorrow}; справа {hers.number} зберігає умови, з якими її відкрито."
+        f"Поліс ДС-0001 не діє з {tomorrow}; справа {hers.number} зберігає умови, з якими її відкрито."
     ]
     assert notices_of(operator) == []  # it is she who annulled it
     for case in Case.objects.order_by("pk"):
         assert (case.verdict, case.cover) == kept[case.number]
         entry = case.timeline.get(kind=POLICY_ENDED)
-        said = f"Поліс ДС-0001 анульовано з {tomorrow}. Справа зберігає умови, з якими її відкрито."
+        said = f"Поліс ДС-0001 не діє з {tomorrow}. Справа зберігає умови, з якими її відкрито."
         assert timeline_text(entry) == timeline_text(entry, medical=False) == said
         # Help that is needed later is judged by the same terms.
         casework.add_service(by=case.responsible, number=case.number, kind="visit")
