@@ -143,7 +143,9 @@ def shown(value: Any) -> str:
 DOCTOR_SILENT = "doctor_silent"
 POLICY_ENDED = "policy_ended"
 POLICY_ENDED_NOTICE = (
-    _("Policy %(number)s covers nothing from %(since)s; case %(case)s keeps the terms that it was opened with."),
+    _(
+        "Policy %(number)s covers nothing from %(since)s; case %(case)s keeps the terms that it was opened with."
+    ),
     "file-x",
 )
 """Told to whoever answers for a case that relies on the policy, while they may see the case."""

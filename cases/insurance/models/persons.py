@@ -94,7 +94,8 @@ class Surname(models.Model):
         verbose_name_plural = _("surname keys")
         constraints = [models.UniqueConstraint(fields=["key"], name="surname_key_once")]
         indexes = [
-            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="surname_by_likeness", fastupdate=False)
+            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="surname_by_likeness", fastupdate=False),
+            models.Index(Reverse("key"), name="surname_by_ending"),
         ]
         triggers = [triggers.CUTS_OF_SURNAMES]
 

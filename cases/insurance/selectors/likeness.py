@@ -62,9 +62,10 @@ class Likeness:
 
     @cached_property
     def ending(self) -> Sequence[str]:
-        """Surnames that end with a word as it is typed."""
-        words = [name.surname for name in self.question.names if len(name.surname) >= FUZZY_MIN]
-        return sought.keys_ending(*words[:FUZZY_WORDS]) if words else []
+        """Surnames that end with a word as it is typed, and are not the word."""
+        words = [name.surname for name in self.question.names if len(name.surname) >= FUZZY_MIN][:FUZZY_WORDS]
+        found = sought.keys_ending(*(word[::-1] for word in words)) if words else ()
+        return [key for key in found if key not in words]
 
     @property
     def near(self) -> Sequence[str]:

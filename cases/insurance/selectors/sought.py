@@ -26,7 +26,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Abs, Cast, Greatest
+from django.db.models.functions import Abs, Cast, Greatest, Reverse
 
 from cases.insurance.models import InsuredPerson, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet, Reach
@@ -275,13 +275,12 @@ def keys_with_cuts(cuts: str) -> QuerySet[SurnameCut, str]:
 
 
 @frozen
-def keys_ending(*words: str) -> QuerySet[Surname, str]:
-    """Keys of surnames that somebody bears and that end with a word without being it."""
-    ends, whole = Q(), Q()
-    for word in words:
-        ends |= Q(key__endswith=Value(word))
-        whole |= Q(key=word)
-    rows = Surname.objects.filter(ends).exclude(whole)
+def keys_ending(*backwards: str) -> QuerySet[Surname, str]:
+    """Keys of surnames that somebody bears and that end with a word, the last letter of which is said first."""
+    ends = Q()
+    for word in backwards:
+        ends |= Q(key_backwards__begins=word)
+    rows = Surname.objects.alias(key_backwards=Reverse("key")).filter(ends)
     return rows.order_by("key").values_list("key", flat=True)[:ALIKE_MAX]
 
 

@@ -47,6 +47,7 @@ def test_each_step_has_its_index(project: Any, head: Any) -> None:
         "Ґалаапгнн": ("insurance_surnamecut_pkey", "surname_by_likeness"),
         "Ґаланна Олнна": ("insurance_surnamecut_pkey", "person_by_surname"),
         "Ґаланна Олнна 1984": ("insurance_surnamecut_pkey", "person_by_year_and_surname"),
+        "Ґалаган Олена": ("person_by_surname", "surname_by_ending"),
         "Ґалаган Марта 1984": ("person_by_year_and_surname", "person_by_surname"),
         "Ґалапан 1984": ("person_by_year_and_surname",),
         "01.01.1901": ("person_by_birth",),
