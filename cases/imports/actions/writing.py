@@ -49,9 +49,10 @@ def write(step: Step, now: datetime) -> flow.Counts:
     told = telling.hold(endings.POLICIES_END, asked) if ending else {}
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
+    # Who is missing leaves first: a person is then written once, and taken back to what was before the list.
+    left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
     run(endings.KEPT_OUT, asked)
     run(endings.LINKS_CHANGED, asked)
-    left = run(endings.LEFT, asked) if ends_the_missing(batch) else 0
     telling.tell(told, batch, now)
     if added:
         lay_out(statements.PLACED, asked)

@@ -104,3 +104,21 @@ def test_a_journal_of_before_is_read_and_put_back_whole(client_manager: Employee
     assert worked(batch).status == "undone"
     policy = Policy.objects.get()
     assert (policy.valid_to, policy.ended_on) == (date(2026, 12, 31), None)
+
+
+def test_who_is_left_out_of_a_policy_that_goes_on_is_insured_again_as_before(
+    client_manager: Employee, project: Any
+) -> None:
+    two = [row("AU-1"), row("AU-1", "Ґудзь", "Іван", "02.03.1989")]
+    send(client_manager, project, as_csv([*two, row("AU-2")]))
+    Policy.objects.filter(number="AU-1").update(ended_on=date(2026, 12, 20))
+    batch = send(
+        client_manager, project, as_csv([two[0], row("AU-2")]), mode="full", day=date(2026, 11, 20)
+    )
+    left = PolicyPerson.objects.filter(policy__number="AU-1", person__given_name="Іван")
+    assert batch.ended == 1 and left.get().ended_on == date(2026, 11, 20)
+    assert Entry.objects.filter(batch=batch, link_before__isnull=False).count() == 1
+    actions.undo(by=client_manager, batch=batch)
+    assert worked(batch).status == "undone"
+    assert left.get().ended_on is None
+    assert Policy.objects.get(number="AU-1").ended_on == date(2026, 12, 20)
