@@ -134,8 +134,12 @@ ENDING = f"""
         SELECT p.id, p.number FROM (
             SELECT o.* FROM insurance_policy AS o
             WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s
-                AND o.valid_to >= COALESCE(l.ended_on, %(day)s)
-            ORDER BY o.valid_from > COALESCE(l.ended_on, %(day)s), abs(o.valid_from - COALESCE(l.ended_on, %(day)s))
+                AND o.valid_to >= COALESCE(l.ended_on, %(day)s) AND (
+                    l.valid_from IS NULL OR o.valid_from = l.valid_from
+                    OR o.valid_from < COALESCE(l.valid_to, l.valid_from + 1) AND o.valid_to > l.valid_from
+                )
+            ORDER BY o.valid_from IS NOT DISTINCT FROM l.valid_from DESC,
+                o.valid_from > COALESCE(l.ended_on, %(day)s), abs(o.valid_from - COALESCE(l.ended_on, %(day)s))
             LIMIT 1
         ) AS p WHERE {_STILL.format(day="COALESCE(l.ended_on, %(day)s)")}
     ) AS p ON true
@@ -147,9 +151,9 @@ ENDING = f"""
             AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date)
     ) AS q
 """
-"""Each line with its policy: the term that contains the day, else the one that begins next. Who has left already, and a
-term that has ended already, stand for themselves: were they passed over, the same list would end somebody else the
-second time. Whoever is named by a part of it only is who fits that part."""
+"""Each line with its policy: the term that the line tells, else the one that contains the day, else the one that begins
+next. Who has left already, and a term that has ended already, stand for themselves: were they passed over, the same
+list would end somebody else the second time. Whoever is named by a part of it only is who fits that part."""
 
 REFUSED_ENDING = f"""
     WITH gone AS (

@@ -192,3 +192,30 @@ def test_a_column_that_is_left_out_on_purpose_is_not_asked_about_again(
     actions.apply(by=client_manager, batch=batch)
     assert worked(batch).ended == 1
     assert sent("15.11.2026").status == "done" and family().ended_on == date(2026, 11, 15)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ended"),
+    [
+        ("01.01.2027", "31.12.2027", (None, date(2026, 11, 15))),
+        ("02.01.2027", "31.12.2027", (None, date(2026, 11, 15))),
+        ("01.01.2027", "", (None, date(2026, 11, 15))),
+        ("01.01.2026", "31.12.2026", (date(2026, 11, 15), None)),
+        ("31.12.2025", "31.12.2026", (date(2026, 11, 15), None)),
+        ("", "", (date(2026, 11, 15), None)),
+        ("01.01.2025", "31.12.2025", (None, None)),
+    ],
+)
+def test_the_term_that_the_row_tells_ends_and_no_other(
+    end: Ends, client_manager: Employee, project: Any, since: str, until: str, ended: tuple[date | None, ...]
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1"), row("AU-1", since="01.01.2027", until="31.12.2027")]))
+    terms = Policy.objects.filter(number="AU-1").order_by("valid_from")
+    headings = (*HEADINGS, "Діє з", "Діє до")
+    for who in (["", "", ""], ["Ґудзь", "Олена", "24.08.1991"]):
+        content = as_csv([["AU-1", *who, "15.11.2026", since, until]], headings=headings)
+        for times in range(2):
+            batch = send(client_manager, project, content, mode="end")
+            assert batch.ended == (any(ended) and not times)
+            assert tuple(terms.values_list("ended_on", flat=True)) == ended
+        Policy.objects.update(ended_on=None)
