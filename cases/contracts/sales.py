@@ -30,7 +30,7 @@ def entered(policies: Collection[int]) -> Mapping[int, datetime]:
     return dict(Contract.objects.filter(policy__in=list(policies)).values_list("policy", "entered_at"))
 
 
-def annulled(policies: Collection[int]) -> set[int]:
-    """Of these policies, those that were annulled. One statement."""
+def annulled(policies: Collection[int]) -> Mapping[int, datetime]:
+    """Of these policies those that were annulled, with when. One statement."""
     rows = Contract.objects.filter(policy__in=list(policies), annulled_at__isnull=False)
-    return set(rows.values_list("policy", flat=True))
+    return {policy: at for policy, at in rows.values_list("policy", "annulled_at") if at is not None}

@@ -16,11 +16,11 @@ def _entries(key: str, column: str) -> str:
     ) AS e"""
 
 
-def _back(row: str) -> str:
+def _back(row: str, only: str = "true") -> str:
     """The row as it was."""
     return f"""jsonb_populate_record({row}, (
         SELECT COALESCE(jsonb_object_agg(f.key, f.value), '{{}}') FROM jsonb_each(e.before - 'written') AS f
-        WHERE e.written IS NULL OR e.written -> f.key = to_jsonb({row}) -> f.key
+        WHERE (e.written IS NULL OR e.written -> f.key = to_jsonb({row}) -> f.key) AND {only}
     )) AS b"""
 
 
@@ -31,9 +31,12 @@ LINKS_RESTORED = f"""
         AND (e.written IS NULL OR (e.written ->> 'ended_on')::date IS NOT DISTINCT FROM n.ended_on)
 """
 
+_ENDS_ANYWAY = "NOT (f.key = 'ended_on' AND p.id = ANY(%(annulled)s))"
+"""Annulled since, on the very day on which the list had ended it: it does not go on."""
+
 _POLICIES = f"""
     FROM {_entries("policy_id", "policy_before")} JOIN insurance_policy AS p ON p.id = e.policy_id
-    CROSS JOIN LATERAL {_back("p")}
+    CROSS JOIN LATERAL {_back("p", _ENDS_ANYWAY)}
 """
 _STAYS = """(b.valid_to < b.valid_from OR b.valid_from <> p.valid_from AND EXISTS (
         SELECT 1 FROM insurance_policy AS o

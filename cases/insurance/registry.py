@@ -65,8 +65,8 @@ class Sales:
     """`(id of the insurer, day)` → ids of the policies that were sold and that cover the day."""
     entered: Callable[[Collection[int]], Mapping[int, datetime]]
     """Of these policies those that were sold, and when: what had happened before is no risk any more."""
-    annulled: Callable[[Collection[int]], set[int]]
-    """Of these policies those that were sold and annulled."""
+    annulled: Callable[[Collection[int]], Mapping[int, datetime]]
+    """Of these policies those that were sold and annulled, and when."""
 
 
 _sales: list[Sales] = []
@@ -100,9 +100,12 @@ def entered(policies: Collection[int]) -> dict[int, datetime]:
     return found
 
 
-def annulled_among(policies: Collection[int]) -> set[int]:
-    """Of these policies those that were sold in the house and annulled."""
-    return set().union(*(one.annulled(policies) for one in _sales))
+def annulled_among(policies: Collection[int]) -> dict[int, datetime]:
+    """Of these policies those that were sold in the house and annulled, and when; no statement for none."""
+    found: dict[int, datetime] = {}
+    for one in _sales if policies else ():
+        found |= one.annulled(policies)
+    return found
 
 
 def rely(reliance: Reliance) -> None:

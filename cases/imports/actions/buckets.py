@@ -127,9 +127,7 @@ def match(asked: dict[str, Any]) -> int:
     refused = run(signs.STORED, asked)
     run(statements.APART, asked)
     run(endings.STAYING, asked)
-    reopened = pairs(endings.REOPENED, asked)
-    annulled = annulled_among(reopened) if reopened else None
-    if annulled:
+    if annulled := annulled_among(pairs(endings.REOPENED, asked)):
         refused += run(endings.REFUSED_REOPENING, {**asked, "annulled": sorted(annulled)})
     return refused
 

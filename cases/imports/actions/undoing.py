@@ -12,6 +12,7 @@ from cases.imports.actions import flow
 from cases.imports.actions.buckets import ask, params, run
 from cases.imports.models import Batch, Entry, Step
 from cases.imports.statuses import Status
+from cases.insurance.registry import annulled_among
 
 _LINKS_GONE = """
     DELETE FROM insurance_policyperson AS n USING imports_entry AS e
@@ -36,7 +37,7 @@ _PERSONS_GONE = """
 def undo(step: Step, now: datetime) -> flow.Counts:
     """Take a bucket back."""
     batch = step.batch
-    asked = params(batch, step.n)
+    asked = params(batch, step.n) | {"annulled": _annulled_since(step)}
     rows = Entry.objects.filter(
         batch=batch,
         bucket=step.n,
@@ -55,6 +56,14 @@ def undo(step: Step, now: datetime) -> flow.Counts:
     for statement in (_LINKS_GONE, _POLICIES_GONE, _PERSONS_GONE):
         run(statement, {**asked, "kept": kept})
     return {"kept": len(kept) + staying}
+
+
+def _annulled_since(step: Step) -> list[int]:
+    """Of the policies whose end the list has changed those that were sold here and annulled afterwards."""
+    batch = step.batch
+    ends = Entry.objects.filter(batch=batch, bucket=step.n, policy_before__has_key="ended_on")
+    annulled = annulled_among(set(ends.values_list("policy_id", flat=True)))
+    return sorted(policy for policy, at in annulled.items() if batch.applied_at and at >= batch.applied_at)
 
 
 def finish(batch: Batch, now: datetime) -> None:

@@ -143,3 +143,29 @@ def test_many_of_them_cost_no_more_statements(
     span = {"starts": today(), "ends": today() + timedelta(days=6)}
     few, *many = (make_contract(operator, project, **span) for _n in range(6))
     assert ending(few) == ending(*many)
+
+
+def test_what_was_annulled_since_does_not_go_on_when_the_list_is_taken_back(
+    contract: Contract, client_manager: Employee, senior: Employee, project: Any
+) -> None:
+    tomorrow = today() + timedelta(days=1)
+    rows = [[*of_contract(contract), f"{tomorrow:%d.%m.%Y}"]]
+    batch = send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")), mode="end")
+    annul_contract(by=senior, contract_id=contract.pk, reason="Передумали.")
+    assert end_of(contract) == tomorrow, "the day on which the list had ended it"
+    actions.undo(by=client_manager, batch=batch)
+    assert worked(batch).status == "undone"
+    assert end_of(contract) == tomorrow
+
+
+def test_what_was_annulled_before_the_list_ends_when_it_did(
+    contract: Contract, client_manager: Employee, senior: Employee, project: Any
+) -> None:
+    annul_contract(by=senior, contract_id=contract.pk, reason="Передумали.")
+    ended = end_of(contract)
+    rows = [[*of_contract(contract), f"{today():%d.%m.%Y}"]]
+    batch = send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")), mode="end")
+    assert end_of(contract) == today()
+    actions.undo(by=client_manager, batch=batch)
+    assert worked(batch).status == "undone"
+    assert ended is not None and end_of(contract) == ended

@@ -112,9 +112,7 @@ def test_who_is_left_out_of_a_policy_that_goes_on_is_insured_again_as_before(
     two = [row("AU-1"), row("AU-1", "Ґудзь", "Іван", "02.03.1989")]
     send(client_manager, project, as_csv([*two, row("AU-2")]))
     Policy.objects.filter(number="AU-1").update(ended_on=date(2026, 12, 20))
-    batch = send(
-        client_manager, project, as_csv([two[0], row("AU-2")]), mode="full", day=date(2026, 11, 20)
-    )
+    batch = send(client_manager, project, as_csv([two[0], row("AU-2")]), mode="full", day=date(2026, 11, 20))
     left = PolicyPerson.objects.filter(policy__number="AU-1", person__given_name="Іван")
     assert batch.ended == 1 and left.get().ended_on == date(2026, 11, 20)
     assert Entry.objects.filter(batch=batch, link_before__isnull=False).count() == 1
