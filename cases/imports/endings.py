@@ -122,8 +122,9 @@ ENDING = f"""
     SELECT l.row, l.number_key, l.named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
         q.person_id, q.until, {both("l.number", "p.number")} AS told, CASE
             WHEN p.id IS NOT NULL AND q.fit > 1 THEN 'several_fit'
-            WHEN p.id IS NULL OR l.named AND (q.fit = 0 OR q.until <= COALESCE(l.ended_on, %(day)s))
-                THEN 'unknown_policy'
+            WHEN p.id IS NULL THEN 'unknown_policy'
+            WHEN l.named AND q.fit = 0 THEN 'unknown_person'
+            WHEN l.named AND q.until <= COALESCE(l.ended_on, %(day)s) THEN 'left_already'
             WHEN NOT l.named AND {unlike("l.number", "p.number")} THEN 'signs'
         END AS fault
     FROM (
@@ -159,10 +160,12 @@ REFUSED_ENDING = f"""
     WITH gone AS (
         DELETE FROM imports_line AS l USING imports_matched AS m
         WHERE {HERE} AND l.row = m.row AND m.fault IS NOT NULL
-        RETURNING l.row, l.number_key, m.fault, CASE m.fault WHEN 'signs' THEN m.told ELSE '' END AS told
+        RETURNING l.row, l.number_key, m.fault, CASE m.fault
+            WHEN 'signs' THEN m.told WHEN 'left_already' THEN to_char(m.until, 'DD.MM.YYYY') ELSE ''
+        END AS told
     )
-    {FAULT} SELECT %(batch)s, row, CASE fault WHEN 'several_fit' THEN 'surname' ELSE 'number' END, fault, told, false,
-        number_key FROM gone
+    {FAULT} SELECT %(batch)s, row, CASE WHEN fault IN ('unknown_policy', 'signs') THEN 'number' ELSE 'surname' END,
+        fault, told, false, number_key FROM gone
 """
 
 ENDS = """

@@ -95,6 +95,8 @@ FAULT_TEXTS: dict[str, Any] = {
     "again": _("The same person with the same policy stands in row %(value)s already."),
     "terms_differ": _("The terms of this policy are others than in row %(value)s."),
     "unknown_policy": _("The insurer has no such policy in force."),
+    "unknown_person": _("The policy is there, but it insures nobody of this name and date of birth."),
+    "left_already": _("The policy insures this person no longer from %(value)s."),
     "annulled": _(
         "This contract was sold and annulled here and covers nothing from %(value)s: a list does not open it again."
     ),

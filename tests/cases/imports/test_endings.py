@@ -219,3 +219,20 @@ def test_the_term_that_the_row_tells_ends_and_no_other(
             assert batch.ended == (any(ended) and not times)
             assert tuple(terms.values_list("ended_on", flat=True)) == ended
         Policy.objects.update(ended_on=None)
+
+
+def test_a_row_that_is_refused_tells_whether_the_policy_or_the_person_is_lacking(end: Ends) -> None:
+    assert end(["AU-7", "Ґудзь", "Іван", "", "10.11.2026"]).ended == 1
+    batch = end(
+        ["AU-8", "Ґудзь", "Олена", "", "15.11.2026"],
+        ["AU-7", "Ґудзь", "Юрій", "", "15.11.2026"],
+        ["AU-7", "Ґудзь", "Олена", "24.08.1990", "15.11.2026"],
+        ["AU-7", "Ґудзь", "Іван", "", "15.11.2026"],
+    )
+    assert (batch.ended, batch.rejected) == (0, 4)
+    assert list(batch.faults.order_by("row").values_list("row", "column", "code", "value")) == [
+        (2, "number", "unknown_policy", ""),
+        (3, "surname", "unknown_person", ""),
+        (4, "surname", "unknown_person", ""),
+        (5, "surname", "left_already", "10.11.2026"),
+    ]
