@@ -17,7 +17,7 @@ from cases.imports.actions import flow
 from cases.imports.models import Batch, Fault, Layout, Piece, Step
 from cases.imports.rules.files import tables
 from cases.imports.rules.tables import COLUMNS_MAX, Row, Table, Unreadable
-from cases.imports.statuses import Mode, Stage, Status
+from cases.imports.statuses import Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock
 from fregat.lib.db import lock
@@ -72,7 +72,7 @@ def _may_name_people(batch: Batch, learned: dict[str, str]) -> bool:
     """Of a list of endings without a column of people: is there one that nobody knows yet? With numbers alone it would
     end whole policies.
     """
-    if batch.mode != Mode.END or not rules.PERSONAL.isdisjoint(batch.mapping.values()):
+    if not rules.asks_who(batch.mapping, batch.mode):
         return False
     return any(not field and rules.normal(heading) not in learned for heading, field in batch.mapping.items())
 

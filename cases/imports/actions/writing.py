@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cases.imports import endings, statements
+from cases.imports import endings, rules, statements
 from cases.imports.actions import flow, telling
 from cases.imports.actions.buckets import (
     ask,
@@ -19,7 +19,6 @@ from cases.imports.actions.buckets import (
     run,
 )
 from cases.imports.models import Batch, Layout, Step
-from cases.imports.rules import normal
 from cases.imports.statuses import Mode
 
 _SECONDS = 600
@@ -79,9 +78,15 @@ def close(step: Step, now: datetime) -> flow.Counts:
 
 
 def _learn(batch: Batch) -> None:
-    """The next list of this insurer is understood by itself."""
-    chosen = {normal(heading): field for heading, field in batch.mapping.items()}
+    """The next list of this insurer is understood by itself.
+
+    That a strange column is left out is learned where it was asked about alone: who ends may stand in it.
+    """
+    asked = rules.asks_who(batch.mapping, batch.mode)
     row, _made = Layout.objects.select_for_update().get_or_create(insurer=batch.insurer)
-    row.columns = {**row.columns, **chosen}
+    for heading, field in batch.mapping.items():
+        key = rules.normal(heading)
+        if field or asked or key in row.columns or rules.is_known(heading):
+            row.columns[key] = field
     row.defaults = batch.defaults
     row.save()

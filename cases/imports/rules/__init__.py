@@ -1,6 +1,16 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
-from cases.imports.rules.columns import DEFAULTS, FIELDS, PERSONAL, guess, heading_row, missing, normal, twice
+from cases.imports.rules.columns import (
+    DEFAULTS,
+    FIELDS,
+    asks_who,
+    guess,
+    heading_row,
+    is_known,
+    missing,
+    normal,
+    twice,
+)
 from cases.imports.rules.lines import COLUMNS, Fault, Known, Reader
 from cases.imports.rules.names import Names
 
@@ -8,13 +18,14 @@ __all__ = [
     "COLUMNS",
     "DEFAULTS",
     "FIELDS",
-    "PERSONAL",
     "Fault",
     "Known",
     "Names",
     "Reader",
+    "asks_who",
     "guess",
     "heading_row",
+    "is_known",
     "missing",
     "normal",
     "twice",

@@ -85,6 +85,16 @@ def normal(heading: str) -> str:
 _KNOWN = {normal(word): field for field, words in _WORDS.items() for word in words}
 
 
+def is_known(heading: str) -> bool:
+    """Does the heading say by itself what stands in its column?"""
+    return normal(heading) in _KNOWN
+
+
+def asks_who(mapping: Mapping[str, str], mode: str) -> bool:
+    """Of a list of endings without a column of people: by numbers alone it would end whole policies."""
+    return mode == Mode.END and PERSONAL.isdisjoint(mapping.values())
+
+
 def guess(headings: Sequence[str], learned: Mapping[str, str]) -> dict[str, str]:
     """Heading → field, "" for what is left out; what people chose the last time goes before what is known.
 

@@ -12,6 +12,7 @@ from cases.imports import actions
 from cases.imports.models import Batch
 from cases.insurance.models import Policy, PolicyPerson
 from staff.employees.models import Employee
+from tests.cases.imports.kit import HEADINGS as HEADINGS_OF_ALL
 from tests.cases.imports.kit import as_csv, ready, row, send, worked
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +237,17 @@ def test_a_row_that_is_refused_tells_whether_the_policy_or_the_person_is_lacking
         (4, "surname", "unknown_person", ""),
         (5, "surname", "left_already", "10.11.2026"),
     ]
+
+
+def test_a_column_that_another_list_left_out_unseen_is_asked_about(
+    end: Ends, client_manager: Employee, project: Any
+) -> None:
+    more = [[*row("AU-8"), "Ґудзь Олена"]]
+    send(client_manager, project, as_csv(more, headings=(*HEADINGS_OF_ALL, "Клієнт")))
+    named = ("Номер поліса", "Прізвище", "Клієнт", "Припинено")
+    content = as_csv([["AU-8", "Ґудзь", "Ґудзь Олена", "15.11.2026"]], headings=named)
+    assert send(client_manager, project, content, mode="end").ended == 1
+    content = as_csv([["AU-7", "Ґудзь Іван", "15.11.2026"]], headings=("Номер поліса", "Клієнт", "Припинено"))
+    batch = send(client_manager, project, content, mode="end")
+    assert (batch.status, batch.attention) == ("preview", "columns")
+    assert set(links().values()) == {None} and family().ended_on is None
