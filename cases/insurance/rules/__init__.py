@@ -1,6 +1,5 @@
 """Rules of the room: plain Python, no Django, no queries, no clock."""
 
-from cases.insurance.rules.birthdays import is_near_day, is_near_year
 from cases.insurance.rules.commitments import Committed, in_currency, total_in
 from cases.insurance.rules.days import OnDay, over_days
 from cases.insurance.rules.names import given_name_key, name_key
@@ -75,8 +74,6 @@ __all__ = [
     "fitting",
     "given_name_key",
     "in_currency",
-    "is_near_day",
-    "is_near_year",
     "is_one_error",
     "largest_excess",
     "least_left",

@@ -15,7 +15,7 @@ def is_near_day(said: date, born: date) -> bool:
 
 def is_near_year(said: int, born: int) -> bool:
     """The next one, or one digit apart, or the last two exchanged."""
-    one, other = str(said), str(born)
+    one, other = f"{said:04}", f"{born:04}"
     exchanged = one[:2] + one[:1:-1] == other
     return abs(said - born) < 2 or exchanged or _differ(one, other) < 2
 

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain, pairwise, product
 from typing import NamedTuple, TypeVar
 
+from cases.insurance.rules.birthdays import is_near_day, is_near_year
 from cases.insurance.rules.names import given_name_key, name_key
 from cases.insurance.rules.slips import second_readings
 from fregat.lib.days import birth_day
@@ -145,6 +146,13 @@ class Question:
         """A policy number or a phone, or a part of it, was said: digits that are no birthday."""
         said = map(_only_digits, (*self.numbers, self.phone_end))
         return any(digits and not digits.endswith(self.twofold) for digits in said)
+    def may_be_born(self, born: date | None) -> bool:
+        """Is the birthday a slip away from one that was said, or not known?"""
+        return born is None or (
+            any(is_near_day(day, born) for day in self.dates)
+            or any(is_near_year(year, born.year) for year in self.years)
+        )
+
 
     @property
     def has_name(self) -> bool:

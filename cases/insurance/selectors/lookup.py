@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cases.insurance.models import InsuredPerson
 from cases.insurance.querysets import Reach, reach_now
-from cases.insurance.rules import MANY, Question, is_near_day, is_near_year, is_one_error, read_question
+from cases.insurance.rules import MANY, Question, is_one_error, read_question
 from cases.insurance.selectors import sought
 from cases.insurance.selectors.answer import Answer, Found
 from cases.insurance.selectors.likeness import Likeness
@@ -226,27 +226,20 @@ class _Search:
 
     def _and_of_other_days(self, pairs: list[Pair]) -> list[Pair]:
         """A birthday is misheard too: when nobody born then is called so, even but for a slip, who bears both names
-        is shown as well, before those others when their own birthday is a slip away."""
+        is shown as well, before those others when their own birthday is a slip away or is not known."""
         if not self.typed or not any(self._is_born(person) for person, _match in pairs):
             return pairs
         if any(self._is_told(*pair) for pair in pairs):
             return pairs
         [rows] = self._asked(sought.by_name_of_any_year)
         called = [(person, "name") for person in self._shown(rows) if self._is_called(person)]
-        near = [pair for pair in called if self._is_born_nearly(pair[0])]
+        near = [pair for pair in called if self.question.may_be_born(pair[0].birth_date)]
         return near + pairs + called
 
     def _is_told(self, person: InsuredPerson, match: str) -> bool:
         """By more than the birthday and one of the names."""
         return match in ("number", "phone", "birth") or (
             match != "given_birth" and (self._is_called(person) or self._is_nearly_called(person))
-        )
-
-    def _is_born_nearly(self, person: InsuredPerson) -> bool:
-        born = person.birth_date
-        return born is not None and (
-            any(is_near_day(day, born) for day in self.question.dates)
-            or any(is_near_year(year, born.year) for year in self.question.years)
         )
 
     def _by_part(self, years: int) -> list[Pair]:

@@ -26,7 +26,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Abs, Cast, Greatest, Reverse
+from django.db.models.functions import Abs, Cast, Coalesce, Greatest, Reverse
 
 from cases.insurance.models import InsuredPerson, PolicyPerson, Surname, SurnameCut
 from cases.insurance.querysets import InsuredPersonQuerySet, Reach
@@ -193,14 +193,14 @@ def _nearly_called(
 
 
 def _called_of_any_year(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
-    """The nearest to the year that was said first."""
+    """The nearest to the year that was said first; after the next ones those of whom it is not known."""
     year = Cast(
         Func(Value(wanted.of_years), Value(" "), Value(1), function="split_part"), SmallIntegerField()
     )
     rows = _visible(wanted, everywhere).filter(
-        surname_key__one_of=wanted.keys, given_key__one_of=wanted.given, birth_year__isnull=False
+        surname_key__one_of=wanted.keys, given_key__one_of=wanted.given
     )
-    return rows.order_by(Abs(F("birth_year") - year), "birth_date", "pk")
+    return rows.order_by(Coalesce(Abs(F("birth_year") - year), 2), "birth_date", "pk")
 
 
 def _called_by_part(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
