@@ -113,7 +113,7 @@ class _Search:
     def by_number_or_phone(self) -> list[Pair]:
         if not (self.question.numbers or self.question.digits or self.question.phone_end):
             return []
-        return self._or_born_then(self._numbered_or_phoned())
+        return self._and_called_so(self._or_born_then(self._numbered_or_phoned()))
 
     def by_number_otherwise(self) -> list[Pair]:
         """О for 0 and І for 1, of so many readings that they are asked for only after the plain ones; and digits that
@@ -184,6 +184,17 @@ class _Search:
         """Digits that may be a birthday as well as a number or a phone, and no name beside them: whoever is meant."""
         twofold = pairs and self.question.twofold and not self.keys
         return pairs + self.by_day() if twofold else pairs
+
+    def _and_called_so(self, pairs: list[Pair]) -> list[Pair]:
+        """A number is misheard too, and a phone is the family's: when nobody who has it bears both names, who does is
+        shown as well, before them when the birthday agrees."""
+        if not pairs or not self.typed or any(self._is_called(person) for person, _match in pairs):
+            return pairs
+        read = len(self._read)
+        called = [(one, self._match(one)) for one in self._bearing_it(self.years) if self._is_called(one)]
+        if len(called) < self.limit:
+            self._read[read:] = [sought.Rows([person for person, _match in called], lambda: len(called))]
+        return called + pairs if self.asks_birth else pairs + called
 
     def _by_day_and_likeness(self) -> list[Pair]:
         words = self.likeness.words
@@ -318,11 +329,10 @@ class _Search:
 
     def _bearing_it(self, years: int) -> list[InsuredPerson]:
         """Those called so first."""
-        named = self.named
-        if years or not named:
-            [rows] = self._asked(sought.by_surname, years=years, named=named)
-            return self._shown(rows, self._fits if named else _alphabet)
-        called, rows = self._asked(sought.by_name, years=years, named=named)
+        if years or not self.named:
+            [rows] = self._asked(sought.by_surname, years=years, named=self.named)
+            return self._shown(rows, self._fits if self.named else _alphabet)
+        called, rows = self._asked(sought.by_name, years=years, named=True)
         if len(called.first) > self.limit and not self.asks_birth:
             return self._shown(called, _alphabet)
         return sorted(called.first, key=_alphabet) + self._shown(rows, _alphabet)

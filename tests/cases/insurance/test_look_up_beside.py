@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cases.insurance.selectors import look_up
+from fregat.lib import clock
 from tests.cases.insurance.test_look_up import found
 from tests.cast import make_person, make_policy
 
@@ -24,6 +26,34 @@ def named(project: Any, operator: Any, on_shift: Any) -> Any:
         return int(person.pk)
 
     return made
+
+
+# --- A number that is another's ---------------------------------------------------------------------
+@pytest.mark.parametrize("said", ["0671234567", "AB-100200", "4567"])
+def test_a_number_of_the_family_hides_nobody_who_bears_both_names(
+    named: Any, operator: Any, said: str
+) -> None:
+    husband = named("Ковальчук", "Юрій", date(1980, 1, 1), phone="+380671234567", number="AB-100200")
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Марта")
+    shown = found(operator, f"Ковальчук Олена 12.03.1984 {said}")
+    assert [pk for pk, _match in shown] == [meant, husband] and shown[0][1] == "name_birth"
+    assert [pk for pk, _match in found(operator, f"Ковальчук Олена {said}")] == [husband, meant]
+
+
+def test_whose_number_it_is_stands_alone_when_called_so(named: Any, operator: Any) -> None:
+    meant = named("Ковальчук", "Олена", phone="+380671234567")
+    named("Ковальчук", "Олена", date(1990, 5, 5))
+    assert found(operator, "Ковальчук Олена 0671234567") == [(meant, "phone")]
+
+
+def test_of_many_called_so_it_says_that_there_are_others(named: Any, operator: Any) -> None:
+    named("Щербак", "Юрій", phone="+380671234567")
+    for year in range(1950, 1980):
+        named("Ковальчук", "Олена", date(year, 1, 1))
+    answer = look_up(operator, "Ковальчук Олена 0671234567", now=clock.now())
+    assert len(answer.found) == 20 and answer.found[0].match == "phone"
+    assert answer.others >= 11 and answer.ask == "birth"
 
 
 # --- A birthday that nobody knows -------------------------------------------------------------------
