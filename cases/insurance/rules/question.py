@@ -54,6 +54,11 @@ _PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")
 )
 """Dashes of printed pages are hyphens; signs that take no place are nothing."""
+_APOSTROPHE = re.compile(r"(?<=[а-яёіїєґ])[\"*‘“”′´](?=[а-яёіїєґ])", re.IGNORECASE)
+"""What is typed for an apostrophe where the keyboard has none."""
+_COMMAS = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,2})[.,](\d{1,2})[.,](\d{4}|\d\d)(?!\d|[.,]\d)")
+"""The point of the keys for digits is a comma in Ukrainian."""
+_ORDINAL = re.compile(r"(?<=\d)-?го(?= )", re.IGNORECASE)
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _DATE = re.compile(
@@ -141,11 +146,6 @@ class Question:
             and all(len(name) < START_MIN for name in names)
         )
 
-    @property
-    def has_number(self) -> bool:
-        """A policy number or a phone, or a part of it, was said: digits that are no birthday."""
-        said = map(_only_digits, (*self.numbers, self.phone_end))
-        return any(digits and not digits.endswith(self.twofold) for digits in said)
     def may_be_born(self, born: date | None) -> bool:
         """Is the birthday a slip away from one that was said, or not known?"""
         return born is None or (
@@ -153,6 +153,11 @@ class Question:
             or any(is_near_year(year, born.year) for year in self.years)
         )
 
+    @property
+    def has_number(self) -> bool:
+        """A policy number or a phone, or a part of it, was said: digits that are no birthday."""
+        said = map(_only_digits, (*self.numbers, self.phone_end))
+        return any(digits and not digits.endswith(self.twofold) for digits in said)
 
     @property
     def has_name(self) -> bool:
@@ -176,8 +181,9 @@ class Question:
 
     @property
     def other_phone_end(self) -> str:
-        """The last digits of a phone that were a date first."""
-        return next((end for end in (one[-PHONE_END:] for one in self.twofold) if end != self.phone_end), "")
+        """The last digits of a phone that were a date first, or are of another one, or have О for 0."""
+        others = (*self.twofold, *(key for key in self.numbers if _WHOLE_PHONE.fullmatch(key)))
+        return next((end for end in (one[-PHONE_END:] for one in others) if end != self.phone_end), "")
 
     @property
     def _either(self) -> list[str]:
@@ -218,7 +224,7 @@ def _either(sign: str) -> tuple[str, str]:
 
 def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    plain = _as_usual(unicodedata.normalize("NFC", text).translate(_PLAIN))
     rest, dates, twofold = _take_dates(" ".join(plain.split()), today)
     years = _unique(int(year) for year in _YEAR.findall(rest))
     plain = _YEAR.sub(" ", rest)
@@ -241,13 +247,18 @@ def read_question(text: str, today: date) -> Question:
         twofold=twofold,
         names=_names(words[:WORDS]),
         surnames=_surnames(words),
-        given=_unique(given_name_key(word) for word in (*words, *other)),
+        given=_unique((*_given(words), *_given(other))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
         starts=_unique(_start(many) for many in (words, other)),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
     )
+
+
+def _as_usual(text: str) -> str:
+    """Apostrophes and days as most people write them."""
+    return _ORDINAL.sub("", _COMMAS.sub(r"\1.\2.\3", _APOSTROPHE.sub("'", text)))
 
 
 def _tokens(text: str) -> list[str]:
@@ -326,10 +337,16 @@ def _names(words: list[str]) -> tuple[Name, ...]:
 
 
 def _surnames(words: list[str]) -> tuple[str, ...]:
-    """Every word may be the surname; two neighbours may be a double one."""
-    keys = [name_key(word) for word in words[:WORDS]]
-    pairs = [name_key(first + second) for first, second in pairwise(words[:WORDS])]
-    return _unique(key for key in (*keys, *pairs) if len(key) > 1)
+    """Every word may be the surname; two neighbours may be a double one, three one of three words (`Ван дер Берг`)."""
+    words = words[:WORDS]
+    several = [name_key("".join(words[at : at + many])) for many in (2, 3) for at in range(len(words) - many + 1)]
+    return _unique(key for key in (*map(name_key, words), *several) if len(key) > 1)
+
+
+def _given(words: list[str]) -> list[str]:
+    """Every word may be the given name; two neighbours may be a double one (`Анна Марія`)."""
+    pairs = (first + second for first, second in pairwise(words[:WORDS]))
+    return [given_name_key(word) for word in (*words, *pairs)]
 
 
 def _start(words: list[str]) -> str:

@@ -43,8 +43,9 @@ class Likeness:
 
     @cached_property
     def slips(self) -> Sequence[str]:
-        """Surnames one slip away from a word of the question."""
-        words = self.words
+        """Surnames one slip away from a word of the question, or from several that may be one surname."""
+        several = (key for key in self.question.surnames[FUZZY_WORDS:] if len(key) >= FUZZY_MIN)
+        words = [*self.words, *several]
         wanted = {cut for word in words for cut in cuts(word)}
         near = sought.keys_with_cuts(_text(wanted)) if words else []
         keys = {key for key in near if any(is_one_error(word, key) for word in words)}

@@ -74,3 +74,44 @@ def test_a_year_of_three_digits_is_no_fault(named: Any, operator: Any) -> None:
     assert meant in [pk for pk, _match in found(operator, "Ковальчук Олена 12.03.0984 1970")]
 
 
+# --- Names in pieces --------------------------------------------------------------------------------
+def test_two_given_names_are_one_however_they_are_joined(named: Any, operator: Any) -> None:
+    meant = named("Ковальчук", "Анна-Марія")
+    for number in range(25):
+        named("Ковальчук", "Андрій", date(1970, 1, 1 + number))
+    for text in ("Ковальчук Анна Марія", "Анна Марія Ковальчук", "Kovalchuk Anna Maria", "Ковальчук Анна-Марія"):
+        assert found(operator, text)[0] == (meant, "name"), text
+
+
+@pytest.mark.parametrize("text", ["Томас Ван дер Берг 1984", "Ван Дер Берг Томас", "van der Berg Tomas"])
+def test_three_words_may_be_one_surname(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ван Дер Берг", "Томас")
+    assert found(operator, text)[0][0] == meant
+    assert found(operator, text)[0][1].startswith("name")
+
+
+@pytest.mark.parametrize("text", ["Остап Нечуй Левецький 1984", "Остап Нечуй Левецький"])
+def test_a_slip_in_a_double_surname_without_its_hyphen(named: Any, operator: Any, text: str) -> None:
+    meant = named("Нечуй-Левицький", "Остап")
+    assert found(operator, text)[0][0] == meant
+
+
+@pytest.mark.parametrize("sign", ['"', "*", "‘", "′", "´", "”", "’", "ʼ", "`", "'", ""])
+def test_whatever_is_typed_for_an_apostrophe(named: Any, operator: Any, sign: str) -> None:
+    meant = named("Дем'янчук", "Мар'яна")
+    assert found(operator, f"Дем{sign}янчук Мар{sign}яна") == [(meant, "name")]
+    assert found(operator, f"Дем{sign}янчик Мар{sign}яна 1984") == [(meant, "similar_birth")]
+
+
+# --- Numbers and days -------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ["О671234567", "+38O671234567", "0501112233, 0671234567"])
+def test_a_phone_with_a_letter_or_behind_another_one(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена", phone="+380671234567")
+    assert found(operator, text) == [(meant, "phone")]
+
+
+@pytest.mark.parametrize("text", ["12,03,1984", "12.03,84", "Ковальчук,12,03,1984", "12-го березня 1984 року"])
+def test_a_day_with_the_commas_of_the_digit_keys(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Марта", date(1984, 5, 5))
+    assert [pk for pk, _match in found(operator, text)] == [meant]
