@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from cases.insurance.rules.terms import ASK, NOT_COVERED, Money
 from cases.insurance.rules.verdict import Reason, Verdict, in_order
@@ -40,24 +41,40 @@ def over_days(found: Sequence[OnDay]) -> Verdict:
     put = {one.values["question"]: one for one in reversed(every) if one.code == "question"}
     reasons += [one for one in put.values() if one not in reasons]
     if not settled:
-        days = [one.on for one in found]
-        values = {"on": min(days), "or": max(days)}
-        reasons += [Reason(code, ASK, source, values) for code, source in _differences(found)]
+        reasons += _differences(sorted(found, key=lambda one: one.on))
     questions = {one.code: one for day in reversed(found) for one in day.said.questions}
     left = _same([one.said.limit_left for one in found])
     return in_order(reasons, left, _same([one.said.excess for one in found]), tuple(questions.values()))
 
 
-def _differences(found: Sequence[OnDay]) -> Iterator[tuple[str, str]]:
-    """By what the days differ, each with its clause."""
-    weights = {one.weight for day in found for one in day.said.reasons if one.code in _TERM}
-    if len(weights) > 1:
-        yield "day_unknown", ""
+def _differences(found: Sequence[OnDay]) -> Iterator[Reason]:
+    """By what the days differ, each with its clause, and the first two days that do."""
+    if weights := _apart(found, _term):
+        yield Reason("day_unknown", ASK, "", weights)
     waiting = [one.source for day in found for one in day.said.reasons if one.code == "waiting"]
-    if 0 < len(waiting) < len(found):
-        yield "day_waiting", waiting[0]
-    if len({_answer(day.said, _BESIDE)[1:] for day in found}) > 1 or (len(weights) < 2 and not waiting):
-        yield "day_edition" if len({day.edition for day in found}) > 1 else "day_age", ""
+    if waiting and (values := _apart(found, _waits)):
+        yield Reason("day_waiting", ASK, waiting[0], values)
+    if len({_answer(day.said, _BESIDE)[1:] for day in found}) > 1 or not (weights or waiting):
+        if values := _apart(found, lambda one: one.edition):
+            yield Reason("day_edition", ASK, "", values)
+        else:
+            values = _apart(found, lambda one: one.age) or {"on": found[0].on, "or": found[-1].on}
+            yield Reason("day_age", ASK, "", values)
+
+
+def _apart(found: Sequence[OnDay], of: Callable[[OnDay], Hashable]) -> dict[str, object]:
+    """The first two days in a row of which it is not the same."""
+    return next(
+        ({"on": one.on, "or": other.on} for one, other in pairwise(found) if of(one) != of(other)), {}
+    )
+
+
+def _term(day: OnDay) -> Hashable:
+    return frozenset(one.weight for one in day.said.reasons if one.code in _TERM)
+
+
+def _waits(day: OnDay) -> bool:
+    return any(one.code == "waiting" for one in day.said.reasons)
 
 
 Key = tuple[str, str, frozenset[tuple[str, object]]]

@@ -169,6 +169,16 @@ def test_while_nobody_knows_where_no_day_of_kyiv_decides(policy: Policy, at: str
     assert "place_unknown" in codes(found)
 
 
+def test_of_three_days_two_are_named_on_which_it_is_not_the_same(policy: Policy) -> None:
+    policy.valid_from = policy.valid_to = date(2026, 11, 11)
+    policy.save()
+    found = said(
+        policy, datetime(2026, 11, 11, 10, 30, tzinfo=UTC), None
+    )  # the 10th in Pago Pago, the 12th in Kiritimati
+    [reason] = [one for one in found.reasons if one.code == "day_unknown"]
+    assert reason.values == {"on": date(2026, 11, 10), "or": date(2026, 11, 11)}, "it is valid on one of them"
+
+
 COVER = st.builds(
     CoverFacts,
     excess=st.sampled_from([Money(Decimal(0), "EUR"), Money(Decimal(50), "EUR")]),
