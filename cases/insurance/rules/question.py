@@ -339,7 +339,9 @@ def _names(words: list[str]) -> tuple[Name, ...]:
 def _surnames(words: list[str]) -> tuple[str, ...]:
     """Every word may be the surname; two neighbours may be a double one, three one of three words (`Ван дер Берг`)."""
     words = words[:WORDS]
-    several = [name_key("".join(words[at : at + many])) for many in (2, 3) for at in range(len(words) - many + 1)]
+    several = [
+        name_key("".join(words[at : at + many])) for many in (2, 3) for at in range(len(words) - many + 1)
+    ]
     return _unique(key for key in (*map(name_key, words), *several) if len(key) > 1)
 
 

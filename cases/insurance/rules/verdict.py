@@ -70,17 +70,18 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     fit = _alike(fitting(bands, event.age))
     told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
     reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
-    settled = any(reason.weight == NOT_COVERED for reason in reasons)
-    questions = [_asked(one, event) for one in terms.exclusions if _matters(one, event)]
-    questions = [one for one in questions if one.answer is not None or not settled]
-    rules = {one.code: one for one in terms.exclusions}
-    reasons += [_answered(rules[one.code], one) for one in questions]
+    asked = [(one, _asked(one, event)) for one in terms.exclusions if _matters(one, event)]
+    said = [(_answered(rule, one), one) for rule, one in asked]
+    settled = any(one.weight == NOT_COVERED for one in (*reasons, *(reason for reason, _one in said)))
+    said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
+    questions = tuple(one for _reason, one in said)
+    reasons += [reason for reason, _one in said]
     excess = _same([cover.excess for cover in fit])
     if excess and excess.amount > 0:
         values = {"amount": excess, "service": event.service}
         reasons.append(Reason("excess", COVERED, fit[0].clause, values))
     left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
-    return in_order(reasons, left, excess, tuple(questions))
+    return in_order(reasons, left, excess, questions)
 
 
 def in_order(

@@ -79,7 +79,12 @@ def test_two_given_names_are_one_however_they_are_joined(named: Any, operator: A
     meant = named("Ковальчук", "Анна-Марія")
     for number in range(25):
         named("Ковальчук", "Андрій", date(1970, 1, 1 + number))
-    for text in ("Ковальчук Анна Марія", "Анна Марія Ковальчук", "Kovalchuk Anna Maria", "Ковальчук Анна-Марія"):
+    for text in (
+        "Ковальчук Анна Марія",
+        "Анна Марія Ковальчук",
+        "Kovalchuk Anna Maria",
+        "Ковальчук Анна-Марія",
+    ):
         assert found(operator, text)[0] == (meant, "name"), text
 
 
@@ -110,7 +115,9 @@ def test_a_phone_with_a_letter_or_behind_another_one(named: Any, operator: Any, 
     assert found(operator, text) == [(meant, "phone")]
 
 
-@pytest.mark.parametrize("text", ["12,03,1984", "12.03,84", "Ковальчук,12,03,1984", "12-го березня 1984 року"])
+@pytest.mark.parametrize(
+    "text", ["12,03,1984", "12.03,84", "Ковальчук,12,03,1984", "12-го березня 1984 року"]
+)
 def test_a_day_with_the_commas_of_the_digit_keys(named: Any, operator: Any, text: str) -> None:
     meant = named("Ковальчук", "Олена")
     named("Ковальчук", "Марта", date(1984, 5, 5))

@@ -114,6 +114,16 @@ def test_what_can_change_nothing_is_not_asked() -> None:
     ]
 
 
+def test_after_an_answer_that_excludes_nothing_else_is_asked() -> None:
+    found = ask("hospital", answers={"alcohol": True})
+    assert (found.verdict, found.reasons[0].code) == ("not_covered", "excluded")
+    assert [one.code for one in found.questions] == ["alcohol"]
+    assert [one.code for one in ask("hospital", answers={"alcohol": False}).questions] == [
+        "alcohol",
+        "chronic",
+    ]
+
+
 def test_without_rules_the_insurer_is_asked() -> None:
     found = decide(
         PolicyFacts(POLICY.valid_from, POLICY.valid_to, POLICY.area, POLICY.insured_sum, None),
