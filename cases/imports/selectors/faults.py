@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from cases.imports.labels import FIELD_LABELS, fault_text
 from cases.imports.models import Batch, Fault
+from cases.insurance.models import Programme, Territory
+from fregat.lib.ordering import uk_sort_key
 
 SAMPLE = 8
 """Rows that are shown of a list."""
@@ -74,7 +76,7 @@ def faults(batch: Batch, *, limit: int) -> list[Told]:
 def fault_totals(batch: Batch) -> list[tuple[str, str, int]]:
     """Which column, what is wrong with it (with one of the values), how many times; the most frequent first.
 
-    Two statements.
+    Two statements; one more where a name is of no territory, one where it is of no programme.
     """
     places = _Places(batch)
     headings = {field: heading for heading, field in batch.mapping.items() if field}
@@ -82,11 +84,23 @@ def fault_totals(batch: Batch) -> list[tuple[str, str, int]]:
     return [
         (
             headings.get(row["column"]) or str(FIELD_LABELS[row["column"]]),
-            fault_text(row["code"], places.said(row["code"], row["one"])),
+            fault_text(row["code"], places.said(row["code"], row["one"])) + _there_are(batch, row["code"]),
             row["times"],
         )
         for row in rows.order_by("-times", "column")
     ]
+
+
+def _there_are(batch: Batch, code: str) -> str:
+    """What the name could have been, once for the whole list."""
+    if code == "territory":
+        names = [row.name for row in Territory.objects.all()]
+    elif code == "programme":
+        names = [row.name for row in Programme.objects.filter(insurer=batch.insurer_id)]
+    else:
+        return ""
+    listed = "; ".join(sorted(names, key=uk_sort_key))
+    return " " + _("There are: %(names)s.") % {"names": listed} if names else ""
 
 
 def sample(batch: Batch) -> list[list[str]]:

@@ -11,11 +11,12 @@ from rest_framework.test import APIClient
 
 from cases.imports import actions
 from cases.imports.models import Batch
+from cases.imports.selectors import fault_totals
 from cases.insurance.models import Policy
 from cases.privacy.models import AccessLog
 from fregat.lib import jobs
 from staff.employees.models import Employee
-from tests.cases.imports.kit import as_csv, ready, row, send
+from tests.cases.imports.kit import WHOLE, as_csv, ready, row, send
 from tests.cast import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,18 @@ def test_the_head_has_somebody_else_write_what_they_brought_in(
     assert sign_in(APIClient(), client_manager).post(f"/api/v1/imports/{batch.pk}/apply/").status_code == 200
     jobs.sweep()
     assert Policy.objects.get().number == "AU-1"
+
+
+def test_a_name_of_no_territory_is_told_beside_those_that_there_are(
+    web: Client, client_manager: Employee, project: Any
+) -> None:
+    ready(project)
+    rows = [
+        [*row("AU-1"), "Стандарт", "Антарктида", "EUR", "30000"],
+        [*row("AU-2"), "Економ", "Світ", "EUR", "30000"],
+    ]
+    batch = send(client_manager, project, as_csv(rows, headings=WHOLE), at_once=False)
+    totals = {text.partition(".")[0]: text for _heading, text, _times in fault_totals(batch)}
+    assert all("Світ" in text for fault, text in totals.items() if "«Антарктида»" in fault)
+    assert all("Стандарт" in text for fault, text in totals.items() if "«Економ»" in fault)
+    assert len(totals) == 2
