@@ -153,3 +153,19 @@ def test_a_name_of_no_territory_is_told_beside_those_that_there_are(
     assert all("Світ" in text for fault, text in totals.items() if "«Антарктида»" in fault)
     assert all("Стандарт" in text for fault, text in totals.items() if "«Економ»" in fault)
     assert len(totals) == 2
+
+
+def test_of_a_refused_row_it_is_not_said_that_it_is_taken(
+    web: Client, client_manager: Employee, project: Any
+) -> None:
+    """«Рядок прийнято без нього» stood beside «Прийнято: ні»."""
+    ready(project)
+    batch = send(
+        client_manager,
+        project,
+        as_csv([row("AU-1"), row("AU-2", born="31.02.1990", phone="12")]),
+        at_once=False,
+    )
+    assert (batch.added, batch.rejected) == (1, 1)
+    told = web.get(f"/imports/{batch.pk}/faults/").content.decode("utf-8-sig")
+    assert "«12»" in told and "Рядок прийнято" not in told
