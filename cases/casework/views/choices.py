@@ -49,7 +49,11 @@ def countries() -> tuple[tuple[Named, ...], dict[str, str]]:
 @kept
 def _countries(language: str) -> tuple[tuple[Named, ...], dict[str, str]]:
     rows = catalogue.countries()
-    named = tuple(sorted(_two_names(rows.values()), key=lambda row: uk_sort_key(row[1])))
+    found = [
+        (code, name, f"{other}|{rows[code].called}".rstrip("|"))
+        for code, name, other in _two_names(rows.values())
+    ]
+    named = tuple(sorted(found, key=lambda row: uk_sort_key(row[1])))
     return named, {code: row.zone for code, row in rows.items() if row.zone}
 
 

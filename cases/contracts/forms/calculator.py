@@ -66,7 +66,10 @@ class QuestionFields(forms.Form):
     def _countries() -> list[Named]:
         english = (get_language() or "uk").startswith("en")
         rows = Country.objects.order_by("name_en") if english else Country.objects.all()
-        return [(row.pk, row.name, f"{row.name_uk}|{row.name_en}|{row.pk}") for row in rows]
+        return [
+            (row.pk, row.name, f"{row.name_uk}|{row.name_en}|{row.pk}|{row.called}".rstrip("|"))
+            for row in rows
+        ]
 
     def clean(self) -> dict[str, Any]:
         """The territory follows the country when only that is told."""

@@ -30,6 +30,23 @@ class Named(models.Model):
         return self.name
 
 
+_CALLED = {
+    "AE": "ОАЕ|Емірати|Дубай|UAE|Dubai",
+    "CN": "КНР",
+    "CZ": "Чеська Республіка",
+    "DO": "Домінікана",
+    "GB": "Англія|Британія|Шотландія|Уельс|Сполучене Королівство|UK|England|Scotland|Wales",
+    "ID": "Балі|Bali",
+    "KP": "КНДР",
+    "MM": "Бірма|Burma",
+    "NL": "Голландія|Holland",
+    "TZ": "Занзібар|Zanzibar",
+    "US": "США|Америка|Сполучені Штати Америки|USA|America",
+    "ZA": "ПАР",
+}
+"""What people call a country who do not say its whole name, by its code; found by it, never shown."""
+
+
 class Country(Named):
     """A country or territory, ISO 3166-1 alpha-2; `told` where every case is told to the senior manager (C5)."""
 
@@ -44,6 +61,11 @@ class Country(Named):
         ordering = ["name_key"]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
+
+    @property
+    def called(self) -> str:
+        """What else people call it, `|` between."""
+        return _CALLED.get(self.code, "")
 
 
 class ServiceKind(Named):

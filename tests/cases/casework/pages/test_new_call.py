@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from cases.casework.models import Case
 from cases.privacy.models import AccessLog
 from fregat.lib import drafts
+from tests.builders import make_country
 from tests.cast import make_case, make_person, make_policy
 
 HTMX = {"HX-Request": "true"}
@@ -180,3 +182,9 @@ def test_off_shift_the_page_is_closed_with_a_sentence(operator: Any, page: Any) 
     answer = page(operator).get(URL)
     assert answer.status_code == 403
     assert page(operator).post(URL, call(), headers=HTMX).status_code == 403
+
+
+def test_a_country_is_found_by_what_people_call_it(desk: Any) -> None:
+    """«США» chose the remote islands of the States, and their clock: the name of the States has no such letters."""
+    make_country("US")
+    assert re.search(r'<option value="US" data-keys="[^"]*\|США\|', desk.get(URL).content.decode())
