@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -85,6 +86,7 @@ def _page(
         ground=ground_of(request.user, "contract.view"), request=request, now=now,
     )  # fmt: skip
     shares = row.computed()
+    added = sum((share.premium for share in shares), Decimal(0))
     may_annul = can_annul(request.user, row, now) and row.state_on(clock.local(now).date()) in ANNULLED_FROM
     context = _row(row, clock.local(now).date()) | {
         "contract": row,
@@ -92,6 +94,7 @@ def _page(
         "persons": selectors.persons_of(row),
         "insured_sum": amount(row.policy.insured_sum, row.policy.currency_id),
         "shares": share_words(shares, row.tariff.currency_id),
+        "minimum_of": amount(added, row.tariff.currency_id) if added < row.premium else "",
         "may_annul": may_annul,
         "cases": _cases(request, row, now) if may_annul else [],
         "may_see_person": rights.lets(request.user, "person.look_up"),

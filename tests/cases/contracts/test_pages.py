@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -331,3 +332,31 @@ def test_the_keyboard_goes_on_where_the_form_was_changed(
     assert focused("add") == ["p1-surname"]
     assert focused(f"take-{known}") == focused("drop-0") == focused("other-0-1") == ["q"]
     assert focused("check", q="Щур") == focused("quote") == []
+
+
+@pytest.mark.parametrize(("least", "raised"), [(100, False), (200, True)])
+def test_a_premium_that_was_raised_says_so_on_the_contract(
+    project: Any,
+    operator: Employee,
+    on_shift: Callable[..., Any],
+    page: Callable[..., Client],
+    least: int,
+    raised: bool,
+) -> None:
+    """The steps come to 168: without a sentence nobody understands why 200 is asked."""
+    on_shift(operator)
+    make_tariff(project, minimum=Decimal(least))
+    made = make_contract(operator, project, expected=Decimal(max(least, 168)))
+    text = page(operator).get(f"/contracts/{made.pk}/").content.decode()
+    assert ("піднято до найменшої премії за договором" in text) is raised
+
+
+def test_a_country_is_found_by_what_people_call_it(
+    programme: Any, operator: Employee, page: Callable[..., Client]
+) -> None:
+    """«США» found the remote islands of the States alone: their name has it, «Сполучені Штати» has not."""
+    from tests.builders import make_country
+
+    make_country("US")
+    text = page(operator).get("/contracts/new/").content.decode()
+    assert re.search(r'<option value="US" data-keys="[^"]*\|США\|', text)
