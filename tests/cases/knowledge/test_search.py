@@ -115,3 +115,13 @@ def test_what_was_indexed_before_is_found_by_more_forms(
     assert found(operator, "ліміту") == []
     import_module("cases.knowledge.migrations.0004_more_forms").index_anew(apps, None)
     assert found(operator, "ліміту") == ["Ліміти"]
+
+
+def test_an_article_names_its_language_on_a_page_in_english(
+    operator: Employee, head: Employee, project: Any, page: Any
+) -> None:
+    """Read aloud as English otherwise."""
+    made = make_article(head, project)
+    browser = page(operator)
+    browser.cookies["django_language"] = "en"
+    assert 'prose" lang="uk"' in browser.get(f"/knowledge/{made.article_id}/").content.decode()
