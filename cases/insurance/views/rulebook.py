@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -147,6 +149,12 @@ def _tried(row: Programme, form: ExampleForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _changes_nothing(row: Programme) -> bool:
+    """An edition alike is one all the same where it takes back another that has not begun."""
+    book = rulebook.rulebook(row, _today())
+    return bool(book.draft and not book.drafted and not book.ahead)
+
+
 def _back(pk: int, part: str = "") -> HttpResponse:
     return redirect(reverse("insurance:programme", args=[pk]) + (f"#{part}" if part else ""))
 
@@ -197,13 +205,19 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
     form, status = PublishForm(request.POST, auto_id="publish-%s"), 400
-    if form.is_valid():
+    if form.is_valid() and _changes_nothing(row):
+        form.add_error(None, _("The draft changes nothing: change something in it, or throw it away."))
+        status = 409
+    elif form.is_valid():
         try:
-            actions.publish_edition(by=request.user, programme_id=pk, **form.cleaned_data)
+            edition = actions.publish_edition(by=request.user, programme_id=pk, **form.cleaned_data)
         except (Invalid, Conflict) as refused:
             add_errors(form, refused)
             status = refused.status
         else:
+            said = _("Edition %(number)d is published: it counts for events from %(day)s on.")
+            day = edition.valid_from.strftime("%d.%m.%Y") if edition.valid_from else ""
+            messages.success(request, said % {"number": edition.number, "day": day})
             return _back(pk)
     return render(request, "insurance/programme.html", _page(request, row, {"publish": form}), status=status)
 

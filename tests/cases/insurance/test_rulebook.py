@@ -380,3 +380,20 @@ def test_differences_make_one_edition_of_the_other(old: Any, new: Any) -> None:
 @given(LINES)
 def test_the_same_rules_differ_in_nothing(lines: Any) -> None:
     assert differences(lines, lines) == []
+
+
+def test_publishing_is_said_and_nothing_is_not_published(head: Any, programme: Programme, page: Any) -> None:
+    browser, at = page(head), f"/rules/{programme.pk}/"
+    browser.post(f"{at}begin/")
+    sent = {"version": actions.draft_of(programme).version, "valid_from": today().isoformat()}
+    assert browser.post(f"{at}publish/", sent).status_code == 409
+    save(head, programme, [line("hospital")])
+    sent["version"] = actions.draft_of(programme).version
+    told = browser.post(f"{at}publish/", sent, follow=True).context["messages"]
+    assert ["2" in str(one) for one in told] == [True]
+    browser.post(f"{at}begin/")
+    save(head, programme, [line("visit")])
+    publish(head, programme, date(2098, 1, 1))
+    browser.post(f"{at}begin/")
+    sent["version"] = actions.draft_of(programme).version
+    assert browser.post(f"{at}publish/", sent).status_code == 302, "what has not begun is taken back so"
