@@ -49,7 +49,7 @@ def opened(by: Employee, contract: Contract) -> Case:
 
 
 def notices_of(person: Employee) -> list[str]:
-    return [line.text for line in notices.latest(person, clock.now()) if "анульовано" in line.text]
+    return [line.text for line in notices.latest(person, clock.now()) if "не діє" in line.text]
 
 
 @pytest.mark.django_db
