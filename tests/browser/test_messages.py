@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.test_instructions import person
 
@@ -52,5 +52,20 @@ def test_a_message_arrives_live_and_its_marks_change(
     expect(doctor.locator(".said", has_text=answer)).to_be_visible()
     expect(night.locator(".said", has_text=answer).locator(".said-mark")).to_have_text("прочитано")
     expect(doctor.locator("#id_text")).to_have_value("Телефоную")
+
+    # News that come while a message is on its way are fetched after its answer, which is older than they are.
+    fetched: list[str] = []
+    night.on("request", lambda one: fetched.append(one.url) if "?since=" in one.url else None)
+    held: list[Route] = []
+    night.route("**/send/", lambda route: held.append(route))
+    night.locator("#id_text").fill("Бачу.")
+    with night.expect_request("**/send/"):
+        night.locator("#id_text").press("Control+Enter")
+    night.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+    night.wait_for_timeout(300)
+    assert fetched == []
+    with night.expect_response(lambda answer: "?since=" in answer.url):
+        held[0].continue_()
+    expect(night.locator(".said", has_text="Бачу.")).to_be_visible()
     doctor.context.close()
     night.context.close()

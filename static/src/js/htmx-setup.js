@@ -63,7 +63,7 @@ body.addEventListener('htmx:beforeRequest', (event) => {
   const { elt, requestConfig } = event.detail
   if (!isByItself(requestConfig)) return
   const target = event.detail.target ?? elt
-  const sent = [...sending].find(([, places]) => places.some((place) => target.contains(place)))
+  const sent = [...sending].find(([, places]) => places.some((place) => meet(target, place)))
   if (sent) {
     event.preventDefault()
     const again = () => htmx.trigger(standing(elt), requestConfig.triggeringEvent?.type ?? 'live:poll')
@@ -103,6 +103,9 @@ body.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, target } })
 body.addEventListener('htmx:afterSwap', () => {
   said.splice(0).forEach((node) => document.getElementById(node.id)?.replaceWith(node))
 })
+
+/** Is one inside the other? An answer that replaces more than the fragment would take the fragment's news back. */
+const meet = (fragment, place) => fragment.contains(place) || (place !== body && place.contains(fragment))
 
 /** The element itself, or what the answer has put in its place. */
 const standing = (elt) => (elt.isConnected ? elt : document.getElementById(elt.id) ?? elt)
