@@ -1,5 +1,6 @@
 import './app.css'
 import './js/htmx-setup.js'
+import './js/refreshes.js'
 import { startClocks } from './js/clocks.js'
 import { startComboboxes } from './js/combobox.js'
 import { startConnection } from './js/connection.js'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from tests.browser.test_instructions import person
 
@@ -67,5 +67,37 @@ def test_a_message_arrives_live_and_its_marks_change(
     with night.expect_response(lambda answer: "?since=" in answer.url):
         held[0].continue_()
     expect(night.locator(".said", has_text="Бачу.")).to_be_visible()
+    doctor.context.close()
+    night.context.close()
+
+
+def test_news_that_come_while_older_ones_are_fetched_are_fetched_too(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    words = f"Номер палати уточнюю {uuid4().hex[:6]}."
+    doctor = person(browser, browser_context_args, "doctor")
+    night = person(browser, browser_context_args, "night")
+    doctor.goto("/messages/new/")
+    doctor.get_by_role("combobox", name="Кому").press_sequentially("Мельник")
+    expect(doctor.get_by_role("option", name="Мельник Софія")).to_be_visible()
+    doctor.keyboard.press("Enter")
+    doctor.locator("#id_text").fill(words)
+    doctor.keyboard.press("Control+Enter")
+    said = doctor.locator(".said", has_text=words)
+    expect(said).to_be_visible()
+    expect(doctor.locator("#live-state")).to_have_attribute("data-state", "open")
+
+    # The answer was computed before she read, and comes afterwards.
+    stale: list[tuple[Route, APIResponse]] = []
+    doctor.route("**?since=*", lambda route: stale.append((route, route.fetch())), times=1)
+    while not stale:
+        doctor.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+        doctor.wait_for_timeout(100)
+    night.goto(doctor.url)
+    expect(night.locator(".said", has_text=words)).to_be_visible()
+    doctor.wait_for_timeout(700)  # For the news of it to come.
+    route, answer = stale[0]
+    route.fulfill(response=answer)
+    expect(said.locator(".said-mark")).to_have_text("прочитано")
     doctor.context.close()
     night.context.close()
