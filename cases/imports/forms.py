@@ -10,9 +10,10 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from cases.imports.labels import FIELD_LABELS, MODE_LABELS
+from cases.imports.labels import ENDING_LABELS, FIELD_LABELS, MODE_LABELS
 from cases.imports.models import Batch
-from cases.imports.rules import DEFAULTS, FIELDS
+from cases.imports.rules import DEFAULTS, FIELDS, last_day
+from cases.imports.statuses import Mode
 from cases.insurance.models import Currency, Insurer, Programme, Territory
 from fregat.lib.forms import CleanCharField, DayField
 
@@ -94,11 +95,15 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.headings = list(batch.headings)
         self.fields["programme"].queryset = batch.insurer.programmes.all()
-        choices = [(LEFT_OUT, _("left out")), *((name, FIELD_LABELS[name]) for name in FIELDS)]
+        labels = FIELD_LABELS | (ENDING_LABELS if batch.mode == Mode.END else {})
+        choices = [(LEFT_OUT, _("left out")), *((name, labels[name]) for name in FIELDS)]
+        asked = last_day(batch.mapping, batch.mode) if batch.attention == "last_day" else None
         for index, heading in enumerate(self.headings):
             self.fields[f"column_{index}"] = forms.ChoiceField(
-                label=heading, choices=choices, initial=batch.mapping.get(heading) or LEFT_OUT
-            )
+                label=heading, choices=[("", _("choose")), *choices] if heading == asked else choices,
+                initial="" if heading == asked else batch.mapping.get(heading) or LEFT_OUT,
+                error_messages={"required": _("Say what stands in this column.")},
+            )  # fmt: skip
 
     @property
     def columns(self) -> list[Any]:

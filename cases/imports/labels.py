@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -130,11 +131,25 @@ FAILURE_TEXTS = {
 
 ATTENTION_TEXTS = {
     "columns": _("Not all columns are understood: say below which one is which."),
+    "last_day": _(
+        "Who ends when is not told for certain: the only last day stands in the column «%(column)s». Say whether the"
+        " insurance of each row ends on that day, or whether it is the end of the policy’s term and all end on the date"
+        " of the list."
+    ),
     "many_end": _("More than a fifth of the policies in force would end. Make sure that the list is whole."),
     "second_person": _("Somebody else has it written: the client manager of the project, for example."),
     "nothing": _("Not one row can be taken."),
 }
 """Why a list waits at the preview, by code."""
+
+ASKING = frozenset({"columns", "last_day"})
+"""Codes of those that ask which column is which."""
+
+ENDING_LABELS = {
+    "valid_to": _("end of the policy’s term"),
+    "ended_on": _("day on which the insurance of the row ends"),
+}
+"""Of fields in a list of endings, where a day alone may mean either."""
 
 NOTICES = {
     "list_checked": (
@@ -179,6 +194,13 @@ def failure_text(code: str, place: str = "") -> str:
     text = FAILURE_TEXTS[code]
     said = str(text % {"max": place} if "%(max)s" in str(text) else text)
     return said if "%(max)s" in str(text) or not place else f"{place}: {said}"
+
+
+def attention_text(code: str, mapping: Mapping[str, str]) -> str:
+    """Why a list waits for a person; `mapping`: heading → field."""
+    column = next((heading for heading, field in mapping.items() if field == "valid_to"), "")
+    text = str(ATTENTION_TEXTS.get(code, ""))
+    return text % {"column": column} if code == "last_day" else text
 
 
 def lacking_words(fields: list[str]) -> str:

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.imports.labels import MODE_LABELS, STATUS_LABELS
+from cases.imports.labels import ASKING, MODE_LABELS, STATUS_LABELS
 from cases.imports.querysets import BatchQuerySet
 from cases.imports.statuses import RUNNING
 from cases.insurance.models import Insurer
@@ -102,6 +102,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def asks_columns(self) -> bool:
+        """Does it wait for a person to say which column is which? Nothing of it is read then."""
+        return self.attention in ASKING
 
 
 class Chunk(models.Model):
@@ -271,6 +276,9 @@ class Layout(models.Model):
     insurer = models.OneToOneField(Insurer, on_delete=models.CASCADE, related_name="+")
     columns = models.JSONField(default=dict)
     """Normal form of the heading → field, "" for what is left out."""
+    endings = models.JSONField(default=dict)
+    """The same of those columns that hold the end of the term, where it was said what they hold in a list of endings
+    that tells no other day."""
     defaults = models.JSONField(default=dict)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.imports import selectors
-from cases.imports.labels import ATTENTION_TEXTS, failure_text
+from cases.imports.labels import attention_text, failure_text
 from cases.imports.models import Batch
 from cases.imports.statuses import Mode
 from fregat.lib.api import CleanCharField
@@ -41,7 +41,7 @@ class ListSerializer(serializers.ModelSerializer):
 
     def get_attention(self, batch: Batch) -> str:
         """Why it waits for a person, as a sentence."""
-        return str(ATTENTION_TEXTS.get(batch.attention, ""))
+        return attention_text(batch.attention, batch.mapping)
 
     def get_failure(self, batch: Batch) -> str:
         """Why it was not taken, as a sentence."""
@@ -74,7 +74,9 @@ class NewListSerializer(serializers.Serializer):
 
 
 class ApplySerializer(serializers.Serializer):
-    """Which column is which, when that is to be changed: heading → field."""
+    """Which column is which, when that is to be changed: heading → field. Where a list of endings waits to be told what
+    its only last day is, the column is `ended_on` (each row ends on that day) or `valid_to` (the term's end).
+    """
 
     mapping = serializers.DictField(child=CleanCharField(allow_blank=True, allow_null=True), required=False)
 

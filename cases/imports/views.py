@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.imports import actions, permissions, selectors
 from cases.imports.forms import ColumnsForm, FilterForm, ListForm
 from cases.imports.labels import (
-    ATTENTION_TEXTS,
     FIELD_LABELS,
     STATUS_LABELS,
     STATUS_TONES,
+    attention_text,
     failure_text,
     lacking_words,
 )
 from cases.imports.models import Batch
-from cases.imports.rules import missing
+from cases.imports.rules import last_day, missing
 from cases.imports.statuses import Status
 from cases.insurance.models import Insurer
 from cases.privacy.actions import record_look
@@ -129,17 +129,22 @@ def _facts(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch,
         "tone": STATUS_TONES[batch.status],
-        "attention": ATTENTION_TEXTS.get(batch.attention, ""),
+        "attention": attention_text(batch.attention, batch.mapping),
         "lacking": lacking_words(missing(batch.mapping, batch.mode, batch.defaults))
-        if batch.attention == "columns"
+        if batch.asks_columns
         else "",
         "failure": failure_text(batch.failure, batch.failure_place),
         "progress": selectors.progress(batch),
         "running": permissions.is_running(batch),
-        "read_as": [
-            (heading, FIELD_LABELS.get(batch.mapping.get(heading, ""), "")) for heading in batch.headings
-        ],
+        "read_as": _read_as(batch),
     }
+
+
+def _read_as(batch: Batch) -> list[tuple[str, Any]]:
+    """Heading, in what words it was understood: "" for what is left out, a dash where that is asked."""
+    asked = last_day(batch.mapping, batch.mode) if batch.attention == "last_day" else None
+    words = FIELD_LABELS | {"": ""}
+    return [(one, "–" if one == asked else words[batch.mapping.get(one, "")]) for one in batch.headings]
 
 
 @never_cache

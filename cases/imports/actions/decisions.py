@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.imports import permissions, rules
 from cases.imports.actions import checking, flow
-from cases.imports.labels import FIELD_LABELS, lacking_words
+from cases.imports.labels import FIELD_LABELS, attention_text, lacking_words
 from cases.imports.models import Batch, Fault, Line
 from cases.imports.statuses import Stage, Status
 from cases.insurance.models import Currency, Programme, Territory
@@ -32,8 +32,8 @@ def apply(
     permissions.check_apply(by, batch)
     now = now or clock.now()
     batch.applied_by, batch.applied_at = by, now
-    wanted = batch.mapping if mapping is None else _mapped(batch, mapping)
-    if wanted != batch.mapping or batch.attention == "columns":
+    wanted = _mapped(batch, mapping or {})
+    if wanted != batch.mapping or batch.asks_columns:
         _read_again(batch, wanted, batch.defaults, now, at_once=True)
         return batch
     if batch.attention == "nothing":
@@ -88,6 +88,8 @@ def _locked(batch: Batch) -> Batch:
 
 
 def _mapped(batch: Batch, mapping: Mapping[str, str]) -> dict[str, str]:
+    if batch.attention == "last_day" and rules.last_day(batch.mapping, batch.mode) not in mapping:
+        raise Invalid.field("mapping", attention_text(batch.attention, batch.mapping))
     known = {
         heading: mapping.get(heading, batch.mapping.get(heading, "")) or "" for heading in batch.headings
     }

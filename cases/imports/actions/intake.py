@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.imports import permissions
 from cases.imports.actions import flow
 from cases.imports.models import Batch, Chunk, Layout
+from cases.imports.rules import FIELDS
 from cases.imports.rules.files import ZIP
 from cases.imports.statuses import Mode, Stage, Status
 from cases.insurance.models import Insurer
@@ -36,12 +37,14 @@ def receive(
     upload: Any,
     list_date: date | None = None,
     at_once: bool = False,
+    columns: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> Batch:
     """Keep the file and let it be read; `at_once`: written as soon as all of it is checked and understood.
 
-    `upload`: has `name`, `size` and `chunks(size)`. Raises NotAllowed, Invalid (fields `mode`, `file`), Conflict
-    when a list of this insurer is being read or written.
+    `upload`: has `name`, `size` and `chunks(size)`; `columns`: heading → field, of those that are said beforehand.
+    Raises NotAllowed, Invalid (fields `mode`, `file`, `mapping`), Conflict when a list of this insurer is being read
+    or written.
     """
     permissions.check_import(by, insurer)
     now = now or clock.now()
@@ -51,11 +54,14 @@ def receive(
         raise Invalid.field(
             "file", _("The file is too large: at most %(max)d MB.") % {"max": FILE_MAX // 1_000_000}
         )
+    if strange := sorted({field for field in (columns or {}).values() if field and field not in FIELDS}):
+        names = ", ".join(strange)
+        raise Invalid.field("mapping", _("There is no such column: %(names)s.") % {"names": names})
     learned = Layout.objects.filter(insurer=insurer).first()
     batch = Batch.objects.create(
         insurer=insurer, mode=mode, status=Status.READING, file_name=_name(upload.name), digest="",
         list_date=list_date or clock.local(now).date(), uploaded_by=by, uploaded_at=now, apply_at_once=at_once,
-        defaults=learned.defaults if learned else {},
+        defaults=learned.defaults if learned else {}, mapping=dict(columns or {}),
     )  # fmt: skip
     batch.digest = _keep(batch, upload.chunks(_CHUNK))
     batch.save(update_fields=["digest"])

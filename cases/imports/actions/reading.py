@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from cases.imports.actions import flow
 from cases.imports.models import Batch, Fault, Layout, Piece, Step
 from cases.imports.rules.files import tables
 from cases.imports.rules.tables import COLUMNS_MAX, Row, Table, Unreadable
-from cases.imports.statuses import Stage, Status
+from cases.imports.statuses import Mode, Stage, Status
 from cases.insurance.models import Currency, Territory
 from fregat.lib import clock
 from fregat.lib.db import lock
@@ -35,8 +35,9 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
     """Take the file apart. The columns are guessed from the headings and from what was chosen the last time."""
     batch = step.batch
     flow.take_time(_SPLIT_SECONDS)
-    learned = Layout.objects.filter(insurer=batch.insurer_id).first()
-    columns = learned.columns if learned else {}
+    learned = Layout.objects.filter(insurer=batch.insurer_id).first() or Layout()
+    given = {rules.normal(heading): field for heading, field in batch.mapping.items()}
+    columns = {**learned.columns, **given}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         _lay_out(batch, path)
@@ -51,14 +52,27 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
     if batch.status != Status.READING:  # put aside meanwhile
         Piece.objects.filter(batch=batch).delete()
         return None
+    if batch.mode == Mode.END:
+        columns = {**rules.of_endings(headings, columns, learned.endings), **given}
     batch.headings, batch.mapping = headings, rules.guess(headings, columns)
     batch.buckets, batch.left_out = min(batch.pieces.count(), BUCKETS_MAX), left_out
     batch.save(update_fields=["headings", "mapping", "buckets", "left_out"])
     batch.chunks.all().delete()
-    if problem(batch) or _may_name_people(batch, columns):
-        _wait_for_columns(batch, rows, now)
+    if question := _question(batch, columns, {*learned.endings, *given}):
+        _wait_for_columns(batch, question, rows, now)
         return None
     return {"rows": rows}
+
+
+def _question(batch: Batch, columns: Mapping[str, str], told: Collection[str]) -> str:
+    """What a person has to say of the columns first: a code of `labels.ATTENTION_TEXTS`, empty when all is understood.
+
+    `told`: columns of which it was said what they hold in a list of endings.
+    """
+    heading = rules.last_day(batch.mapping, batch.mode)
+    if heading and rules.normal(heading) not in told:
+        return "last_day"
+    return "columns" if problem(batch) or _may_name_people(batch, columns) else ""
 
 
 def problem(batch: Batch) -> bool:
@@ -68,7 +82,7 @@ def problem(batch: Batch) -> bool:
     )  # fmt: skip
 
 
-def _may_name_people(batch: Batch, learned: dict[str, str]) -> bool:
+def _may_name_people(batch: Batch, learned: Mapping[str, str]) -> bool:
     """Of a list of endings without a column of people: is there one that nobody knows yet? With numbers alone it would
     end whole policies.
     """
@@ -77,9 +91,9 @@ def _may_name_people(batch: Batch, learned: dict[str, str]) -> bool:
     return any(not field and rules.normal(heading) not in learned for heading, field in batch.mapping.items())
 
 
-def _wait_for_columns(batch: Batch, rows: int, now: datetime) -> None:
+def _wait_for_columns(batch: Batch, question: str, rows: int, now: datetime) -> None:
     Step.objects.filter(batch=batch, stage=Stage.SPLIT).update(done_at=now)
-    flow.set_status(batch, Status.PREVIEW, attention="columns", rows=rows)
+    flow.set_status(batch, Status.PREVIEW, attention=question, rows=rows)
     flow.tell(batch, "list_checked", now)
 
 

@@ -80,12 +80,17 @@ def close(step: Step, now: datetime) -> flow.Counts:
 def _learn(batch: Batch) -> None:
     """The next list of this insurer is understood by itself.
 
-    That a strange column is left out is learned where it was asked about alone: who ends may stand in it.
+    That a strange column is left out is learned where it was asked about alone: who ends may stand in it. What the end
+    of the term means in a list of endings is learned of such lists alone, where there is no other day.
     """
     asked = rules.asks_who(batch.mapping, batch.mode)
     row, _made = Layout.objects.select_for_update().get_or_create(insurer=batch.insurer)
     for heading, field in batch.mapping.items():
         key = rules.normal(heading)
+        if batch.mode == Mode.END and "valid_to" in (field, rules.meaning(heading, row.columns)):
+            if field == "ended_on" or "ended_on" not in batch.mapping.values():
+                row.endings[key] = field
+            continue
         if field or asked or key in row.columns or rules.is_known(heading):
             row.columns[key] = field
     row.defaults = batch.defaults

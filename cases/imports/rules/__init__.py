@@ -7,8 +7,11 @@ from cases.imports.rules.columns import (
     guess,
     heading_row,
     is_known,
+    last_day,
+    meaning,
     missing,
     normal,
+    of_endings,
     twice,
 )
 from cases.imports.rules.lines import COLUMNS, Fault, Known, Reader
@@ -26,7 +29,10 @@ __all__ = [
     "guess",
     "heading_row",
     "is_known",
+    "last_day",
+    "meaning",
     "missing",
     "normal",
+    "of_endings",
     "twice",
 ]

@@ -95,6 +95,28 @@ def asks_who(mapping: Mapping[str, str], mode: str) -> bool:
     return mode == Mode.END and PERSONAL.isdisjoint(mapping.values())
 
 
+def meaning(heading: str, learned: Mapping[str, str]) -> str:
+    """The field that the heading means by itself, "" for none."""
+    key = normal(heading)
+    return learned.get(key, _KNOWN.get(key, ""))
+
+
+def last_day(mapping: Mapping[str, str], mode: str) -> str:
+    """Of a list of endings the heading of the end of the term, where no column tells the day on which somebody ends."""
+    if mode != Mode.END or "ended_on" in mapping.values():
+        return ""
+    return next((heading for heading, field in mapping.items() if field == "valid_to"), "")
+
+
+def of_endings(
+    headings: Sequence[str], learned: Mapping[str, str], endings: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What is learned of the columns of a list of endings: an end of the term holds the day on which somebody ends only
+    where no other column tells that day.
+    """
+    return learned if "ended_on" in guess(headings, learned).values() else {**learned, **endings}
+
+
 def guess(headings: Sequence[str], learned: Mapping[str, str]) -> dict[str, str]:
     """Heading → field, "" for what is left out; what people chose the last time goes before what is known.
 
@@ -102,8 +124,7 @@ def guess(headings: Sequence[str], learned: Mapping[str, str]) -> dict[str, str]
     """
     found = dict.fromkeys(headings, "")
     for heading in sorted(found, key=lambda one: normal(one) not in learned):
-        key = normal(heading)
-        field = learned.get(key, _KNOWN.get(key, ""))
+        field = meaning(heading, learned)
         if field in FIELDS and field not in found.values():
             found[heading] = field
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cases.imports import actions, permissions, selectors
 from cases.imports.actions.flow import JOB
-from cases.imports.labels import ATTENTION_TEXTS, failure_text
+from cases.imports.labels import attention_text, failure_text
 from cases.imports.models import Batch
+from cases.imports.rules import last_day
 from cases.imports.statuses import Mode, Status
 from cases.insurance.models import Insurer
 from fregat.lib import jobs
@@ -36,6 +37,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=date.fromisoformat, help="date of the list, 2026-11-29; today by default"
         )
+        parser.add_argument(
+            "--column", action="append", default=[], type=_column, metavar="HEADING=FIELD",
+            help="what stands in a column, where that is asked: 'Діє до=ended_on'; nothing after = leaves it out",
+        )  # fmt: skip
         parser.add_argument("--apply", action="store_true", help="write it as soon as it is checked")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +56,7 @@ class Command(BaseCommand):
         with refusals_in_words(), options["file"].open("rb") as file:
             batch = actions.receive(
                 by=by, insurer=insurer, mode=options["mode"], upload=File(file, name=options["file"].name),
-                list_date=options["date"], at_once=options["apply"],
+                list_date=options["date"], at_once=options["apply"], columns=dict(options["column"]),
             )  # fmt: skip
         self._tell(self._worked(batch))
 
@@ -77,4 +82,13 @@ class Command(BaseCommand):
         if batch.status == Status.FAILED:
             raise CommandError(failure_text(batch.failure, batch.failure_place))
         if batch.attention:
-            raise CommandError(str(ATTENTION_TEXTS[batch.attention]))
+            asked = last_day(batch.mapping, batch.mode) if batch.attention == "last_day" else ""
+            advice = f" (--column '{asked}=ended_on', --column '{asked}=valid_to')" if asked else ""
+            raise CommandError(attention_text(batch.attention, batch.mapping) + advice)
+
+
+def _column(text: str) -> tuple[str, str]:
+    heading, sign, field = text.rpartition("=")
+    if not sign:
+        raise ArgumentTypeError("Write it as HEADING=FIELD.")
+    return heading, field.strip()
