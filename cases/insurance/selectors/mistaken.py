@@ -1,0 +1,120 @@
+"""Steps of the look-up for a name with an error: one, then two; a part of it; and who was born that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cases.insurance.models import InsuredPerson
+from cases.insurance.rules import MANY
+from cases.insurance.selectors import sought
+from cases.insurance.selectors.asking import Asking, Pair
+
+
+# --- The steps --------------------------------------------------------------------------------------
+def by_error_and_birth(ask: Asking) -> list[Pair]:
+    """With a whole date also who was born that day and is called so: a slip may have moved the key by more."""
+    if not ask.asks_birth:
+        return []
+    pairs = _similar(ask, ask.likeness.slips, years=ask.years) + _by_day_and_likeness(ask)
+    return _and_further(ask, pairs, years=ask.years)
+
+
+def by_sound_and_birth(ask: Asking) -> list[Pair]:
+    """Two errors, else what sounds so."""
+    return _by_sound(ask, years=ask.years) if ask.asks_birth else []
+
+
+def by_error(ask: Asking) -> list[Pair]:
+    """Whatever the birthday."""
+    return _and_further(ask, _similar(ask, ask.likeness.slips, years=0), years=0)
+
+
+def by_sound(ask: Asking) -> list[Pair]:
+    """Whatever the birthday."""
+    return _by_sound(ask, years=0)
+
+
+def by_part(ask: Asking, *, years: int) -> list[Pair]:
+    """Called so by the second part of a double surname: who says the part alone may be meant as well.
+
+    Asked also when the dictionary has none: it knows those out of reach, and that must not be seen.
+    """
+    if not ask.typed:
+        return []
+    [rows] = ask.rows(sought.by_part, instead={"similar": " ".join(ask.likeness.ending)}, years=years)
+    people = [one for one in ask.alphabetically(rows) if ask.fit.is_called(one, str.endswith)]
+    return [(person, _resembles(years)) for person in people]
+
+
+# --- What they are made of --------------------------------------------------------------------------
+def _similar(ask: Asking, keys: Sequence[str], *, years: int) -> list[Pair]:
+    """Nobody bears none of them, and that is a statement too."""
+    [rows] = ask.rows(sought.by_likeness, instead={"similar": " ".join(keys)}, years=years)
+    return [(person, _resembles(years)) for person in ask.shown(rows, ask.fit.order)]
+
+
+def _by_day_and_likeness(ask: Asking) -> list[Pair]:
+    words = ask.likeness.words
+    if not ask.question.dates or not words:
+        return []
+    [rows] = ask.rows(sought.by_day_and_likeness, *words, days=ask.days)
+    given = ask.question.given
+    return [
+        (person, "given_birth" if person.given_key in given else "similar_birth")
+        for person in ask.shown(rows)
+    ]
+
+
+def _and_further(ask: Asking, pairs: list[Pair], *, years: int) -> list[Pair]:
+    """Whose surname is a slip away may be somebody else: unless both names and the birthday agree, whoever is
+    called so but for two errors goes with them, before those of whom only the surname is similar."""
+    called = ask.nearly_called(pairs)
+    if not pairs or not ask.typed or (called and years) or len(called) >= ask.limit:
+        return pairs
+    mark = ask.mark()
+    further = ask.nearly_called(_by_nearness(ask, years, ask.likeness.doubles))
+    if not further:
+        ask.only(since=mark)
+    return called + further + pairs
+
+
+def _by_sound(ask: Asking, *, years: int) -> list[Pair]:
+    """Called so but for two errors, else only of a similar surname."""
+    if ask.typed:
+        return _by_nearness(ask, years, ask.likeness.alike)
+    near = ask.likeness.near if years else ()
+    return _similar(ask, tuple(dict.fromkeys((*ask.likeness.alike, *near))), years=years)
+
+
+def _by_nearness(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
+    """Asked once, and of others whose surname is similar then; they are not read where they would not be shown."""
+    if years not in ask.further:
+        ask.further[years] = _nearest(ask, years, others)
+    return ask.further[years]
+
+
+def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
+    similar = {"similar": " ".join(others)}
+    *parts, alike = ask.rows(sought.by_nearness, *ask.likeness.called, instead=similar, years=years)
+    near = {person: _errors(ask, person) for rows in parts for person in ask.shown(rows)}
+    best = sorted((person for person in near if near[person][0] < MANY), key=lambda one: near[one])
+    ask.near.update(person.pk for person in best)
+    if best:
+        doubles = [person for person in alike.first if ask.fit.is_called(person, str.endswith)]
+        alike = sought.Rows(doubles, lambda: len(doubles))
+    return [(person, _nearly(ask, person, years)) for person in (*best, *ask.shown(alike))]
+
+
+def _errors(ask: Asking, person: InsuredPerson) -> tuple[int, bool]:
+    """How many there are in both names; a first letter is seldom wrong."""
+    errors = ask.likeness.errors(person.surname_key, person.given_key)
+    begins = {name.surname[:1] for name in ask.question.names}
+    return errors, person.surname_key[:1] not in begins
+
+
+def _nearly(ask: Asking, person: InsuredPerson, years: int) -> str:
+    return ask.fit.match(person) if person.surname_key in ask.fit.keys else _resembles(years)
+
+
+def _resembles(years: int) -> str:
+    return "similar_birth" if years else "similar"
