@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise, product
@@ -103,6 +103,13 @@ class Name(NamedTuple):
     given: str
 
 
+class Opening(NamedTuple):
+    """What a surname may begin with, and the keys of the given names beside it."""
+
+    start: str
+    given: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Question:
     """What may be meant. Keys are those of `name_key`; nothing found in the text is an empty tuple."""
@@ -125,6 +132,8 @@ class Question:
     """The same text as if the other keyboard layout had been on."""
     starts: tuple[str, ...] = ()
     """What a surname may begin with, as typed and with the other layout."""
+    openings: tuple[Opening, ...] = ()
+    """Those beginnings and the given names said beside them: of the first word and of the last."""
     second_readings: tuple[str, ...] = ()
     """Surnames that one slip inside sh, ts, ya or щ may have made these words of."""
     dates: tuple[date, ...] = ()
@@ -250,6 +259,7 @@ def read_question(text: str, today: date) -> Question:
         given=_unique((*_given(words), *_given(other))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
         starts=_unique(_start(many) for many in (words, other)),
+        openings=_unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
@@ -355,6 +365,14 @@ def _start(words: list[str]) -> str:
     """The key of the first word; of two letters it may have three (`ще`), and that would be browsing."""
     word = next((word for word in words if len(name_key(word)) > 1), "")
     return name_key(word) if min(len(name_key(word)), sum(map(str.isalpha, word))) >= START_MIN else ""
+
+
+def _openings(words: list[str]) -> Iterator[Opening]:
+    """Of the first word and of the last: given names are said before surnames too."""
+    for word, others in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
+        given = _unique(key for key in _given(others) if key != given_name_key(word))
+        if given and (start := _start([word])):
+            yield Opening(start, given)
 
 
 def _without(known: tuple[T, ...], values: Iterable[T]) -> tuple[T, ...]:

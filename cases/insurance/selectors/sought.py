@@ -169,13 +169,23 @@ def _called(wanted: Wanted, *, everywhere: bool, years: int, named: bool) -> Ins
     return rows.filter(given_key__one_of=wanted.given)
 
 
-def _beginning(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+def _beginning(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
     rows = _visible(wanted, everywhere, years).filter(surname_key__begins=wanted.start)
     return rows.order_by("surname_key", "given_key")
 
 
-def _beginning_otherwise(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+def _beginning_otherwise(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
     return _beginning(wanted._replace(start=wanted.other_start), everywhere=everywhere, years=years)
+
+
+def _beginning_called(
+    first: int, wanted: Wanted, *words: str, everywhere: bool, years: int
+) -> InsuredPersonQuerySet:
+    """By two words of the statement: a beginning, and given names."""
+    start, given = words[first : first + 2]
+    return _beginning(wanted._replace(start=start), everywhere=everywhere, years=years).filter(
+        given_key__one_of=given
+    )
 
 
 def _resembling(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
@@ -259,6 +269,9 @@ by_number_or_phone = Sought(_numbered, _phoned)
 by_surname = Sought(_bearing)
 by_name = Sought(_called, _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
+by_beginning_and_name = Sought(
+    _beginning, _beginning_otherwise, *(partial(_beginning_called, first) for first in range(0, 8, 2))
+)
 by_likeness = Sought(_resembling)
 by_nearness = Sought(*(partial(_nearly_called, first) for first in range(0, 8, 2)), _resembling)
 by_name_of_any_year = Sought(_called_of_any_year)

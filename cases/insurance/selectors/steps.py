@@ -110,13 +110,17 @@ def _and_called_so(ask: Asking, pairs: list[Pair]) -> list[Pair]:
 
 # --- Names ------------------------------------------------------------------------------------------
 def _by_surname(ask: Asking, *, years: int) -> list[Pair]:
-    """Who bears it whole; with room left and no birthday that says enough, whose surname begins so."""
+    """Who bears it whole; with room left and no birthday that says enough, whose surname begins so.
+
+    While nobody is called so in full, also whoever is but for the end of the surname, though there be no room.
+    """
     if not ask.fit.keys:
         return []
     pairs = [(person, ask.fit.match(person)) for person in _bearing_it(ask, years)]
-    if (pairs and ask.asks_birth) or len(pairs) >= ask.limit:
+    enough = len(pairs) >= ask.limit or (bool(pairs) and ask.asks_birth)
+    if enough and (not ask.named or any(_is_called_in_full(ask, person) for person, _match in pairs)):
         return pairs
-    return pairs + [(person, "start") for person in _beginning(ask, years)]
+    return pairs + [(person, "start") for person in _beginning(ask, years, all_of_them=not enough)]
 
 
 def _bearing_it(ask: Asking, years: int) -> list[InsuredPerson]:
@@ -130,27 +134,42 @@ def _bearing_it(ask: Asking, years: int) -> list[InsuredPerson]:
     return sorted(called.first, key=alphabet) + ask.alphabetically(rows)
 
 
-def _beginning(ask: Asking, years: int) -> list[InsuredPerson]:
-    """Whose surname begins so, else as it is read with the other layout."""
+def _beginning(ask: Asking, years: int, *, all_of_them: bool) -> list[InsuredPerson]:
+    """Whose surname begins so, else as it is read with the other layout; those first whose given name was said."""
     if not ask.question.starts:
         return []
-    found = ask.rows(sought.by_beginning, years=years)
-    return ask.alphabetically(next((rows for rows in found if rows.first), found[0]))
+    if not ask.question.openings:
+        plain, called = ask.rows(sought.by_beginning, years=years), []
+    else:
+        words = [text for start, given in ask.question.openings for text in (start, " ".join(given))]
+        found = ask.rows(sought.by_beginning_and_name, *words, *[""] * (8 - len(words)), years=years)
+        plain, called = found[:2], found[2:]
+    people = [person for rows in called for person in ask.alphabetically(rows)]
+    if not all_of_them:
+        return people
+    return people + ask.alphabetically(next((rows for rows in plain if rows.first), plain[0]))
 
 
 def _called_first(
     ask: Asking, pairs: list[Pair], but_error: Step, but_part: Step, *, years: int
 ) -> list[Pair]:
     """Given names are surnames too, and surnames a part of double ones: when nobody bears both names that were
-    said, who does but for an error, or but for the first part, goes before those who bear one of them."""
+    said, who does but for the end of the surname, for an error, or for the first part, goes before those who bear one
+    of them."""
     if not pairs or not ask.named:
         return pairs
-    if any(ask.fit.is_called(person) for person, _match in pairs):
+    if any(_is_called_in_full(ask, person) for person, _match in pairs):
         return pairs + by_part(ask, years=years) if len(pairs) < ask.limit else pairs
+    begun = [pair for pair in pairs if ask.fit.is_called(pair[0])]
     mark = ask.mark()
     nearly = ask.nearly_called(but_error(ask)) or ask.nearly_called(but_part(ask))
     ask.only((person for person, _match in nearly), since=mark)
-    return nearly + pairs
+    return begun + nearly + pairs
+
+
+def _is_called_in_full(ask: Asking, person: InsuredPerson) -> bool:
+    """The surname is not only begun."""
+    return ask.fit.is_called(person, str.__eq__)
 
 
 def _is_told(ask: Asking, person: InsuredPerson, match: str) -> bool:
