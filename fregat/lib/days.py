@@ -15,25 +15,33 @@ _SERIAL = range(10_000, 80_000)
 """1927 to 2119. Four digits are a year as well as a day: they are not read."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?: 0?0:00(?::00)?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?Z?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./\- ](\d{1,2})[./\- ](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?Z?")
 _TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_NAMED = re.compile(r"(\d{1,2})[ \-.]+([^\W\d_]{3,})\.?[ \-.,]+(\d{4})(?: ?р\.?| ?року| ?г\.?)?")
 _MONTHS = {
-    start: number
-    for number, starts in enumerate(
+    name: number
+    for number, names in enumerate(
         (
-            "січ янв jan", "лют фев feb", "бер мар mar", "кві апр apr", "тра май мая may", "чер июн jun",
-            "лип июл jul", "сер авг aug", "вер сен sep", "жов окт oct", "лис ноя nov", "гру дек dec",
+            "січень січня январь января january", "лютий лютого февраль февраля february",
+            "березень березня март марта march", "квітень квітня апрель апреля april",
+            "травень травня май мая may", "червень червня июнь июня june", "липень липня июль июля july",
+            "серпень серпня август августа august", "вересень вересня сентябрь сентября september",
+            "жовтень жовтня октябрь октября october", "листопад листопада ноябрь ноября november",
+            "грудень грудня декабрь декабря december",
         ),
         1,
     )
-    for start in starts.split()
+    for whole in names.split()
+    for name in (whole[:letters] for letters in range(3, len(whole) + 1))
 }  # fmt: skip
+"""Whole and cut short: `Марченко` is none."""
+MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![^\W\d_])"
+"""A regular expression, for text in any case."""
+_NAMED = re.compile(rf"(\d{{1,2}})[ \-.]*({MONTH})\.?[ \-.,]*(\d{{4}}|\d{{2}})(?: ?р\.?| ?року| ?г\.?)?")
 
 
 @lru_cache(maxsize=65_536)
 def day(text: str, century: int = 2000) -> date | None:
-    """`24.11.2026`, `24/11/26`, `2026-11-24`, `20261124`, `24 листопада 2026`, Excel's `46350`.
+    """`24.11.2026`, `24/11/26`, `2026-11-24`, `20261124`, `24 листопада 2026`, `24NOV26`, Excel's `46350`.
 
     `century`: of a year of two digits.
     """
@@ -45,7 +53,7 @@ def day(text: str, century: int = 2000) -> date | None:
         return _date(int(y), int(m), int(d))
     if found := _NAMED.fullmatch(text.lower()):
         d, name, y = found.groups()
-        return _date(int(y), _MONTHS.get(name[:3], 0), int(d))
+        return _date(int(y) if len(y) == 4 else century + int(y), _MONTHS[name], int(d))
     serial = text.removesuffix(".0")
     if serial.isdecimal() and serial.isascii() and len(serial) == 5 and int(serial) in _SERIAL:
         return _SERIAL_ZERO + timedelta(days=int(serial))

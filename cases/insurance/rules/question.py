@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from cases.insurance.rules.birthdays import is_near_day, is_near_year
 from cases.insurance.rules.names import given_name_key, name_key
+from cases.insurance.rules.said_days import as_usual, take_days, take_years
 from cases.insurance.rules.slips import second_readings
-from fregat.lib.days import birth_day
 from fregat.lib.keyboard import layout_readings
 
 T = TypeVar("T")
@@ -56,29 +56,10 @@ _PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
 """Dashes of printed pages are hyphens; signs that take no place are nothing."""
 _APOSTROPHE = re.compile(r"(?<=[а-яёіїєґ])[\"*‘“”′´](?=[а-яёіїєґ])", re.IGNORECASE)
 """What is typed for an apostrophe where the keyboard has none."""
-_COMMAS = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,2})[.,](\d{1,2})[.,](\d{4}|\d\d)(?!\d|[.,]\d)")
-"""The point of the keys for digits is a comma in Ukrainian."""
-_ORDINAL = re.compile(r"(?<=\d)-?го(?= )", re.IGNORECASE)
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
-_DATE = re.compile(
-    r"""(?<![\d+])(?<!\d\.)(?<!\w[\-/])
-    (?: \d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?(?:\d{4}|\d\d)
-      | (?<![\d)][ ])\d{1,2}(?:[ ]|[ ]?[./\-][ ]?)\d{1,2}[ ](?:\d{4}|\d\d)(?![ ]\d)
-      | \d{4}[./\-]\d{1,2}[./\-]\d{1,2}
-      | \d{1,2}[ \-.]+[^\W\d_]{3,}\.?[ \-.,]+\d{4} )
-    (?!\d|[\-/]\w)""",
-    re.VERBOSE,
-)
-"""What looks like a day; whether it is one `fregat.lib.days` knows."""
-_COMPACT = re.compile(r"(?<![\w+\-/.])(?<!\d )(?:\d{8}|\d{6})(?![\w\-/]| \d)")
-_GROUPED = re.compile(r"\d{1,2}[ \-]\d\d[ \-]\d\d")
-"""A day that may be the end of a phone as well."""
 _NOT_DIGITS = re.compile(r"\D+")
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<![\w+\-/])((?:19|20)\d\d)(?=(?:р|рн|року|г|года)\b|[^\w\-/]|$)")
-_OLDEST = 1900
-_AROUND_SIGN = re.compile(r" ?([./\-]) ?")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s()\-.]{5,}\d")
 _PHONE_ENDING = re.compile(r"(?<![\w+])(?<!\d )(?<!\w[\-/])\d{1,3}(?:[ \-]\d\d){1,2}(?![\w/]|[ \-]\d|-\w)")
 """`45-67`, `345 67`, `3-45-67`."""
@@ -234,15 +215,16 @@ def _either(sign: str) -> tuple[str, str]:
 def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
     plain = _as_usual(unicodedata.normalize("NFC", text).translate(_PLAIN))
-    rest, dates, twofold = _take_dates(" ".join(plain.split()), today)
-    years = _unique(int(year) for year in _YEAR.findall(rest))
-    plain = _YEAR.sub(" ", rest)
-    words = _words(rest)
+    rest, dates, twofold = take_days(" ".join(plain.split()), today)
+    plain, years, joined = take_years(rest)
+    words = _words(plain)
     other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
     tokens, phones = (_tokens(plain), _phones(plain, rest)) if _DIGIT.search(plain) else ([], [])
     if years and tokens:
         tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
-    numbers = _unique(form for token in (*tokens, *phones, *twofold) for form in number_readings(token))
+    numbers = _unique(
+        form for token in (*tokens, *phones, *twofold, *joined) for form in number_readings(token)
+    )
     # Beside a name they are a birthday first.
     tokens, phones = (
         [one for one in many if _only_digits(one) not in twofold] if words or other else many
@@ -268,7 +250,7 @@ def read_question(text: str, today: date) -> Question:
 
 def _as_usual(text: str) -> str:
     """Apostrophes and days as most people write them."""
-    return _ORDINAL.sub("", _COMMAS.sub(r"\1.\2.\3", _APOSTROPHE.sub("'", text)))
+    return as_usual(_APOSTROPHE.sub("'", text))
 
 
 def _tokens(text: str) -> list[str]:
@@ -303,37 +285,6 @@ def _phone_said(phones: list[str], tokens: list[str]) -> str:
     whole = (phone for phone in phones if len(phone) >= PHONE_END)
     alone = (one for one in (*tokens, *phones) if one.isdecimal() and PHONE_END_MIN <= len(one) <= PHONE_END)
     return next(chain(whole, alone), "")
-
-
-def _take_dates(text: str, today: date) -> tuple[str, tuple[date, ...], tuple[str, ...]]:
-    """The text without its dates, the dates, and digits that may be a date as well as a number or a phone.
-
-    What cannot be a date stays in the text, and so do digits without signs.
-    """
-    found: list[date] = []
-    twofold: list[str] = []
-
-    def taken(match: re.Match[str]) -> str:
-        day = birth_day(_AROUND_SIGN.sub(r"\1", match[0]), today)
-        if day is None:
-            return match[0]
-        found.append(day)
-        twofold.extend([_only_digits(match[0])] if _GROUPED.fullmatch(match[0]) else [])
-        return " "
-
-    rest = _DATE.sub(taken, text)
-    for digits in _COMPACT.findall(rest):
-        if day := _compact_day(digits, today):
-            found.append(day)
-            twofold.append(digits)
-    return rest, _unique(found), _unique(twofold)
-
-
-def _compact_day(digits: str, today: date) -> date | None:
-    """`19901125`, `25111990`, `251190`: a day on which somebody may have been born."""
-    readings = (digits, f"{digits[:2]}.{digits[2:4]}.{digits[4:]}")
-    days = (birth_day(reading, today) for reading in readings)
-    return next((day for day in days if day and day.year >= _OLDEST and day <= today), None)
 
 
 def _words(text: str) -> list[str]:

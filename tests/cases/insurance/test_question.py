@@ -56,6 +56,15 @@ def test_a_phone_is_its_last_seven_digits(text: str) -> None:
         ("1984.03.12 Ґалаган", date(1984, 3, 12)),
         ("19840312 Ґалаган", date(1984, 3, 12)),
         ("Ґалаган 120384", date(1984, 3, 12)),
+        ("Ґалаган 12 березня 84", date(1984, 3, 12)),
+        ("12-го березня 84-го Ґалаган", date(1984, 3, 12)),
+        ("Ґалаган 1984 03 12", date(1984, 3, 12)),
+        ("1984 03 12 Ґалаган", date(1984, 3, 12)),
+        ("Halahan 12MAR1984", date(1984, 3, 12)),
+        ("12mar84 Halahan", date(1984, 3, 12)),
+        ("12 mar 1984 Halahan", date(1984, 3, 12)),
+        ("12-MAR-1984 Halahan", date(1984, 3, 12)),
+        ("5 Ґалаган 12.03.1984", date(1984, 3, 12)),
         ("0671234567 12.03.1984 Ґалаган", date(1984, 3, 12)),
         ("02.01.28 Ґалаган", date(1928, 1, 2)),
         ("02.01.26 Ґалаган", date(2026, 1, 2)),
@@ -72,6 +81,28 @@ def test_a_year_narrows_and_never_browses() -> None:
         assert read_question(text).years == (1984,) and read_question(text).surnames[0] == "halahan"
     assert read_question("1984").is_empty
     assert read_question("  ").is_empty
+
+
+@pytest.mark.parametrize(
+    "text", ["Ковальчук-1984", "1984-Ковальчук", "Ковальчук1984", "Ковальчук – 1984", "Ковальчук-1984р."]
+)
+def test_a_year_that_is_joined_to_a_surname_is_a_year(text: str) -> None:
+    question = read_question(text)
+    assert question.years == (1984,) and question.surnames == ("kovalcuk",)
+
+
+def test_a_year_behind_few_letters_may_be_the_number_of_a_policy() -> None:
+    for text in ("VZR-1984", "VZR1984"):
+        assert read_question(text).years == () and "VZR1984" in read_question(text).numbers
+    for text in ("TRAV-1984", "trav1984"):
+        assert read_question(text).years == (1984,) and "TRAV1984" in read_question(text).numbers
+    question = read_question("VZR 2026 03 12")
+    assert "20260312" in question.other_digits
+
+
+def test_a_surname_like_a_month_is_a_surname() -> None:
+    for text in ("12 Марченко 1984", "Марченко 1984", "5 Травнева 84"):
+        assert read_question(text).dates == () and len(read_question(text).surnames) == 1
 
 
 @pytest.mark.parametrize("text", ["31.02.1984 Ґалаган", "00.00.0000 Ґалаган", "99.99.9999 Ґалаган"])
