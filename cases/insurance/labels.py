@@ -137,6 +137,13 @@ REASON_TEXTS: dict[str, Promise | str] = {
     ),
     "guaranteed": _("Already guaranteed under this policy: %(amount)s."),
     "guaranteed_kind": _("Already guaranteed for this kind of help (%(service)s): %(amount)s."),
+    "guaranteed_least": _(
+        "Guaranteed under this policy already: at least %(amount)s, and something in a currency that has no rate."
+    ),
+    "guaranteed_kind_least": _(
+        "Guaranteed for this kind of help already (%(service)s): at least %(amount)s, and something in a currency that"
+        " has no rate."
+    ),
     "guaranteed_uncounted": _(
         "A currency has no rate, so what is left cannot be counted: ask the insurer how much it is."
     ),
@@ -317,7 +324,11 @@ def source_text(reason: Reason) -> str:
     return str(_("rules of the programme") if reason.code in _OF_THE_RULES else _("policy"))
 
 
-_UNKNOWN = frozenset({"place_unknown", "service_unknown", "no_rules", "guaranteed", "guaranteed_uncounted"})
+_UNKNOWN = frozenset(
+    {
+        "place_unknown", "service_unknown", "no_rules", "guaranteed", "guaranteed_least", "guaranteed_uncounted",
+    }
+)  # fmt: skip
 _OF_THE_RULES = frozenset(
     {
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",

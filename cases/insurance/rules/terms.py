@@ -127,7 +127,9 @@ class PolicyFacts:
     spent_on_service: Decimal = Decimal(0)
     """Committed already for this kind of help, in the currency of its limit."""
     uncounted: bool = False
-    """Something is committed in a currency without a rate: how much is left is not known."""
+    """Something is committed in a currency without a rate: `spent` is the least, how much is left is not known."""
+    uncounted_on_service: bool = False
+    """The same of `spent_on_service`."""
     entered_later: datetime | None = None
     """When it was entered, if the event had happened by then."""
     shared: bool = False

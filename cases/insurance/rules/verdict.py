@@ -251,12 +251,12 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
     found = []
     if policy.spent > 0:
         spent = Money(policy.spent, policy.insured_sum.currency)
-        found.append(Reason("guaranteed", COVERED, "", {"amount": spent}))
+        code = "guaranteed_least" if policy.uncounted else "guaranteed"
+        found.append(Reason(code, COVERED, "", {"amount": spent}))
     if cover is not None and cover.limit is not None and policy.spent_on_service > 0:
         spent = Money(policy.spent_on_service, cover.limit.currency)
-        found.append(
-            Reason("guaranteed_kind", COVERED, cover.clause, {"amount": spent, "service": event.service})
-        )
+        code = "guaranteed_kind_least" if policy.uncounted_on_service else "guaranteed_kind"
+        found.append(Reason(code, COVERED, cover.clause, {"amount": spent, "service": event.service}))
     return found
 
 
@@ -282,11 +282,12 @@ def _shown(policy: PolicyFacts, cover: CoverFacts | None) -> Money | None:
 def _left(policy: PolicyFacts, cover: CoverFacts | None) -> tuple[Money, bool]:
     """The limit of the cover, never more than what is left of the insured sum; and is it certain: are there rates?"""
     whole = Money(max(policy.insured_sum.amount - policy.spent, Decimal(0)), policy.insured_sum.currency)
+    counted = not (policy.uncounted or policy.uncounted_on_service)
     if cover is None or cover.limit is None:
-        return whole, not policy.uncounted
+        return whole, counted
     left = max(cover.limit.amount - policy.spent_on_service, Decimal(0))
     bound = in_currency(whole, cover.limit.currency, policy.rates or {}) if whole.amount else Decimal(0)
     if bound is None:
         imagined = policy.rates is None and not policy.spent
-        return Money(left, cover.limit.currency), imagined and not policy.uncounted
-    return Money(min(left, bound), cover.limit.currency), not policy.uncounted
+        return Money(left, cover.limit.currency), imagined and counted
+    return Money(min(left, bound), cover.limit.currency), counted

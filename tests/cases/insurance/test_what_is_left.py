@@ -14,8 +14,10 @@ from cases.insurance import labels
 from cases.insurance.rules import (
     Ages,
     Area,
+    Committed,
     CoverFacts,
     Event,
+    ExclusionFacts,
     Money,
     PolicyFacts,
     Reason,
@@ -24,6 +26,7 @@ from cases.insurance.rules import (
     decide,
     largest_excess,
     least_left,
+    total_in,
 )
 
 RATES = {"EUR": Decimal(50), "USD": Decimal(40)}
@@ -42,7 +45,7 @@ DENTIST = CoverFacts(excess=dollars(0), limit=dollars(5000), clause="4.7")
 
 
 def said(*covers: CoverFacts, event: Event = EVENT, **facts: Any) -> Verdict:
-    terms = Terms(covers={"dentist": covers or [DENTIST]})
+    terms = Terms(covers={"dentist": covers or [DENTIST]}, **facts.pop("terms", {}))
     values = {"insured_sum": euro(30_000), "rates": RATES, **facts}
     policy = PolicyFacts(date(2026, 11, 1), date(2026, 11, 30), Area(), terms=terms, **values)
     return decide(policy, event)
@@ -105,6 +108,27 @@ def test_what_all_ages_say_is_said_while_the_age_is_not_known() -> None:
     assert (there.verdict, there.reasons[0].code) == ("not_covered", "cover_elsewhere")
     grown = said(CHILD, GROWN, event=replace(EVENT, born=date(1990, 1, 1)))
     assert (grown.verdict, grown.reasons[2].source) == ("covered", "4.8")
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_a_sum_of_which_a_part_has_no_rate_is_not_called_the_whole(language: str) -> None:
+    """5,000 and something in a currency without a rate: at least that, and how much is to be asked."""
+    promised = [Committed(1, "dentist", dollars(4000)), Committed(1, "visit", Money(Decimal(9), "TRY"))]
+    spent, all_of_it = total_in(promised, "EUR", RATES)
+    found = said(spent=spent, uncounted=not all_of_it, spent_on_service=Decimal(4000))
+    words = {one.code: labels.reason_text(one) for one in found.reasons}
+    assert found.verdict == "ask" and found.limit_left is None
+    assert {"guaranteed_least", "guaranteed_kind", "guaranteed_uncounted"} <= set(words)
+    assert "guaranteed" not in words, "which says that it is all"
+    with override(language):
+        (least,) = (labels.reason_text(one) for one in found.reasons if one.code == "guaranteed_least")
+    assert "3" in least and "200" in least
+    # Of the kind of help alone: what is promised for it in a currency that has no rate.
+    partly = said(spent=spent, uncounted_on_service=True, spent_on_service=Decimal(4000))
+    assert {"guaranteed", "guaranteed_kind_least", "guaranteed_uncounted"} <= {
+        one.code for one in partly.reasons
+    }
+    assert (partly.verdict, partly.limit_left) == ("ask", None)
 
 
 @pytest.mark.parametrize(
