@@ -41,6 +41,16 @@ class Ages:
     def __contains__(self, age: int) -> bool:
         return (self.least is None or age >= self.least) and (self.most is None or age <= self.most)
 
+    def __and__(self, other: Ages) -> Ages:
+        """Those that are in both."""
+        least = max((one.least for one in (self, other) if one.least is not None), default=None)
+        return Ages(least, min((one.most for one in (self, other) if one.most is not None), default=None))
+
+    @property
+    def possible(self) -> bool:
+        """Can anybody be as old as that?"""
+        return self.least is None or self.most is None or self.least <= self.most
+
     @property
     def bounded(self) -> bool:
         """Does the age matter at all?"""

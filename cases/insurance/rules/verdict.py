@@ -17,6 +17,7 @@ from cases.insurance.rules.terms import (
     COVERED,
     NOT_COVERED,
     YES_NO,
+    Ages,
     Answer,
     CoverFacts,
     Event,
@@ -67,10 +68,13 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     """The verdict; a question of the rules is asked only while its answer can change it."""
     terms = policy.terms or Terms()
     bands = terms.covers.get(event.service, ()) if event.service else ()
-    fit = _alike(fitting(bands, event.age))
+    fit = fitting(bands, event.age, terms.ages)
+    bands = fit if event.age is None else bands
+    ages = [terms.ages & one.ages for one in fit] or [terms.ages]
+    fit = _alike(fit)
     told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
     reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
-    asked = [(one, _asked(one, event)) for one in terms.exclusions if _matters(one, event)]
+    asked = [(one, _asked(one, event)) for one in terms.exclusions if _matters(one, event, ages)]
     said = [(_answered(rule, one), one) for rule, one in asked]
     settled = any(one.weight == NOT_COVERED for one in (*reasons, *(reason for reason, _one in said)))
     said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
@@ -140,9 +144,11 @@ def _same(amounts: Sequence[Money | None]) -> Money | None:
     return amounts[0] if len(set(amounts)) == 1 else None
 
 
-def fitting(bands: Bands, age: int | None) -> Bands:
-    """The cover for this age, if any; all of them while the age is not known."""
-    return bands if age is None else [one for one in bands if age in one.ages][:1]
+def fitting(bands: Bands, age: int | None, insured: Ages) -> Bands:
+    """The cover for this age, if any; while the age is not known all those for ages that the programme insures."""
+    if age is None:
+        return [one for one in bands if (one.ages & insured).possible]
+    return [one for one in bands if age in one.ages][:1]
 
 
 def _term(policy: PolicyFacts, on: date) -> list[Reason]:
@@ -218,12 +224,17 @@ def _waiting(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> lis
     return [Reason("waiting", NOT_COVERED, cover.clause, values)] if event.on < first else []
 
 
-def _matters(exclusion: ExclusionFacts, event: Event) -> bool:
-    """Is the question to be put here? What is not known of the person does not spare it; an unknown place does."""
+def _matters(exclusion: ExclusionFacts, event: Event, ages: Sequence[Ages]) -> bool:
+    """Is the question to be put here? What is not known of the person does not spare it, but that nobody of such an
+    age is covered (`ages`: of whom may be) does; an unknown place does."""
+    if event.age is None:
+        concerns = any((exclusion.ages & one).possible for one in ages)
+    else:
+        concerns = event.age in exclusion.ages
     return (
         (not exclusion.services or event.service in exclusion.services)
         and (not exclusion.countries or event.country in exclusion.countries)
-        and (event.age is None or event.age in exclusion.ages)
+        and concerns
         and (not exclusion.gender or event.gender in ("", exclusion.gender))
     )
 

@@ -255,8 +255,8 @@ def _only(policy: Policy) -> InsuredPerson | None:
 
 def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promised) -> PolicyFacts:
     spent, all_of_it = total_in(promised.rows, policy.currency_id, promised.rates)
-    bands = terms.covers.get(event.service or "", ()) if terms else ()
-    limits = [one.limit for one in fitting(bands, event.age) if one.limit]
+    bands = fitting(terms.covers.get(event.service or "", ()), event.age, terms.ages) if terms else ()
+    limits = [one.limit for one in bands if one.limit]
     on_service, all_of_that = total_in(
         [one for one in promised.rows if one.service == event.service],
         limits[0].currency if limits else policy.currency_id,

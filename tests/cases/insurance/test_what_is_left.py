@@ -110,6 +110,31 @@ def test_what_all_ages_say_is_said_while_the_age_is_not_known() -> None:
     assert (grown.verdict, grown.reasons[2].source) == ("covered", "4.8")
 
 
+OUTSIDE = replace(DENTIST, ages=Ages(None, 17), limit=dollars(7), needs_consent=True, clause="4.9")
+
+
+def test_an_age_that_the_programme_does_not_insure_says_nothing_while_the_age_is_not_known() -> None:
+    """Neither do questions for it: whoever is as old as that is not insured, whatever they answer."""
+    asked = [
+        ExclusionFacts(code="child", ages=Ages(None, 17)),
+        ExclusionFacts(code="old", ages=Ages(71, None)),
+        ExclusionFacts(code="grown", ages=Ages(60, 75)),
+        ExclusionFacts(code="all"),
+    ]
+    found = said(OUTSIDE, GROWN, terms={"ages": Ages(18, 70), "exclusions": asked})
+    assert {one.code for one in found.questions} == {"grown", "all"}
+    assert found.limit_left == dollars(5000), "that of who may be insured"
+    assert [one.source for one in found.reasons if one.code == "in_cover"] == ["4.8"]
+    # A kind of help for some ages alone: nobody else is asked either.
+    narrow = said(replace(GROWN, ages=Ages(18, 59)), terms={"ages": Ages(18, 70), "exclusions": asked})
+    assert {one.code for one in narrow.questions} == {"all"}
+    nobody = said(OUTSIDE, terms={"ages": Ages(18, 70), "exclusions": asked})
+    assert (nobody.verdict, nobody.reasons[0].code, nobody.questions) == ("not_covered", "no_cover", ())
+    # Whose age is known is told as before.
+    known = said(OUTSIDE, terms={"ages": Ages(18, 70)}, event=replace(EVENT, born=date(2016, 1, 1)))
+    assert {one.code for one in known.reasons if one.weight == "not_covered"} == {"too_young"}
+
+
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_sum_of_which_a_part_has_no_rate_is_not_called_the_whole(language: str) -> None:
     """5,000 and something in a currency without a rate: at least that, and how much is to be asked."""
