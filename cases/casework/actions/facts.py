@@ -220,7 +220,7 @@ def _write(
     if rules.VERDICT_FIELDS & set(changed):
         if "policy" in changed and "answers" not in changed:
             case.answers = {}  # they were put by other rules
-        insured = found.policy if "person" in changed else None
+        insured = found.policy if {"person", "policy"} & set(changed) else None
         said = selectors.cover_of_case(case, insured=insured).columns()
         for name, value in said.items():
             setattr(case, name, value)

@@ -41,16 +41,17 @@ def cover_of(
     born: date | None = None,
     answers: Mapping[str, Any] | None = None,
     terms: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> CoverSaid:
     """The least favourable verdict over the kinds of help; nothing is said without a policy.
 
-    `at`: when it happened, else now; `terms`: what the policy said when it was put to the case; `more`: of
-    `Circumstances`, so `known_at`: when the case was opened, so that an edition of the rules that was published later
+    `at`: when it happened, else now; `terms`: what the policy said when it was put to the case; `before`: the same of
+    policies that were put to it earlier, kept in case one of them is put back; `more`: of `Circumstances`, so `known_at`: when the case was opened, so that an edition of the rules that was published later
     does not change what was said.
     """
     if policy is None:
-        return CoverSaid(answers=dict(answers or {}))
+        return CoverSaid(answers=dict(answers or {}), kept={_BEFORE: dict(before)} if before else None)
     policy = policy.by_terms(terms) if terms else policy
     told = insurance.verdicts(
         policy,
@@ -60,32 +61,54 @@ def cover_of(
         ),
     )  # fmt: skip
     code = rules.worst_verdict(str(one.verdict) for one in told.verdicts)
-    kept = {**_kept(told, code), "policy": policy.pk, "terms": policy.terms}
+    kept = {
+        **_kept(told, code),
+        "policy": policy.pk,
+        "terms": policy.terms,
+        "person": person.pk if person else None,
+    }
+    if before:
+        kept[_BEFORE] = dict(before)
     return CoverSaid(code, told.answers, kept)
+
+
+_BEFORE = "before"
+"""Of what is kept: by policy, the terms that it had when it was put to the case, and whom it insured there."""
+
+
+def _kept_of_policies(case: Case) -> dict[str, dict[str, Any]]:
+    """By policy, those that were put to the case earlier and the one of the verdict."""
+    kept = case.cover or {}
+    found = dict(kept.get(_BEFORE, {}))
+    if kept.get("terms"):
+        found[str(kept["policy"])] = {"terms": kept["terms"], "person": kept.get("person")}
+    return found
 
 
 def kept_terms(case: Case) -> dict[str, Any] | None:
     """The terms that the policy had when it was put to the case; None while the case keeps none of this policy."""
-    kept = case.cover or {}
-    return kept.get("terms") if kept.get("policy") == case.policy_id else None
+    kept = _kept_of_policies(case).get(str(case.policy_id))
+    return kept["terms"] if kept else None
 
 
 def cover_of_case(case: Case, *, insured: Policy | None = None) -> CoverSaid:
     """The same for a case as it stands, by the rules that were known when it was opened, and by the terms that the
     policy had when it was put to the case: whatever the insurer's next list says of it.
 
-    What has no time had happened when the case was opened. `insured`: the policy as it insures whoever was put to the
-    case just now; whether it has ended early is theirs, and not that of the person before.
+    What has no time had happened when the case was opened. `insured`: the policy as it insures whom, when one of the
+    two was put to the case just now; whether it has ended early is theirs, and not that of the person before.
     """
-    terms = kept_terms(case)
-    if terms and insured is not None:
+    kept = _kept_of_policies(case)
+    mine = kept.pop(str(case.policy_id), {})
+    terms = mine.get("terms")
+    if terms and insured is not None and mine["person"] != case.person_id:
         terms = {**terms, "ended_on": insured.terms["ended_on"]}
     kinds = case.services.exclude(state="cancelled").values_list("kind", flat=True)
     return cover_of(
         case.policy, country=case.country_id or "", at=case.occurred_at or case.opened_at, kinds=kinds,
         person=case.person,
         born=case.person_birth_date, answers=case.answers, known_at=case.opened_at, place=case.country,
-        terms=terms,
+        terms=terms, before=kept,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ class CoverSaidSerializer(serializers.Serializer):
 
 def cover_json(kept: dict[str, Any] | None) -> dict[str, Any] | None:
     """What is kept of a verdict, in the reader's language."""
-    if not kept:
+    if not kept or "verdict" not in kept:
         return None
     return {
         "edition": kept["edition"],

@@ -23,7 +23,7 @@ def said(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
     """What is kept of a verdict, in the reader's language; None when nothing is."""
-    if not kept:
+    if not kept or "verdict" not in kept:
         return None
     return {
         "code": kept["verdict"],

@@ -46,6 +46,47 @@ def test_a_later_change_of_the_policy_does_not_reach_the_case(
     assert registered(operator, policy).verdict == "not_covered"
 
 
+def test_a_policy_that_is_put_back_has_the_terms_it_had(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    """Taken off by a slip, or another one tried: the list of the night between is not what the case was opened by."""
+    on_shift(operator)
+    person, other = make_person("Ґудзь", "Олена"), make_person("Ґудзь", "Орест")
+    policy, another = make_policy(project, person), make_policy(project, person)
+    case = registered(operator, policy)
+    PolicyPerson.objects.create(policy=policy, person=other)
+    over = clock.local(clock.now()).date() - timedelta(days=3)
+    Policy.objects.filter(pk=policy.pk).update(valid_to=over, insured_sum=1)
+
+    def put(**changes: Any) -> tuple[str, str]:
+        actions.change_case(by=operator, number=case.number, changes=changes)
+        case.refresh_from_db()
+        return case.verdict, (case.cover or {}).get("terms", {}).get("insured_sum", "")
+
+    assert put(policy=another.pk) == ("covered", "30000.00")
+    assert put(policy=policy.pk) == ("covered", "30000.00")
+    assert put(policy=None) == ("", "")
+    assert put(policy=another.pk)[0] == "covered"
+    assert put(policy=policy.pk) == ("covered", "30000.00")
+    # For whom else it is put back, it has ended when it has ended for them.
+    put(policy=None)
+    PolicyPerson.objects.filter(policy=policy, person=other).update(ended_on=over)
+    assert put(policy=policy.pk, person=other.pk) == ("not_covered", "30000.00")
+    assert put(policy=None) == ("", "")
+    assert put(policy=policy.pk, person=person.pk) == ("covered", "30000.00")
+
+
+def test_a_case_without_a_policy_says_nothing_of_a_cover(
+    operator: Employee, project: Any, on_shift: Callable[..., Any], page: Any, api: Any
+) -> None:
+    on_shift(operator)
+    case = registered(operator, make_policy(project, make_person("Ґудзь", "Олена")))
+    actions.change_case(by=operator, number=case.number, changes={"policy": None})
+    assert page(operator).get(f"/cases/{case.number}/").status_code == 200
+    answer = api(operator).get(f"/api/v1/cases/{case.number}/")
+    assert (answer.status_code, answer.json()["cover"]) == (200, None)
+
+
 def test_another_policy_brings_its_own_terms(
     operator: Employee, project: Any, on_shift: Callable[..., Any]
 ) -> None:
