@@ -48,6 +48,23 @@ SURNAMES_OF_PERSONS = (
 CUTS_OF_SURNAMES = _after(pgtrigger.Insert, "note_cuts", _NOTE_CUTS)
 """Of the dictionary: each key has its cuts, the whole key among them."""
 
+PAST_LISTS = pgtrigger.Trigger(
+    name="keep_past_lists",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+    NEW.past := OLD.past;
+    IF (NEW.countries, NEW.without) IS DISTINCT FROM (OLD.countries, OLD.without) THEN
+        NEW.past := OLD.past || jsonb_build_object(
+            'until', clock_timestamp(), 'countries', to_jsonb(OLD.countries), 'without', to_jsonb(OLD.without)
+        );
+    END IF;
+    RETURN NEW;
+""",
+)
+"""Of territories: whoever edits the lists, in whatever way, leaves those that were, for what was judged by them."""
+
 # --- Who refers to what -------------------------------------------------------------------------------
 _Columns = tuple[tuple[str, str], ...]
 """Of what is referred to, of whoever refers to it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.insurance.triggers import kept_while_referred_to
+from cases.insurance.triggers import PAST_LISTS, kept_while_referred_to
 from fregat.lib.ordering import uk_key_field
 from fregat.lib.reference import changed
 
@@ -117,9 +119,18 @@ class Territory(Named):
     without = ArrayField(
         models.CharField(max_length=2), verbose_name=_("without the countries"), default=list, blank=True
     )
+    past = models.JSONField(default=list, editable=False)
+    """The lists that it had, the oldest first, each `until` an instant; written by the database alone."""
 
     class Meta:
-        triggers = [changed(), kept_while_referred_to("insurance_territory")]
+        triggers = [changed(), kept_while_referred_to("insurance_territory"), PAST_LISTS]
         ordering = ["code"]
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
+
+    def lists_at(self, at: datetime | None) -> tuple[list[str], list[str]]:
+        """`countries` and `without` as they were at an instant; None: as they are."""
+        for then in self.past if at else ():
+            if at < datetime.fromisoformat(then["until"]):
+                return then["countries"], then["without"]
+        return self.countries, self.without

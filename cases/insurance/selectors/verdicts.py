@@ -57,7 +57,8 @@ class Circumstances:
 
     `person`: whose age and gender count; None: the only one of the policy. `born`: as it was told, for somebody in no
     list or of whom the list does not say it.
-    `known_at`: editions published later do not count (a case keeps those of its registration); None: all count.
+    `known_at`: editions published later do not count, nor do later edits of a territory (a case keeps those of its
+    registration); None: all count.
     """
 
     at: datetime
@@ -174,7 +175,8 @@ def _told(
     promised: _Promised,
 ) -> Told:
     """By the edition of each day, that of the main zone first."""
-    terms = {day: terms_of(one) if one else None for day, one in editions.items()}
+    known_at = asked.known_at
+    terms = {day: terms_of(one, known_at) if one else None for day, one in editions.items()}
     asks_who = any(one.asks_who for one in terms.values() if one)
     person = asked.person or (_only(policy) if asks_who and not asked.born else None)
     kinds: list[str | None] = [*dict.fromkeys(asked.services)] or [None]
@@ -186,7 +188,7 @@ def _told(
         )  # fmt: skip
         for kind in kinds:
             one = replace(event, service=kind)
-            found = decide(_facts(policy, terms[day], one, promised), one)
+            found = decide(_facts(policy, terms[day], one, promised, known_at), one)
             said[kind].append(OnDay(day, edition and edition.pk, event.age, found))
     main, *others = editions.values()
     rules, answers = questions_of(main), read_answers(main, asked.answers)
@@ -253,7 +255,9 @@ def _only(policy: Policy) -> InsuredPerson | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promised) -> PolicyFacts:
+def _facts(
+    policy: Policy, terms: Terms | None, event: Event, promised: _Promised, known_at: datetime | None
+) -> PolicyFacts:
     spent, all_of_it = total_in(promised.rows, policy.currency_id, promised.rates)
     bands = fitting(terms.covers.get(event.service or "", ()), event.age, terms.ages) if terms else ()
     limits = [one.limit for one in bands if one.limit]
@@ -266,7 +270,7 @@ def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promise
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
         ended_on=policy.ended_on,
-        area=area_of(policy.territory),
+        area=area_of(policy.territory, known_at),
         insured_sum=Money(policy.insured_sum, policy.currency_id),
         terms=terms,
         spent=spent,
@@ -279,16 +283,17 @@ def _facts(policy: Policy, terms: Terms | None, event: Event, promised: _Promise
     )
 
 
-def area_of(territory: Territory) -> Area:
-    """Where a territory is."""
-    return Area(frozenset(territory.countries), frozenset(territory.without))
+def area_of(territory: Territory, known_at: datetime | None = None) -> Area:
+    """Where a territory is, or was at an instant, whatever its lists became later."""
+    countries, without = territory.lists_at(known_at)
+    return Area(frozenset(countries), frozenset(without))
 
 
-def terms_of(edition: Edition) -> Terms:
+def terms_of(edition: Edition, known_at: datetime | None = None) -> Terms:
     """The rules of an edition as plain values; no statement when its tables have been read (`TABLES`)."""
     covers: dict[str, list[CoverFacts]] = {}
     for row in edition.covers.all():
-        covers.setdefault(row.service_id, []).append(_cover(row))
+        covers.setdefault(row.service_id, []).append(_cover(row, known_at))
     return Terms(
         covers=covers,
         exclusions=[_exclusion(row) for row in edition.exclusions.all()],
@@ -299,11 +304,11 @@ def terms_of(edition: Edition) -> Terms:
     )
 
 
-def _cover(row: Cover) -> CoverFacts:
+def _cover(row: Cover, known_at: datetime | None) -> CoverFacts:
     return CoverFacts(
         excess=Money(row.excess, row.currency_id),
         limit=Money(row.limit, row.currency_id) if row.limit is not None else None,
-        area=area_of(row.territory) if row.territory else None,
+        area=area_of(row.territory, known_at) if row.territory else None,
         clause=row.clause,
         needs_consent=row.needs_consent,
         waiting_days=row.waiting_days,

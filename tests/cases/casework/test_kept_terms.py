@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from cases.assistance.selectors import said_of
 from cases.casework import actions
 from cases.casework.models import Case
 from cases.casework.rules import CaseFacts, ServiceFacts
-from cases.insurance.models import Policy, PolicyPerson
+from cases.insurance.models import Cover, Policy, PolicyPerson, Territory
 from fregat.lib import clock
 from staff.employees.models import Employee
 from tests.builders import make_case, make_person, make_policy
@@ -43,6 +44,28 @@ def test_a_later_change_of_the_policy_does_not_reach_the_case(
     case.refresh_from_db()
     assert case.verdict == "covered"
     assert Decimal(case.cover["limit_left"]["amount"]) == 30_000
+    assert registered(operator, policy).verdict == "not_covered"
+
+
+def test_a_later_edit_of_a_territory_does_not_reach_the_case(
+    operator: Employee, project: Any, on_shift: Callable[..., Any]
+) -> None:
+    on_shift(operator)
+    with transaction.atomic(savepoint=False):
+        policy = make_policy(project, make_person("Ґудзь", "Олена"))
+        shore = Territory.objects.create(code="shore", name_uk="Берег", name_en="Shore", countries=["TR"])
+        Cover.objects.filter(service="doctor_call").update(territory=shore)
+    case = registered(operator, policy)
+    world = Territory.objects.create(code="all", name_uk="Світ", name_en="World")
+    Territory.objects.exclude(pk=world.pk).update(countries=["PL"])
+    Territory.objects.exclude(pk=world.pk).update(countries=["EG"], name_en="Elsewhere")
+    Territory.objects.filter(pk=world.pk).update(without=["TR"])
+    actions.add_service(by=operator, number=case.number, kind="doctor_call")
+    case.refresh_from_db()
+    assert case.verdict == "covered"
+    assert {said_of(case, kind).verdict for kind in ("visit", "doctor_call")} == {"covered"}
+    assert registered(operator, policy).verdict == "not_covered"
+    Policy.objects.filter(pk=policy.pk).update(territory=world)
     assert registered(operator, policy).verdict == "not_covered"
 
 
