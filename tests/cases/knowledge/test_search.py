@@ -113,8 +113,23 @@ def test_what_was_indexed_before_is_found_by_more_forms(
     article = make_article(head, project, title="Ліміти")
     ArticleVersion.objects.filter(pk=article.pk).update(words=None)
     assert found(operator, "ліміту") == []
-    import_module("cases.knowledge.migrations.0004_more_forms").index_anew(apps, None)
+    import_module("cases.knowledge.migrations.0005_alternations").INDEX_ANEW(apps, None)
     assert found(operator, "ліміту") == ["Ліміти"]
+
+
+@pytest.mark.parametrize(
+    ("stands", "typed"),
+    [
+        ("Поліс діє 14 днів.", "дні"), ("Перші три дні не покрито.", "день"), ("Лише вдень і на день.", "дні"),
+        ("Після походу в гори.", "похід"), ("Швидка вночі.", "вночі"), ("Кінь скинув верхи.", "коня"),
+        ("Не більше двох ліжок.", "два ліжка"), ("Строком на рік.", "роком"), ("Затримка вильоту.", "виліт"),
+    ],
+)  # fmt: skip
+def test_what_changes_inside_a_word_hides_nothing(
+    head: Employee, operator: Employee, project: Any, stands: str, typed: str
+) -> None:
+    make_article(head, project, title="Правила", body=stands)
+    assert found(operator, typed) == ["Правила"]
 
 
 def test_an_article_names_its_language_on_a_page_in_english(
