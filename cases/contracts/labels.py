@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.contracts.rules import Fault, Refusal, Share, Step, Table
@@ -79,14 +79,30 @@ REFUSALS: dict[str, Promise | str] = {
     "territory": _("This territory is not in the tariff."),
     "country": _("No territory of the tariff has this country."),
     "country_outside": _("This country is outside the chosen territory."),
-    "term_long": _("A term of %(days)s days is not sold: the longest is %(longest)s days."),
-    "term_short": _("A term of %(days)s days is not sold: the shortest is %(shortest)s days."),
-    "term": _("A term of %(days)s days is not sold by this tariff."),
+    "term_long": ngettext_lazy(
+        "A term of %(days)s days is not sold: the longest is %(longest)s day.",
+        "A term of %(days)s days is not sold: the longest is %(longest)s days.",
+        "longest",
+    ),
+    "term_short": ngettext_lazy(
+        "A term of %(days)s day is not sold: the shortest is %(shortest)s days.",
+        "A term of %(days)s days is not sold: the shortest is %(shortest)s days.",
+        "days",
+    ),
+    "term": ngettext_lazy(
+        "A term of %(days)s day is not sold by this tariff.",
+        "A term of %(days)s days is not sold by this tariff.",
+        "days",
+    ),
     "sum": _("This insured sum is not sold. There are: %(sums)s."),
     "risk": _("The risk «%(risk)s» is not sold by this tariff."),
     "nobody": _("There is nobody to insure: tell at least one date of birth."),
     "many": _("There are %(count)s persons; one contract takes %(most)s at most."),
-    "group": _("A contract for %(count)s persons is not sold by this tariff."),
+    "group": ngettext_lazy(
+        "A contract for %(count)s person is not sold by this tariff.",
+        "A contract for %(count)s persons is not sold by this tariff.",
+        "count",
+    ),
     "not_born": _("The date of birth is later than the first day of cover."),
     "age": _("The age of %(age)s on the first day is not sold: ages from %(least)s to %(most)s are."),
     "premium_none": _("The premium comes to nothing: by this tariff such a contract is not sold."),
@@ -99,8 +115,12 @@ REFUSALS: dict[str, Promise | str] = {
 }
 
 STEPS: dict[str, Promise | str] = {
-    "base_day": _("Rate: %(factor)s a day × %(count)s days"),
-    "base_term": _("Rate of the whole term of %(count)s days"),
+    "base_day": ngettext_lazy(
+        "Rate: %(factor)s a day × %(count)s day", "Rate: %(factor)s a day × %(count)s days", "number"
+    ),
+    "base_term": ngettext_lazy(
+        "Rate of the whole term of %(count)s day", "Rate of the whole term of %(count)s days", "number"
+    ),
     "sum": _("Insured sum %(count)s"),
     "age": _("Age %(count)s"),
     "risk": "%(what)s",
@@ -129,15 +149,18 @@ def fault_words(faults: Iterable[Fault]) -> list[dict[str, Any]]:
 
 def refusal_text(refusal: Refusal) -> str:
     """The sentence of a refusal."""
-    return str(REFUSALS[refusal.code]) % _words(refusal.values)
+    said: str = REFUSALS[refusal.code] % _words(refusal.values)
+    return said
 
 
 def step_words(step: Step, currency: str) -> dict[str, Any]:
     """A step of a premium for a page or the API."""
-    values = {"factor": number(step.factor), "count": number(step.count), "what": step.what}
+    values = {
+        "factor": number(step.factor), "count": number(step.count), "number": step.count, "what": step.what,
+    }  # fmt: skip
     is_base = step.code.startswith("base")
     return {
-        "text": str(STEPS[step.code]) % values,
+        "text": STEPS[step.code] % values,
         "factor": "" if is_base or step.code.startswith("rounding") else f"× {number(step.factor)}",
         "line": step.line,
         "amount": f"{number(step.amount, '#,##0.00######')} {currency}",
@@ -156,11 +179,14 @@ def share_words(shares: Sequence[Share], currency: str) -> list[dict[str, Any]]:
     ]
 
 
-def _words(values: Mapping[str, object]) -> dict[str, str]:
+def _words(values: Mapping[str, object]) -> dict[str, str | int]:
     return {name: _word(value) for name, value in values.items()}
 
 
-def _word(value: object) -> str:
+def _word(value: object) -> str | int:
+    """A whole number stays one: the plural goes by it."""
+    if isinstance(value, int):
+        return value
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     if isinstance(value, tuple):

@@ -71,7 +71,7 @@ def test_the_calculator_shows_every_step_with_its_line(
     text = answer.content.decode()
     for said in (
         "558,60",
-        "Тариф: 24 за день × 7 дн.",
+        "Тариф: 24 за день × 7 днів",
         "рядок 2",
         "Активний спорт",
         "× 1,75",
