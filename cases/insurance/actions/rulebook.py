@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.insurance import permissions
 from cases.insurance.models import Cover, Edition, Example, Exclusion, Programme
+from cases.insurance.rules.changes import differences
 from cases.insurance.selectors import rulebook
 from cases.insurance.selectors.catalogue import TABLES
 from fregat.lib import clock
@@ -121,24 +122,37 @@ def publish_edition(
     """The draft counts from now on, for events from the day `valid_from` on (the day there).
 
     Cases opened before keep what was said to them; of editions that have not begun those from that day on never will.
-    Raises NotFound, NotAllowed, Conflict (no draft, nothing is covered), Stale, Invalid (a day before the one from
-    which the edition in force counts).
+    Raises NotFound, NotAllowed, Conflict (no draft, nothing is covered, nothing is changed), Stale, Invalid (a day
+    before the one from which the edition in force counts).
     """
     now = now or clock.now()
     programme = _programme(by, programme_id, now)
     draft = draft_of(programme, version)
     if not draft.covers.all():
         raise Conflict(_("The rules cover no kind of help: add at least one."), code="no_cover")
-    before = programme.editions.published().in_force(clock.local(now).date(), known_at=now).first()
+    today = clock.local(now).date()
+    before = programme.editions.published().in_force(today, known_at=now).first()
     if before and before.valid_from and valid_from < before.valid_from:
         raise Invalid.field(
             "valid_from",
             _("Edition %(number)d is in force from %(day)s: choose that day or a later one.")
             % {"number": before.number, "day": before.valid_from.strftime("%d.%m.%Y")},
         )
+    if _changes_nothing(programme, draft, today):
+        raise Conflict(
+            _("The draft changes nothing: change something in it, or throw it away."), code="no_change"
+        )
     draft.valid_from, draft.published_at, draft.published_by = valid_from, now, by
     draft.save()
     return draft
+
+
+def _changes_nothing(programme: Programme, draft: Edition, today: date) -> bool:
+    """An edition alike is one all the same where it takes back another that has not begun."""
+    latest = programme.editions.published().prefetch_related(*TABLES).order_by("number").last()
+    if latest is None or (latest.valid_from and latest.valid_from > today):
+        return False
+    return not differences(rulebook.lines_of(latest), rulebook.lines_of(draft))
 
 
 @action

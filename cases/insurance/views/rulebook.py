@@ -149,12 +149,6 @@ def _tried(row: Programme, form: ExampleForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _changes_nothing(row: Programme) -> bool:
-    """An edition alike is one all the same where it takes back another that has not begun."""
-    book = rulebook.rulebook(row, _today())
-    return bool(book.draft and not book.drafted and not book.ahead)
-
-
 def _back(pk: int, part: str = "") -> HttpResponse:
     return redirect(reverse("insurance:programme", args=[pk]) + (f"#{part}" if part else ""))
 
@@ -205,10 +199,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
     form, status = PublishForm(request.POST, auto_id="publish-%s"), 400
-    if form.is_valid() and _changes_nothing(row):
-        form.add_error(None, _("The draft changes nothing: change something in it, or throw it away."))
-        status = 409
-    elif form.is_valid():
+    if form.is_valid():
         try:
             edition = actions.publish_edition(by=request.user, programme_id=pk, **form.cleaned_data)
         except (Invalid, Conflict) as refused:

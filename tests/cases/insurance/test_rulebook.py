@@ -131,6 +131,7 @@ def test_a_draft_that_somebody_saved_meanwhile_is_not_thrown_away(
 
 def test_editions_in_force_follow_each_other_by_their_days(head: Any, programme: Programme) -> None:
     actions.begin_edition(by=head, programme_id=programme.pk)
+    save(head, programme, [line()])
     publish(head, programme, today() - timedelta(days=4))
     actions.begin_edition(by=head, programme_id=programme.pk)
     with pytest.raises(Invalid):
