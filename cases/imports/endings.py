@@ -117,12 +117,35 @@ POLICIES_ENDED = "SELECT policy_id, day FROM imports_ends WHERE person_id IS NUL
 _STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
 _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"
 
+
+def _too_early(day: str, first: str) -> str:
+    """Does the day lie before the first day of a term? Of one that has begun by the list's date nobody ends then; one
+    that has not is cancelled, and that is told within a quarter.
+    """
+    return f"{day} < {first} AND ({first} <= %(day)s OR {day} < %(day)s::date - 92)"
+
+
+BEFORE_TERM = f"""
+    WITH gone AS (
+        DELETE FROM imports_line AS l WHERE {HERE} AND {_too_early("l.ended_on", "l.valid_from")} AND NOT EXISTS (
+            SELECT 1 FROM insurance_policy AS o
+            WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s AND o.valid_from = l.valid_from
+                AND o.ended_on = l.ended_on OFFSET 0
+        )
+        RETURNING l.row, l.number_key, to_char(l.valid_from, 'DD.MM.YYYY') AS told
+    )
+    {FAULT} SELECT %(batch)s, row, 'ended_on', 'before_term', told, false, number_key FROM gone
+"""
+"""An end before the beginning would void a term in which help may have been given: a year that is wrong, most likely.
+What was cancelled before it began stays so in later lists."""
+
 ENDING = f"""
     CREATE TEMP TABLE imports_matched ON COMMIT DROP AS
     SELECT l.row, l.number_key, l.named, COALESCE(l.ended_on, %(day)s) AS day, p.id AS policy_id,
-        q.person_id, q.until, {both("l.number", "p.number")} AS told, CASE
+        q.person_id, q.until, {both("l.number", "p.number")} AS told, p.valid_from AS first, CASE
             WHEN p.id IS NOT NULL AND q.fit > 1 THEN 'several_fit'
             WHEN p.id IS NULL THEN 'unknown_policy'
+            WHEN {_too_early("COALESCE(l.ended_on, %(day)s)", "p.valid_from")} THEN 'before_term'
             WHEN l.named AND q.fit = 0 THEN 'unknown_person'
             WHEN l.named AND q.until <= COALESCE(l.ended_on, %(day)s) THEN 'left_already'
             WHEN NOT l.named AND {unlike("l.number", "p.number")} THEN 'signs'
@@ -132,7 +155,7 @@ ENDING = f"""
         FROM imports_line AS l WHERE {HERE}
     ) AS l
     LEFT JOIN LATERAL (
-        SELECT p.id, p.number FROM (
+        SELECT p.id, p.number, p.valid_from FROM (
             SELECT o.* FROM insurance_policy AS o
             WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s
                 AND o.valid_to >= COALESCE(l.ended_on, %(day)s) AND (
@@ -161,11 +184,14 @@ REFUSED_ENDING = f"""
         DELETE FROM imports_line AS l USING imports_matched AS m
         WHERE {HERE} AND l.row = m.row AND m.fault IS NOT NULL
         RETURNING l.row, l.number_key, m.fault, CASE m.fault
-            WHEN 'signs' THEN m.told WHEN 'left_already' THEN to_char(m.until, 'DD.MM.YYYY') ELSE ''
+            WHEN 'signs' THEN m.told WHEN 'left_already' THEN to_char(m.until, 'DD.MM.YYYY')
+            WHEN 'before_term' THEN to_char(m.first, 'DD.MM.YYYY') ELSE ''
         END AS told
     )
-    {FAULT} SELECT %(batch)s, row, CASE WHEN fault IN ('unknown_policy', 'signs') THEN 'number' ELSE 'surname' END,
-        fault, told, false, number_key FROM gone
+    {FAULT} SELECT %(batch)s, row, CASE
+            WHEN fault IN ('unknown_policy', 'signs') THEN 'number' WHEN fault = 'before_term' THEN 'ended_on'
+            ELSE 'surname'
+        END, fault, told, false, number_key FROM gone
 """
 
 ENDS = """
@@ -235,7 +261,11 @@ SPARED = f"""
 """What the house has sold itself does not end by silence: the insurer may not have it in its list yet."""
 
 COUNTED_MISSING = "SELECT count(*) FROM imports_missing"
-COUNTED_IN_FORCE = f"SELECT count(*) FROM insurance_policy AS p WHERE {_IN_FORCE.format(day='%(day)s')}"
+COUNTED_IN_FORCE = f"""
+    SELECT count(*) FROM (
+        SELECT FROM insurance_policy AS p WHERE {_IN_FORCE.format(day="%(day)s")} LIMIT %(enough)s
+    ) AS p
+"""
 MISSING_ENDED = f"""
     WITH said AS (SELECT policy_id, %(day)s::date AS day FROM imports_missing
     {_ENDED}

@@ -83,6 +83,10 @@ FAULT_TEXTS: dict[str, Any] = {
     "valid_to": _("«%(value)s» is no date."),
     "ended_on": _("«%(value)s» is no date."),
     "term_far": _("The date is far from today: %(value)s. Is the year right?"),
+    "before_term": _(
+        "The policy begins on %(value)s only, and would end before that. Is the year right? If the policy never came"
+        " into force, give its first day."
+    ),
     "term_backwards": _("The term ends before it begins: %(value)s."),
     "insured_sum": _("«%(value)s» is no sum that can be read in one way. Write it like 30000 or 30000,00."),
     "sum_currency": _("The sum names another currency than the row: «%(value)s»."),
@@ -137,6 +141,9 @@ ATTENTION_TEXTS = {
         " of the list."
     ),
     "many_end": _("More than a fifth of the policies in force would end. Make sure that the list is whole."),
+    "most_end": _(
+        "More than half of the policies in force would end. Make sure that it is the right list, and a whole one."
+    ),
     "second_person": _("Somebody else has it written: the client manager of the project, for example."),
     "nothing": _("Not one row can be taken."),
 }

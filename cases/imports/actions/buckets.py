@@ -46,6 +46,7 @@ _LEFT_OUT = {
     signs.STORED: ("enable_nestloop", "enable_seqscan"),
     endings.REFUSED_ENDING: _BY_HASH,
     endings.ENDS: ("enable_nestloop", "enable_seqscan"),
+    endings.BEFORE_TERM: _BY_INDEX,
     endings.MISSING: _BY_HASH,
     endings.SPARED: _BY_HASH,
     endings.REFUSED_REOPENING: _BY_HASH,

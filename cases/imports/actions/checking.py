@@ -13,8 +13,10 @@ from cases.imports.statuses import Mode, Stage, Status
 from fregat.lib.errors import NotAllowed
 
 MANY = 1000
-"""Policies in force of an insurer from which on a list that ends a fifth of them is looked at by a person."""
+"""Policies in force of an insurer from which on a full list that ends a fifth of them is looked at by a person."""
 _SHARE = 5
+FEW = 10
+"""From which on any list is that ends more than half of them."""
 _SECONDS = 300
 
 
@@ -25,7 +27,10 @@ def check(step: Step, now: datetime) -> flow.Counts:
         rejected = run(statements.REPEATED, asked) + match_endings(asked)
         (ended,) = ask(endings.COUNTED_ENDING, asked)
         return {"rejected": rejected, "ended": ended}
-    rejected = sum(run(one, asked) for one in (statements.REPEATED, signs.WITHIN, statements.CONTRADICTING))
+    within = [statements.REPEATED, signs.WITHIN, statements.CONTRADICTING]
+    if "ended_on" in step.batch.mapping.values():
+        within.append(endings.BEFORE_TERM)
+    rejected = sum(run(one, asked) for one in within)
     if _nobody_looks(step.batch):
         return {"rejected": rejected}
     rejected += match(asked)
@@ -71,12 +76,21 @@ def _attention(batch: Batch) -> str:
     )
     if not (to_write or batch.ended):
         return "nothing"
-    if batch.mode == Mode.FULL and batch.ended >= MANY // _SHARE:
-        (in_force,) = ask(endings.COUNTED_IN_FORCE, params(batch, 0))
-        if in_force >= MANY and batch.ended * _SHARE > in_force:
-            return "many_end"
+    if many := _many(batch):
+        return many
     try:
         check_second(batch.applied_by or batch.uploaded_by, batch)
     except NotAllowed:
         return "second_person"
     return ""
+
+
+def _many(batch: Batch) -> str:
+    """Would so many end that the list may be another, or half a list? More are not counted than it takes to tell."""
+    if batch.mode == Mode.ADD or (batch.ended * 2 <= FEW and batch.ended * _SHARE <= MANY):
+        return ""
+    asked = {**params(batch, 0), "enough": batch.ended * _SHARE}
+    (in_force,) = ask(endings.COUNTED_IN_FORCE, asked)
+    if batch.mode == Mode.FULL and in_force >= MANY and batch.ended * _SHARE > in_force:
+        return "many_end"
+    return "most_end" if in_force >= FEW and batch.ended * 2 > in_force else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,8 @@ from staff.employees.models import Employee
 FILE_MAX = 300_000_000
 """The largest file that is taken, in bytes."""
 _CHUNK = 1 << 20
+DATE_WITHIN = timedelta(days=183)
+"""No list is of a day further from today: by a wrong year who is missing would end a year too early, or never."""
 
 
 @action
@@ -43,8 +45,8 @@ def receive(
     """Keep the file and let it be read; `at_once`: written as soon as all of it is checked and understood.
 
     `upload`: has `name`, `size` and `chunks(size)`; `columns`: heading → field, of those that are said beforehand.
-    Raises NotAllowed, Invalid (fields `mode`, `file`, `mapping`), Conflict when a list of this insurer is being read
-    or written.
+    Raises NotAllowed, Invalid (fields `mode`, `file`, `list_date`, `mapping`), Conflict when a list of this insurer is
+    being read or written.
     """
     permissions.check_import(by, insurer)
     now = now or clock.now()
@@ -54,13 +56,16 @@ def receive(
         raise Invalid.field(
             "file", _("The file is too large: at most %(max)d MB.") % {"max": FILE_MAX // 1_000_000}
         )
+    today = clock.local(now).date()
+    if list_date is not None and abs(list_date - today) > DATE_WITHIN:
+        raise Invalid.field("list_date", _("The date of the list is far from today. Is the year right?"))
     if strange := sorted({field for field in (columns or {}).values() if field and field not in FIELDS}):
         names = ", ".join(strange)
         raise Invalid.field("mapping", _("There is no such column: %(names)s.") % {"names": names})
     learned = Layout.objects.filter(insurer=insurer).first()
     batch = Batch.objects.create(
         insurer=insurer, mode=mode, status=Status.READING, file_name=_name(upload.name), digest="",
-        list_date=list_date or clock.local(now).date(), uploaded_by=by, uploaded_at=now, apply_at_once=at_once,
+        list_date=list_date or today, uploaded_by=by, uploaded_at=now, apply_at_once=at_once,
         defaults=learned.defaults if learned else {}, mapping=dict(columns or {}),
     )  # fmt: skip
     batch.digest = _keep(batch, upload.chunks(_CHUNK))
