@@ -149,6 +149,15 @@ POLICY_ENDED_NOTICE = (
     "file-x",
 )
 """Told to whoever answers for a case that relies on the policy, while they may see the case."""
+POLICY_LEFT = "policy_left"
+POLICY_LEFT_NOTICE = (
+    _(
+        "Policy %(number)s insures the person of case %(case)s no longer from %(since)s; the case keeps the terms that"
+        " it was opened with."
+    ),
+    "file-x",
+)
+"""The same when the policy goes on for others."""
 
 NOTICES = {
     DOCTOR_SILENT: (
@@ -182,12 +191,17 @@ TIMELINE_LABELS: dict[str, Sentence] = {
     POLICY_ENDED: _(
         "Policy %(number)s covers nothing from %(since)s. The case keeps the terms that it was opened with."
     ),
+    POLICY_LEFT: _(
+        "Policy %(number)s insures this person no longer from %(since)s. The case keeps the terms that it was opened"
+        " with."
+    ),
     "escalation_risen": _("Not acknowledged in time, told to the head (%(to)s): %(reason)s"),
 }
 """How each kind of line is worded; rooms above add theirs in `AppConfig.ready()`."""
 
 VEILED_LABELS: dict[str, Sentence] = {
     POLICY_ENDED: TIMELINE_LABELS[POLICY_ENDED],
+    POLICY_LEFT: TIMELINE_LABELS[POLICY_LEFT],
     "changed": TIMELINE_LABELS["changed"],
     "status": TIMELINE_LABELS["status"],
     "responsible": TIMELINE_LABELS["responsible"],

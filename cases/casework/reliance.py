@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from cases.casework.actions.ground import announce, tell_time_line
-from cases.casework.labels import POLICY_ENDED, POLICY_ENDED_NOTICE
+from cases.casework.labels import POLICY_ENDED, POLICY_ENDED_NOTICE, POLICY_LEFT, POLICY_LEFT_NOTICE
 from cases.casework.models import Case
 from cases.insurance import registry
 from cases.insurance.models import Policy
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def register() -> None:
     """Hand it over."""
     notices.register(POLICY_ENDED, *POLICY_ENDED_NOTICE, open_to=open_to)
+    notices.register(POLICY_LEFT, *POLICY_LEFT_NOTICE, open_to=open_to)
     registry.rely(registry.Reliance(hold, relying, ended))
 
 
@@ -44,14 +45,23 @@ def relying(policy: Policy, user: Employee, now: datetime) -> list[Relying]:
     ]  # fmt: skip
 
 
-def ended(policy: Policy, by: Employee, since: date, now: datetime) -> None:
-    """On the time line of each, and to whoever answers for it: the case itself keeps the terms it was opened with."""
+def ended(policy: Policy, by: Employee, since: date | None, now: datetime, left: Mapping[int, date]) -> None:
+    """On the time line of each, and to whoever answers for it: the case itself keeps the terms it was opened with.
+
+    Of a policy that goes on these are the cases of those who leave it.
+    """
     for case in Case.objects.open().filter(policy=policy).for_reading().order_by("pk"):
-        values = {"number": policy.number, "since": since.strftime("%d.%m.%Y")}
-        tell_time_line(case, POLICY_ENDED, by=by, now=now, values=values)
+        day, kind = since, POLICY_ENDED
+        own = left.get(case.person_id or 0)
+        if own is not None and (since is None or own < since):
+            day, kind = own, POLICY_LEFT
+        if day is None:
+            continue
+        values = {"number": policy.number, "since": day.strftime("%d.%m.%Y")}
+        tell_time_line(case, kind, by=by, now=now, values=values)
         if case.responsible_id != by.pk:
             notices.tell(
-                [case.responsible], POLICY_ENDED, url=reverse("casework:case", args=[case.number]),
+                [case.responsible], kind, url=reverse("casework:case", args=[case.number]),
                 values={**values, "case": case.number}, about=case.pk, now=now,
             )  # fmt: skip
         announce(case)

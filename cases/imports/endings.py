@@ -107,12 +107,19 @@ REFUSED_REOPENING = f"""
     {FAULT} SELECT %(batch)s, row, 'number', 'annulled', to_char(policy_ended, 'DD.MM.YYYY'), false, number_key
     FROM gone
 """
-POLICIES_END = """
-    SELECT DISTINCT policy_id, ended_on FROM imports_matched
-    WHERE policy_changed AND ended_on < COALESCE(policy_ended, 'infinity')
+LEAVING = f"""
+    SELECT DISTINCT m.policy_id, NULL::bigint, LEAST(m.ended_on, m.valid_to + 1)
+    FROM imports_matched AS m JOIN insurance_policy AS p ON p.id = m.policy_id
+    WHERE m.policy_changed AND LEAST(m.ended_on, m.valid_to + 1) < LEAST(p.ended_on, p.valid_to + 1)
+    UNION ALL
+    SELECT DISTINCT policy_id, person_id, leaves_on FROM imports_matched
+    WHERE link_changed AND leaves_on < COALESCE(LEAST(left_on, policy_ended), 'infinity')
+    UNION ALL
+    SELECT n.policy_id, n.person_id, %(day)s::date {_LEFT} AND %(missing_end)s AND p.id = ANY(%(sold)s)
 """
-POLICIES_ENDED = "SELECT policy_id, day FROM imports_ends WHERE person_id IS NULL"
-"""Policies that end by the list, or earlier than they did, and when."""
+LEAVING_SAID = "SELECT policy_id, person_id, day FROM imports_ends"
+"""Which policies end by the list (without a person), or earlier than they did, by their terms, too; who leaves one; and
+when."""
 
 _STILL = "p.valid_to >= {day} AND (p.ended_on IS NULL OR p.ended_on > {day})"
 _IN_FORCE = f"p.insurer_id = %(insurer)s AND {_STILL}"

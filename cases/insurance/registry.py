@@ -52,8 +52,9 @@ class Reliance:
     """Lock that work, before the policy is locked."""
     seen: Callable[[Policy, Employee, datetime], list[Relying]]
     """What of it the employee may see; one statement."""
-    ended: Callable[[Policy, Employee, date, datetime], None]
-    """The policy covers nothing from this day on, by whom: tell whoever answers for the work."""
+    ended: Callable[[Policy, Employee, date | None, datetime, Mapping[int, date]], None]
+    """The policy covers nothing from this day on (None: it goes on), by whom, and for these persons from theirs: tell
+    whoever answers for the work."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,12 @@ def relying(policy: Policy, user: Employee, now: datetime) -> list[Relying]:
     return [row for one in _reliances for row in one.seen(policy, user, now)]
 
 
-def ended(policy: Policy, by: Employee, since: date, now: datetime) -> None:
-    """Tell every room."""
+def ended(
+    policy: Policy, by: Employee, since: date | None, now: datetime, *, left: Mapping[int, date] | None = None
+) -> None:
+    """Tell every room; `left`: persons who leave the policy, and when."""
     for one in _reliances:
-        one.ended(policy, by, since, now)
+        one.ended(policy, by, since, now, left or {})
 
 
 def add_panel(panel: PanelOf) -> None:

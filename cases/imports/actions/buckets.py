@@ -62,6 +62,7 @@ _LEFT_OUT = {
     endings.KEPT_OUT: _BY_INDEX,
     endings.LEFT: _BY_INDEX,
     endings.COUNTED_LEFT: _BY_INDEX,
+    endings.LEAVING: _BY_INDEX,
     statements.PLACED: _BY_HASH,
     statements.KNOWN: _BY_INDEX,
     statements.ALL_PLACED: _BY_HASH,
@@ -102,6 +103,13 @@ def pairs(statement: str, asked: Mapping[str, Any]) -> dict[int, date]:
     with _cursor(statement) as cursor:
         cursor.execute(statement, asked)
         return dict(cursor.fetchall())
+
+
+def leaving(statement: str, asked: Mapping[str, Any]) -> list[tuple[int, int | None, date]]:
+    """Its rows: the id of a policy, that of a person or None, a day."""
+    with _cursor(statement) as cursor:
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
 
 
 @contextmanager

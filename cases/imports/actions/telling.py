@@ -1,4 +1,4 @@
-"""Policies that the house has sold end by a list: whoever answers for open work under one is told."""
+"""Policies that the house has sold end by a list, or somebody leaves one: whoever answers for open work is told."""
 
 from __future__ import annotations
 
@@ -7,29 +7,36 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.imports import registry as references
-from cases.imports.actions.buckets import pairs
+from cases.imports.actions.buckets import leaving
 from cases.imports.models import Batch
 from cases.insurance import registry
 from cases.insurance.models import Policy
 
-Ending = dict[int, tuple[Policy, date]]
+Days = dict[int | None, date]
+"""Person (None: everybody) → from when the policy covers nothing for them."""
 
 
-def hold(statement: str, asked: Mapping[str, Any]) -> Ending:
-    """Of the policies that the statement lays out to end those that were sold here and that work refers to; that work
-    is locked, before the policies are. A statement or two for each room, and one for each of these policies.
+def hold(statement: str, asked: Mapping[str, Any]) -> list[tuple[Policy, Days]]:
+    """Of the policies that end by the statement, or that somebody leaves, those that were sold here and that work
+    refers to; that work is locked, before the policies are. A statement or two for each room, and one for each of these
+    policies.
     """
-    days = pairs(statement, asked)
-    sold = registry.entered(days)
+    said: dict[int, Days] = {}
+    for policy, person, day in leaving(statement, asked):
+        days = said.setdefault(policy, {})
+        days[person] = min(day, days.get(person, day))
+    sold = registry.entered(said)
     referred, _persons = references.used(sold, set()) if sold else (set(), set())
-    held: Ending = {}
-    for policy in Policy.objects.filter(pk__in=referred).order_by("pk") if referred else ():
-        registry.hold(policy)
-        held[policy.pk] = policy, days[policy.pk]
+    held = []
+    for row in Policy.objects.filter(pk__in=referred).order_by("pk") if referred else ():
+        registry.hold(row)
+        held.append((row, said[row.pk]))
     return held
 
 
-def tell(held: Ending, batch: Batch, now: datetime) -> None:
+def tell(held: list[tuple[Policy, Days]], batch: Batch, now: datetime) -> None:
     """They have ended, by who had the list written."""
-    for policy, day in held.values():
-        registry.ended(policy, batch.applied_by or batch.uploaded_by, day, now)
+    by = batch.applied_by or batch.uploaded_by
+    for policy, days in held:
+        left = {person: day for person, day in days.items() if person is not None}
+        registry.ended(policy, by, days.get(None), now, left=left)

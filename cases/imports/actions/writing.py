@@ -20,6 +20,8 @@ from cases.imports.actions.buckets import (
 )
 from cases.imports.models import Batch, Layout, Step
 from cases.imports.statuses import Mode
+from cases.insurance.models import Policy
+from cases.insurance.registry import sold_of
 
 _SECONDS = 600
 _OF_NEW = (
@@ -34,7 +36,7 @@ def write(step: Step, now: datetime) -> flow.Counts:
     batch, asked = step.batch, params(step.batch, step.n)
     if batch.mode == Mode.END:
         refused = match_endings(asked)
-        told = telling.hold(endings.POLICIES_ENDED, asked)
+        told = telling.hold(endings.LEAVING_SAID, asked)
         ended = run(endings.LINKS_ENDED, asked) + run(endings.ENDED, asked)
         telling.tell(told, batch, now)
         return {"rejected": refused, "ended": ended}
@@ -45,7 +47,7 @@ def write(step: Step, now: datetime) -> flow.Counts:
         return {"added": rows}
     refused = match(asked)
     added, changed, same = ask(statements.COUNTED, asked)
-    told = telling.hold(endings.POLICIES_END, asked) if ending else {}
+    told = _leaving(batch, asked, bool(changed))
     run(statements.CHANGED_POLICIES, asked)
     run(statements.CHANGED_PERSONS, asked)
     # Who is missing leaves first: a person is then written once, and taken back to what was before the list.
@@ -57,6 +59,12 @@ def write(step: Step, now: datetime) -> flow.Counts:
         lay_out(statements.PLACED, asked)
         _add(asked)
     return {"rejected": refused, "added": added, "changed": changed, "same": same, "ended": left}
+
+
+def _leaving(batch: Batch, asked: dict[str, Any], changed: bool) -> list[tuple[Policy, telling.Days]]:
+    """Whose end has to be told. Who is left out is asked for only where the house has sold a policy of the insurer."""
+    sold = sold_of(batch.insurer_id, batch.list_date) if ends_the_missing(batch) else set()
+    return telling.hold(endings.LEAVING, {**asked, "sold": sorted(sold)}) if changed or sold else []
 
 
 def _add(asked: Mapping[str, Any]) -> None:

@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.casework.labels import POLICY_ENDED
+from cases.casework.labels import POLICY_ENDED, POLICY_LEFT
 from cases.casework.models import Case, TimelineEntry
 from cases.contracts.actions import annul_contract
 from cases.contracts.models import Contract
 from cases.imports import actions, selectors
-from cases.insurance.models import Policy
+from cases.insurance.models import Policy, PolicyPerson
 from fregat.lib.models import Notice
 from staff.employees.models import Employee
 from tests.cases.contracts.tables import make_contract, today
@@ -101,15 +101,58 @@ def test_what_is_said_to_end_ends_and_whoever_answers_is_told(
     assert end_of(contract) is None
 
 
-def test_who_only_leaves_it_does_not_end_it(
-    contract: Contract, client_manager: Employee, operator: Employee, project: Any
+def told(*cases: Case) -> list[tuple[int, str, str]]:
+    """Who was told of which case, on what page and time line: number, kind of line, from which day."""
+    lines = TimelineEntry.objects.filter(case__in=cases, kind__in=(POLICY_ENDED, POLICY_LEFT)).order_by("pk")
+    said = Notice.objects.filter(kind__in=(POLICY_ENDED, POLICY_LEFT)).order_by("pk")
+    assert [line.kind for line in lines] == [notice.kind for notice in said]
+    assert {notice.employee_id for notice in said} <= {case.responsible_id for case in cases}
+    return [(line.case_id, line.kind, line.values["since"]) for line in lines]
+
+
+@pytest.mark.parametrize("leaves", ["Олена", "Лев"])
+@pytest.mark.parametrize("how", ["add", "full", "end", "left out"])
+def test_who_alone_leaves_it_does_not_end_it_and_whoever_answers_for_them_is_told(
+    contract: Contract, client_manager: Employee, operator: Employee, project: Any, leaves: str, how: str
 ) -> None:
-    opened(operator, contract)
-    send(client_manager, project, as_csv([of_contract(contract), [*of_contract(contract)[:1], "Ґалаган", "Лев",
-        "01.02.2020", *of_contract(contract)[4:]]]))  # fmt: skip
-    rows = [[*of_contract(contract), f"{today():%d.%m.%Y}"]]
-    send(client_manager, project, as_csv(rows, headings=(*HEADINGS, "Припинено")))
-    assert end_of(contract) is None and not Notice.objects.filter(kind=POLICY_ENDED).exists()
+    olena = of_contract(contract)
+    both = {"Олена": olena, "Лев": [olena[0], "Ґалаган", "Лев", "01.02.2020", *olena[4:]]}
+    case = opened(operator, contract)
+    send(client_manager, project, as_csv(both.values()))
+    stays = next(name for name in both if name != leaves)
+    rows, mode = [[*both[leaves], f"{today():%d.%m.%Y}"]], how
+    if how == "left out":
+        rows, mode = [], "full"
+    if how != "end":
+        rows = [[*both[stays], ""], *rows]
+    for _time in range(2):
+        content = as_csv(rows, headings=(*HEADINGS, "Припинено"))
+        send(client_manager, project, content, mode=mode, day=today())
+        assert end_of(contract) is None
+        links = PolicyPerson.objects.filter(policy=contract.policy).values_list(
+            "person__given_name", "ended_on"
+        )
+        assert dict(links) == {leaves: today(), stays: None}
+        assert told(case) == ([(case.pk, POLICY_LEFT, f"{today():%d.%m.%Y}")] if leaves == "Олена" else [])
+
+
+@pytest.mark.parametrize("mode", ["add", "full"])
+@pytest.mark.parametrize(("more", "said"), [(-2, True), (0, False), (2, False)])
+def test_of_a_term_that_a_list_shortens_whoever_answers_is_told(
+    contract: Contract,
+    client_manager: Employee,
+    operator: Employee,
+    project: Any,
+    mode: str,
+    more: int,
+    said: bool,
+) -> None:
+    case = opened(operator, contract)
+    last = contract.policy.valid_to + timedelta(days=more)
+    send(client_manager, project, as_csv([of_contract(contract, until=f"{last:%d.%m.%Y}")]), mode=mode)
+    assert Policy.objects.get(pk=contract.policy_id).valid_to == last
+    since = f"{last + timedelta(days=1):%d.%m.%Y}"
+    assert told(case) == ([(case.pk, POLICY_ENDED, since)] if said else [])
 
 
 @pytest.mark.parametrize("mode", ["add", "full"])
