@@ -93,19 +93,32 @@ LEFT = f"""
 """Who is missing in a full list from a policy that it names, by the terms that the list gives it: as many are counted
 before these are written as end afterwards. Whoever is named wrongly is not missing."""
 
-REOPENED = """
+_LAST = """
+    SELECT l.row, o.id, o.ended_on FROM (
+        SELECT row, number_key FROM imports_matched WHERE policy_id IS NULL AND known
+    ) AS l
+    CROSS JOIN LATERAL (
+        SELECT o.id, o.ended_on FROM insurance_policy AS o
+        WHERE o.number_key = l.number_key AND o.insurer_id + 0 = %(insurer)s ORDER BY o.valid_from DESC LIMIT 1
+    ) AS o WHERE o.ended_on IS NOT NULL
+"""
+"""Of a term that is not there yet the last policy of its number, if that had ended."""
+REOPENED = f"""
     SELECT DISTINCT policy_id, policy_ended FROM imports_matched
     WHERE policy_changed AND policy_ended < COALESCE(ended_on, 'infinity')
+    UNION SELECT id, ended_on FROM ({_LAST}) AS o
 """
-"""Policies that had ended and go on by the list."""
+"""Policies that had ended and go on by the list, or by another term of their number."""
 REFUSED_REOPENING = f"""
-    WITH gone AS (
-        DELETE FROM imports_matched WHERE policy_id = ANY(%(annulled)s) RETURNING row, number_key, policy_ended
+    WITH others AS MATERIALIZED ({_LAST}), gone AS (
+        DELETE FROM imports_matched AS m
+        WHERE m.policy_id = ANY(%(annulled)s) OR m.row IN (SELECT row FROM others WHERE id = ANY(%(annulled)s))
+        RETURNING m.row, m.number_key,
+            COALESCE(m.policy_ended, (SELECT o.ended_on FROM others AS o WHERE o.row = m.row)) AS day
     ), lines AS (
         DELETE FROM imports_line AS l USING gone WHERE {HERE} AND l.row = gone.row
     )
-    {FAULT} SELECT %(batch)s, row, 'number', 'annulled', to_char(policy_ended, 'DD.MM.YYYY'), false, number_key
-    FROM gone
+    {FAULT} SELECT %(batch)s, row, 'number', 'annulled', to_char(day, 'DD.MM.YYYY'), false, number_key FROM gone
 """
 LEAVING = f"""
     SELECT DISTINCT m.policy_id, NULL::bigint, LEAST(m.ended_on, m.valid_to + 1)

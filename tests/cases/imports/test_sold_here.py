@@ -173,6 +173,42 @@ def test_an_annulled_contract_is_not_opened_again(
     assert ended is not None and end_of(contract) == ended
 
 
+@pytest.mark.parametrize("mode", ["add", "full"])
+@pytest.mark.parametrize("within", [False, True])
+def test_nor_by_another_term_of_its_number(
+    contract: Contract, client_manager: Employee, senior: Employee, project: Any, mode: str, within: bool
+) -> None:
+    annul_contract(by=senior, contract_id=contract.pk, reason="Передумали.")
+    first = contract.policy.valid_to + timedelta(days=30)
+    terms = [(first, first + timedelta(days=300))]
+    if within:
+        terms = [
+            (today(), today() + timedelta(days=1)),
+            (today() + timedelta(days=2), contract.policy.valid_to),
+        ]
+    rows = [
+        of_contract(contract, since=f"{since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}") for since, until in terms
+    ]
+    for _time in range(2):
+        batch = send(client_manager, project, as_csv([*rows, row("AU-9")]), mode=mode)
+        assert (batch.status, batch.rejected) == ("done", len(rows))
+        assert set(batch.faults.values_list("code", "value")) == {
+            ("annulled", f"{end_of(contract):%d.%m.%Y}")
+        }
+        assert Policy.objects.filter(number=contract.policy.number).count() == 1
+
+
+def test_a_renewal_of_what_was_not_annulled_is_taken(
+    contract: Contract, client_manager: Employee, project: Any
+) -> None:
+    first = contract.policy.valid_to + timedelta(days=1)
+    renewed = of_contract(
+        contract, since=f"{first:%d.%m.%Y}", until=f"{first + timedelta(days=300):%d.%m.%Y}"
+    )
+    assert send(client_manager, project, as_csv([renewed])).added == 1
+    assert Policy.objects.filter(number=contract.policy.number).count() == 2
+
+
 def test_many_of_them_cost_no_more_statements(
     contract: Contract, client_manager: Employee, operator: Employee, project: Any
 ) -> None:
