@@ -110,10 +110,10 @@ def _page(
     now = clock.now()
     context = _facts(request, batch)
     if not permissions.is_running(batch):
-        sample, faults = selectors.sample(batch), selectors.faults(batch, limit=SHOWN)
-        if sample or faults:
+        sample, (wrong, totals) = selectors.sample(batch), selectors.what_is_wrong(batch, shown=SHOWN)
+        if sample or wrong:
             _look(request, batch, "", now)
-        context |= {"sample": sample, "faults": faults, "totals": selectors.fault_totals(batch)}
+        context |= {"sample": sample, "faults": wrong, "totals": totals}
     if batch.status == Status.PREVIEW:
         context["columns"] = form or ColumnsForm(batch=batch)
     context |= {

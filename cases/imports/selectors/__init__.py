@@ -1,6 +1,6 @@
 """The read side."""
 
-from cases.imports.selectors.faults import fault_table, fault_totals, faults, sample, told
+from cases.imports.selectors.faults import fault_table, fault_totals, faults, sample, told, what_is_wrong
 from cases.imports.selectors.history import changes, panel
 from cases.imports.selectors.lists import get_list, lists, progress
 
@@ -15,4 +15,5 @@ __all__ = [
     "progress",
     "sample",
     "told",
+    "what_is_wrong",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Count, Min
@@ -71,6 +71,18 @@ def _told(places: _Places, headings: dict[str, str], row: Fault) -> Told:
 def faults(batch: Batch, *, limit: int) -> list[Told]:
     """The first faults of a list."""
     return told(batch, batch.faults.order_by("row", "id")[:limit])
+
+
+def what_is_wrong(batch: Batch, *, shown: int) -> tuple[list[Told], list[tuple[str, str, int]]]:
+    """The first faults by row, and, where there are more than are shown, how many there are of each kind."""
+    rows = list(batch.faults.order_by("row", "id")[: shown + 1])
+    if len(rows) > shown:
+        return told(batch, rows[:shown]), fault_totals(batch)
+    first = {row.code: n for n, row in reversed(list(enumerate(rows)))}
+    return [
+        replace(one, text=one.text + _there_are(batch, row.code)) if first[row.code] == n else one
+        for n, (row, one) in enumerate(zip(rows, told(batch, rows), strict=True))
+    ], []
 
 
 def fault_totals(batch: Batch) -> list[tuple[str, str, int]]:

@@ -169,3 +169,18 @@ def test_of_a_refused_row_it_is_not_said_that_it_is_taken(
     assert (batch.added, batch.rejected) == (1, 1)
     told = web.get(f"/imports/{batch.pk}/faults/").content.decode("utf-8-sig")
     assert "«12»" in told and "Рядок прийнято" not in told
+
+
+@pytest.mark.parametrize("spoilt", [1, 60])
+def test_each_fault_stands_once_on_the_page(
+    web: Client, client_manager: Employee, project: Any, spoilt: int
+) -> None:
+    """Beside the first rows by number their kinds are counted only where there are more than are shown."""
+    ready(project)
+    more = ["Стандарт", "Антарктида", "EUR", "30000"]
+    rows = [[*row(f"AU-{n}", born=f"31.02.19{n + 10}"), *more] for n in range(spoilt)]
+    batch = send(client_manager, project, as_csv(rows, headings=WHOLE), at_once=False)
+    text = web.get(f"/imports/{batch.pk}/").content.decode()
+    assert text.count("Світ.") == 1, "what the name could have been"
+    assert text.count("«31.02.1910»") == (1 if spoilt == 1 else 2)
+    assert ("Разів" in text) == (spoilt > 1)
