@@ -78,3 +78,19 @@ def test_of_several_rows_of_a_person_the_latest_term_speaks(
         phones.append(InsuredPerson.objects.get().phone)
     assert set(phones) == {"+380997654321"}
     assert changes == [0, 0, 0, 0]
+
+
+def test_a_full_list_that_names_a_number_by_its_renewal_leaves_the_term_that_runs(
+    client_manager: Employee, project: Any
+) -> None:
+    """Whoever has renewed is insured until then: the old term has a last day of its own."""
+    send(
+        client_manager,
+        project,
+        as_csv([OLD, row("AU-1", "Ґудзь", "Іван", since="01.01.2026", until="01.01.2027")]),
+    )
+    for _time in range(2):
+        batch = send(client_manager, project, as_csv([NEW]), mode="full", day=date(2026, 11, 20))
+        assert (batch.status, batch.ended, batch.changed) == ("done", 0, 0)
+        assert terms() == BOTH
+        assert set(Policy.objects.values_list("ended_on", flat=True)) == {None}
