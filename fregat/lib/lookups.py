@@ -20,6 +20,8 @@ _ARRAYS: Mapping[str, str] = {
     "SmallIntegerField": "smallint[]",
 }
 
+ENDS_MAX = 20
+
 
 class OneOf(Lookup):
     """`surname_key__one_of="koval bondar"`: is one of the words of a text.
@@ -59,6 +61,27 @@ class Begins(Lookup):
         return f"({start} AND {left} {below} (%s || chr({0x10FFFF})))", (*params, self.rhs) * 3
 
 
+class EndsWithOneOf(Lookup):
+    """`key__ends_with_one_of="kcivel okneh"`: ends with one of the words of a text, the last letter of which is said
+    first; by an index of the column backwards, word by word.
+
+    In a condition PostgreSQL would try all words on every row. Of a word that ends many, `ENDS_MAX` are found.
+    """
+
+    lookup_name = "ends_with_one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """`left = ANY(what the index has of each word)`."""
+        left, params = self.process_lhs(compiler, connection)
+        field = self.lhs.target
+        table, column = map(connection.ops.quote_name, (field.model._meta.db_table, field.column))
+        ends = f"reverse({column}) >= word AND reverse({column}) < (word || chr({0x10FFFF}))"
+        each = f"SELECT {column} AS found FROM {table} WHERE {ends} LIMIT {ENDS_MAX}"  # noqa: S608
+        words = f"unnest(string_to_array(%s, ' ')) AS word CROSS JOIN LATERAL ({each}) AS one"
+        return f"{left} = ANY(ARRAY(SELECT found FROM {words}))", (*params, self.rhs)  # noqa: S608
+
+
 def register() -> None:
     """Teach the fields. A generated one looks up among its own: those of the field it computes were read earlier."""
     for field in (
@@ -67,3 +90,4 @@ def register() -> None:
     ):  # fmt: skip
         field.register_lookup(OneOf)
     models.CharField.register_lookup(Begins)
+    models.CharField.register_lookup(EndsWithOneOf)

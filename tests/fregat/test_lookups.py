@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Reverse
 
-from cases.insurance.models import InsuredPerson
+from cases.insurance.models import InsuredPerson, Surname
+from cases.insurance.rules import name_key
 from fregat.lib.frozen import frozen
 from tests.cast import make_person
 
@@ -40,6 +41,18 @@ def test_what_begins_so_is_what_python_says(people: None, field: str, start: str
 
 def test_nothing_begins_with_nothing(people: None) -> None:
     assert begun("", field="surname") == begun("", field="surname_key") == []
+
+
+@pytest.mark.parametrize("words", ["", "л", "лавок", "укь кучьлавок", "ьл%вок щ", "лаво"])
+def test_what_ends_with_one_of_many_words_is_what_python_says(people: None, words: str) -> None:
+    @frozen
+    def ending(backwards: str) -> QuerySet[Surname, str]:
+        return Surname.objects.filter(key__ends_with_one_of=backwards).values_list("key", flat=True)
+
+    ends = tuple(name_key(word[::-1]) for word in words.split())
+    keys = Surname.objects.values_list("key", flat=True)
+    found = ending(" ".join(end[::-1] for end in ends))
+    assert sorted(found) == sorted(key for key in keys if key.endswith(ends))
 
 
 def test_a_beginning_is_found_by_an_index_though_it_is_not_known(people: None) -> None:

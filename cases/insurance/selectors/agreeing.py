@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from cases.insurance.models import InsuredPerson
-from cases.insurance.rules import Question
+from cases.insurance.rules import Question, is_one_error, name_key
 from fregat.lib.ordering import uk_sort_key
+
+_BETWEEN_PARTS = re.compile("[-‐‑–— ]")
 
 
 class Agreeing:
@@ -23,6 +26,14 @@ class Agreeing:
         given = person.given_key
         words = (word for word in self.keys if word != given)
         return given in self.question.given and any(has(person.surname_key, word) for word in words)
+
+    def is_called_by_part(self, person: InsuredPerson) -> bool:
+        """By the given name and another part of a double surname than the first, but for a slip in it."""
+        given = person.given_key
+        words = [name.surname for name in self.question.names if name.given != given]
+        _first, *parts = map(name_key, _BETWEEN_PARTS.split(person.surname or person.surname_latin))
+        called = any(part == word or is_one_error(part, word) for part in parts for word in words)
+        return called and given in self.question.given
 
     def is_born(self, person: InsuredPerson) -> bool:
         """On a day or in a year that was said."""

@@ -57,9 +57,17 @@ class Likeness:
         return sought.keys_alike(*self.words) if self.words else []
 
     @property
+    def knows_alike(self) -> bool:
+        """Were they asked for?"""
+        return "alike" in vars(self)
+
+    @cached_property
     def doubles(self) -> Sequence[str]:
-        """Those of them that end with such a word, as a double surname does with its second part."""
-        return [key for key in self.alike if any(key.endswith(word) for word in self.words)]
+        """Surnames that end with the first word or the last but for one slip, as a double one does with its second
+        part."""
+        lengths = {len(end) for ends in self._ends.values() for end in ends}
+        ends = frozenset().union(*self._ends.values())
+        return sorted(key for key in self._found if any(key[-length:] in ends for length in lengths))
 
     @cached_property
     def ending(self) -> Sequence[str]:
@@ -112,11 +120,24 @@ class Likeness:
     @cached_property
     def _surnames(self) -> Mapping[int, Errors]:
         """Of the first word and the last."""
+        keys = {*self._found, *self.question.surnames}
+        return {at: mark.errors(keys) for at, mark in self._marks.items()}
+
+    @cached_property
+    def _found(self) -> Sequence[str]:
+        """What the dictionary has that may be any of these."""
+        cuts = {cut for mark in self._marks.values() for cut in mark.cuts}
+        ends = {end[::-1] for ends in self._ends.values() for end in ends}
+        return sought.keys_with_cuts_or_ends(_text(cuts), _text(ends)) if cuts else ()
+
+    @cached_property
+    def _marks(self) -> Mapping[int, _Marks]:
         names = self.question.names
-        marks = {at: _Marks(names[at]) for at in (0, len(names) - 1) if names}
-        wanted = _text({cut for mark in marks.values() for cut in mark.cuts})
-        keys = {*(sought.keys_with_cuts(wanted) if wanted else ()), *self.question.surnames}
-        return {at: mark.errors(keys) for at, mark in marks.items()}
+        return {at: _Marks(names[at]) for at in (0, len(names) - 1) if names}
+
+    @cached_property
+    def _ends(self) -> Mapping[int, frozenset[str]]:
+        return {at: mark.ends for at, mark in self._marks.items()}
 
     @cached_property
     def _given(self) -> Mapping[int, Errors]:
@@ -139,6 +160,14 @@ class _Marks:
         if not self.most:
             return ()
         return {*self.further, *(cuts_of_two_errors(self.key) if self.most > 1 else cuts(self.key))}
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """How a double surname ends of which it is the second part, but for a slip; of that without its first letter
+        too many surnames are made that are not double."""
+        if self.most < 2:
+            return frozenset()
+        return changed(self.key) - {self.key[1:]}
 
     def errors(self, keys: Iterable[str]) -> Errors:
         """The nearest first; a first letter is seldom wrong."""

@@ -72,37 +72,42 @@ def _and_further(ask: Asking, pairs: list[Pair], *, years: int) -> list[Pair]:
     if not pairs or not ask.typed or (called and years) or len(called) >= ask.limit:
         return pairs
     mark = ask.mark()
-    further = ask.nearly_called(_by_nearness(ask, years, ask.likeness.doubles))
+    further = ask.nearly_called(_by_nearness(ask, years))
     if not further:
         ask.only(since=mark)
     return called + further + pairs
 
 
 def _by_sound(ask: Asking, *, years: int) -> list[Pair]:
-    """Called so but for two errors, else only of a similar surname."""
-    if ask.typed:
-        return _by_nearness(ask, years, ask.likeness.alike)
-    near = ask.likeness.near if years else ()
-    return _similar(ask, tuple(dict.fromkeys((*ask.likeness.alike, *near))), years=years)
+    """Called so but for two errors, else only of a similar surname: trigrams cost more than all else, and are asked for
+    when nobody else is found."""
+    if not ask.typed:
+        near = ask.likeness.near if years else ()
+        return _similar(ask, tuple(dict.fromkeys((*ask.likeness.alike, *near))), years=years)
+    together = ask.likeness.knows_alike and years not in ask.further
+    pairs = _by_nearness(ask, years, ask.likeness.alike if together else ())
+    return pairs if pairs or together else _similar(ask, ask.likeness.alike, years=years)
 
 
-def _by_nearness(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
-    """Asked once, and of others whose surname is similar then; they are not read where they would not be shown."""
+def _by_nearness(ask: Asking, years: int, others: Sequence[str] = ()) -> list[Pair]:
+    """Asked once, with others who are shown when there is nobody else."""
     if years not in ask.further:
         ask.further[years] = _nearest(ask, years, others)
     return ask.further[years]
 
 
 def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
+    words = *ask.likeness.called, " ".join(ask.likeness.doubles)
     similar = {"similar": " ".join(others)}
-    *parts, alike = ask.rows(sought.by_nearness, *ask.likeness.called, instead=similar, years=years)
+    *parts, of_part, alike = ask.rows(sought.by_nearness, *words, instead=similar, years=years)
     near = {person: _errors(ask, person) for rows in parts for person in ask.shown(rows)}
-    best = sorted((person for person in near if near[person][0] < MANY), key=lambda one: near[one])
+    best = {person: errors for person, errors in near.items() if errors[0] < MANY}
+    doubles = [person for person in of_part.first if ask.fit.is_called_by_part(person)]
+    of_part = sought.Rows(doubles, lambda: len(doubles))
+    best = dict.fromkeys(ask.shown(of_part), (1, True)) | best
     ask.near.update(person.pk for person in best)
-    if best:
-        doubles = [person for person in alike.first if ask.fit.is_called(person, str.endswith)]
-        alike = sought.Rows(doubles, lambda: len(doubles))
-    return [(person, _nearly(ask, person, years)) for person in (*best, *ask.shown(alike))]
+    people = sorted(best, key=lambda one: best[one]) or ask.shown(alike)
+    return [(person, _nearly(ask, person, years)) for person in people]
 
 
 def _errors(ask: Asking, person: InsuredPerson) -> tuple[int, bool]:

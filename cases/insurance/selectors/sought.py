@@ -213,13 +213,20 @@ def _called_of_any_year(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQue
     return rows.order_by(Coalesce(Abs(F("birth_year") - year), 2), "birth_date", "pk")
 
 
-def _called_by_part(wanted: Wanted, *, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+def _called_by_part(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
     """Of a double surname, as it is spelt: a surname that ends with another is mostly one of its own."""
     double = Q(surname__regex=_BETWEEN_PARTS) | Q(surname_latin__regex=_BETWEEN_PARTS)
     rows = _visible(wanted, everywhere, years).filter(
         surname_key__one_of=wanted.similar, given_key__one_of=wanted.given
     )
     return rows.filter(double).order_by("surname_key", "given_key", "pk")
+
+
+def _nearly_called_by_part(
+    wanted: Wanted, *words: str, everywhere: bool, years: int
+) -> InsuredPersonQuerySet:
+    """By the ninth word of the statement: double surnames."""
+    return _called_by_part(wanted._replace(similar=words[8]), everywhere=everywhere, years=years)
 
 
 def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
@@ -273,7 +280,9 @@ by_beginning_and_name = Sought(
     _beginning, _beginning_otherwise, *(partial(_beginning_called, first) for first in range(0, 8, 2))
 )
 by_likeness = Sought(_resembling)
-by_nearness = Sought(*(partial(_nearly_called, first) for first in range(0, 8, 2)), _resembling)
+by_nearness = Sought(
+    *(partial(_nearly_called, first) for first in range(0, 8, 2)), _nearly_called_by_part, _resembling
+)
 by_name_of_any_year = Sought(_called_of_any_year)
 by_part = Sought(_called_by_part)
 by_day = Sought(_of_day)
@@ -285,6 +294,13 @@ by_day_and_likeness = Sought(_of_day_alike)
 def keys_with_cuts(cuts: str) -> QuerySet[SurnameCut, str]:
     """Keys of surnames that somebody bears, from which the same letters may be left out."""
     return SurnameCut.objects.filter(cut__one_of=cuts).values_list("key", flat=True)
+
+
+@frozen
+def keys_with_cuts_or_ends(cuts: str, backwards: str) -> QuerySet[SurnameCut, str]:
+    """The same, and keys that end with one of these words, the last letter of which is said first."""
+    ending = Surname.objects.filter(key__ends_with_one_of=backwards).values_list("key", flat=True)
+    return SurnameCut.objects.filter(cut__one_of=cuts).values_list("key", flat=True).union(ending, all=True)
 
 
 @frozen

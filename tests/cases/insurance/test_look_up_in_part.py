@@ -74,3 +74,20 @@ def test_of_many_who_are_called_so_it_says_that_there_are_others(named: Named, o
     answer = look_up(operator, "Ковал Олена", now=clock.now())
     assert {one.person.given_name for one in answer.found} == {"Олена"}
     assert (len(answer.found), answer.ask) == (20, "birth") and answer.others >= 5
+
+
+# --- The second part of a double surname ------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text", ["Остап Левецький", "Левецький Остап", "Остап Левецький 1984", "Levetskyi Ostap"]
+)
+def test_a_slip_in_the_second_part_of_a_double_surname(named: Named, operator: Any, text: str) -> None:
+    meant = named("Нечуй-Левицький", "Остап")
+    named("Нечуй-Левицький", "Марта")
+    named("Длевицький", "Остап", date(1950, 1, 1))
+    named("Остапов", "Левко")
+    assert found(operator, text)[0][0] == meant
+
+
+def test_who_bears_it_whole_but_for_the_slip_stands_before(named: Named, operator: Any) -> None:
+    double, whole = named("Нечуй-Левицький", "Остап"), named("Левицький", "Остап")
+    assert [pk for pk, _match in found(operator, "Левецький Остап")] == [whole, double]
