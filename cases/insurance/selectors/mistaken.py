@@ -67,8 +67,14 @@ def _by_day_and_likeness(ask: Asking) -> list[Pair]:
 
 def _and_further(ask: Asking, pairs: list[Pair], *, years: int) -> list[Pair]:
     """Whose surname is a slip away may be somebody else: unless both names and the birthday agree, whoever is
-    called so but for two errors goes with them, before those of whom only the surname is similar."""
+    called so but for two errors goes with them, before those of whom only the surname is similar. Of a surname alone,
+    who bears one two errors away and was born then stands behind them."""
     called = ask.nearly_called(pairs)
+    if pairs and years and not ask.typed and len(pairs) < ask.limit:
+        further = [
+            key for key in (*ask.likeness.near, *ask.likeness.doubles) if key not in ask.likeness.slips
+        ]
+        return pairs + _similar(ask, further, years=years)
     if not pairs or not ask.typed or (called and years) or len(called) >= ask.limit:
         return pairs
     mark = ask.mark()

@@ -37,6 +37,14 @@ def test_a_surname_one_slip_away_does_not_end_the_search(named: Any, operator: A
     assert [pk for pk, _match in found(operator, text)] == [meant, other]
 
 
+@pytest.mark.parametrize("text", ["Квоальчнук 1984", "1984 Квоальчнук", "Квоальчнук 12.03.1984"])
+def test_of_a_surname_alone_neither_when_the_year_is_said(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Олена", date(1985, 5, 5))
+    other = named("Квоальчук", "Марта")
+    assert [pk for pk, _match in found(operator, text)] == [other, meant]
+
+
 def test_who_is_called_so_but_for_one_slip_stands_before_two(named: Any, operator: Any) -> None:
     two, one = named("Ковальчик", "Олена"), named("Ковальчук", "Олена")
     assert [pk for pk, _match in found(operator, "Ковамьчук Олена")] == [one, two]
