@@ -46,6 +46,10 @@ _SPOKEN = str.maketrans(
 )  # fmt: skip
 _AS_DIGIT = str.maketrans("OI", "01")
 _AS_LETTER = str.maketrans("01", "OI")
+VOWELS_LEAST = 0.7
+"""Share of vowels in the names of the other layout, against that in the typed ones, from which two errors are sought in
+them too."""
+_VOWELS = frozenset("aeiouyаеєиіїоуюяыэё")
 _EITHER_MAX = 5
 """Signs of a number that are read both as letters and as digits: two to this power readings at most."""
 _EITHER_KEYS = 12
@@ -107,6 +111,8 @@ class Question:
     """Digits that may be one of the dates as well as a number or the end of a phone."""
     names: tuple[Name, ...] = ()
     """The words as they are typed, in their order."""
+    other_names: tuple[Name, ...] = ()
+    """The same with the other keyboard layout, when they are as easy to say."""
     surnames: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
@@ -237,6 +243,7 @@ def read_question(text: str, today: date) -> Question:
         phone=_phone_said(phones, tokens)[-PHONE_NATIONAL:],
         twofold=twofold,
         names=_names(words[:WORDS]),
+        other_names=_names(other[:WORDS]) if _is_as_easy(other, words) else (),
         surnames=_surnames(words),
         given=_unique((*_given(words), *_given(other))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
@@ -295,6 +302,16 @@ def _words(text: str) -> list[str]:
 
 def _names(words: list[str]) -> tuple[Name, ...]:
     return tuple(Name(word, name_key(word), given_name_key(word)) for word in words if name_key(word))
+
+
+def _is_as_easy(words: list[str], typed: list[str]) -> bool:
+    """To say aloud: what the other layout makes of a name has seldom so many vowels."""
+    return _vowels(words) >= VOWELS_LEAST * _vowels(typed)
+
+
+def _vowels(words: list[str]) -> float:
+    letters = "".join(words).lower()
+    return sum(letter in _VOWELS for letter in letters) / max(1, len(letters))
 
 
 def _surnames(words: list[str]) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ class Agreeing:
     def is_called_by_part(self, person: InsuredPerson) -> bool:
         """By the given name and another part of a double surname than the first, but for a slip in it."""
         given = person.given_key
-        words = [name.surname for name in self.question.names if name.given != given]
+        names = (*self.question.names, *self.question.other_names)
+        words = [name.surname for name in names if name.given != given]
         _first, *parts = map(name_key, _BETWEEN_PARTS.split(person.surname or person.surname_latin))
         called = any(part == word or is_one_error(part, word) for part in parts for word in words)
         return called and given in self.question.given

@@ -33,6 +33,8 @@ NEAR_MAX = 300
 
 Errors = Mapping[str, int]
 """How many errors make a word of which key: `MANY` of those that are not there."""
+Place = tuple[int, int]
+"""A reading, and a word of it."""
 
 
 class Likeness:
@@ -65,9 +67,8 @@ class Likeness:
     def doubles(self) -> Sequence[str]:
         """Surnames that end with the first word or the last but for one slip, as a double one does with its second
         part."""
-        lengths = {len(end) for ends in self._ends.values() for end in ends}
-        ends = frozenset().union(*self._ends.values())
-        return sorted(key for key in self._found if any(key[-length:] in ends for length in lengths))
+        lengths = {len(end) for end in self._ends}
+        return sorted(key for key in self._found if any(key[-length:] in self._ends for length in lengths))
 
     @cached_property
     def ending(self) -> Sequence[str]:
@@ -79,7 +80,7 @@ class Likeness:
     @property
     def near(self) -> Sequence[str]:
         """Surnames up to two slips away from the one word, the nearest first."""
-        return [key for surnames in self._surnames.values() for key in surnames][:NEAR_MAX]
+        return list(_nearest(self._surnames.values()))[:NEAR_MAX]
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -94,54 +95,68 @@ class Likeness:
         Of each: surnames up to two errors away and the given names, surnames up to one away and given names one away.
         """
         found: list[str] = []
-        for at, surnames in self._surnames.items():
-            given = {name.given for place, name in enumerate(self.question.names) if place != at}
-            nearly = {key for place, keys in self._given.items() if place != at for key in keys}
+        for is_first in (True, False):
+            places = [place for place in self._surnames if (place[1] == 0) is is_first]
+            surnames = _nearest(self._surnames[place] for place in places)
+            given = {name.given for place in places for name in self._others(place)}
+            nearly = {key for place in places for name in self._others(place) for key in self._given[name]}
             found += [
                 " ".join(list(surnames)[:NEAR_MAX]),
                 _text(given),
                 _text(key for key in surnames if surnames[key] < 2),
                 _text(nearly - given),
             ]
-        return found + [""] * (8 - len(found))
+        return found
 
     def errors(self, surname: str, given: str) -> int:
         """How many errors the question has in both names, each told by a word of its own."""
         return min(
             (
-                surnames.get(surname, MANY) + others.get(given, MANY)
-                for at, surnames in self._surnames.items()
-                for place, others in self._given.items()
-                if place != at
+                surnames.get(surname, MANY) + self._given[name].get(given, MANY)
+                for place, surnames in self._surnames.items()
+                for name in self._others(place)
             ),
             default=MANY,
         )
 
     @cached_property
-    def _surnames(self) -> Mapping[int, Errors]:
+    def _readings(self) -> Sequence[Sequence[Name]]:
+        """As typed, and as it is read with the other keyboard layout when that may be names."""
+        return [names for names in (self.question.names, self.question.other_names) if names]
+
+    def _others(self, place: Place) -> Sequence[Name]:
+        """The words beside the one in this place."""
+        reading, at = place
+        return [name for beside, name in enumerate(self._readings[reading]) if beside != at]
+
+    @cached_property
+    def _surnames(self) -> Mapping[Place, Errors]:
         """Of the first word and the last."""
-        keys = {*self._found, *self.question.surnames}
-        return {at: mark.errors(keys) for at, mark in self._marks.items()}
+        keys = {*self._found, *self.question.surnames, *self.question.other_surnames}
+        return {place: mark.errors(keys) for place, mark in self._marks.items()}
 
     @cached_property
     def _found(self) -> Sequence[str]:
         """What the dictionary has that may be any of these."""
         cuts = {cut for mark in self._marks.values() for cut in mark.cuts}
-        ends = {end[::-1] for ends in self._ends.values() for end in ends}
+        ends = {end[::-1] for end in self._ends}
         return sought.keys_with_cuts_or_ends(_text(cuts), _text(ends)) if cuts else ()
 
     @cached_property
-    def _marks(self) -> Mapping[int, _Marks]:
-        names = self.question.names
-        return {at: _Marks(names[at]) for at in (0, len(names) - 1) if names}
+    def _marks(self) -> Mapping[Place, _Marks]:
+        return {
+            (reading, at): _Marks(names[at])
+            for reading, names in enumerate(self._readings)
+            for at in (0, len(names) - 1)
+        }
 
     @cached_property
-    def _ends(self) -> Mapping[int, frozenset[str]]:
-        return {at: mark.ends for at, mark in self._marks.items()}
+    def _ends(self) -> frozenset[str]:
+        return frozenset().union(*(mark.ends for mark in self._marks.values()))
 
     @cached_property
-    def _given(self) -> Mapping[int, Errors]:
-        return {place: _given_errors(name) for place, name in enumerate(self.question.names)}
+    def _given(self) -> Mapping[Name, Errors]:
+        return {name: _given_errors(name) for names in self._readings for name in names}
 
 
 class _Marks:
@@ -182,6 +197,15 @@ class _Marks:
         if key in readings:
             return 1
         return 2 if errors == 2 or any(is_one_error(key, reading) for reading in readings) else MANY
+
+
+def _nearest(several: Iterable[Errors]) -> Errors:
+    """Of several words as of one, the nearest first."""
+    found: dict[str, int] = {}
+    for errors in several:
+        for key, number in errors.items():
+            found[key] = min(number, found.get(key, MANY))
+    return {key: found[key] for key in sorted(found, key=lambda one: found[one])}
 
 
 def _given_errors(name: Name) -> Errors:

@@ -119,7 +119,7 @@ def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
 def _errors(ask: Asking, person: InsuredPerson) -> tuple[int, bool]:
     """How many there are in both names; a first letter is seldom wrong."""
     errors = ask.likeness.errors(person.surname_key, person.given_key)
-    begins = {name.surname[:1] for name in ask.question.names}
+    begins = {name.surname[:1] for name in (*ask.question.names, *ask.question.other_names)}
     return errors, person.surname_key[:1] not in begins
 
 

@@ -83,6 +83,9 @@ ASKED: dict[str, tuple[Ask, float]] = {
     "two errors and the year": (
         lambda one, chance: f"{twice(one.surname, chance)} {one.given_name} {one.birth_date.year}", 0.9,
     ),
+    "two errors with the wrong layout": (
+        lambda one, chance: layout_readings(f"{twice(one.surname, chance)} {one.given_name}".lower())[1], 0.85,
+    ),
     "an error in each name": (
         lambda one, chance: f"{slipped(one.surname, chance)} {slipped(one.given_name, chance)}", 0.9,
     ),

@@ -37,6 +37,21 @@ def test_a_surname_one_slip_away_does_not_end_the_search(named: Any, operator: A
     assert [pk for pk, _match in found(operator, text)] == [meant, other]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Rdjfkmxyer Jktyf", "Jktyf Rdjfkmxyer", "Rdjfkmxyer Jktyf 1984", "Rjdfkmxer Jkytf", "Лмщфдсргтл Щдутф"],
+)
+def test_two_slips_with_the_other_keyboard_layout(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена")
+    named("Квоальчук", "Марта")
+    assert found(operator, text)[0][0] == meant
+
+
+def test_a_surname_alone_with_the_other_layout_and_two_slips(named: Any, operator: Any) -> None:
+    meant = named("Ковальчук", "Олена")
+    assert [pk for pk, _match in found(operator, "Rdjfkmxyer 1984")] == [meant]
+
+
 @pytest.mark.parametrize("text", ["Квоальчнук 1984", "1984 Квоальчнук", "Квоальчнук 12.03.1984"])
 def test_of_a_surname_alone_neither_when_the_year_is_said(named: Any, operator: Any, text: str) -> None:
     meant = named("Ковальчук", "Олена")
