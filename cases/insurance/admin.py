@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -25,14 +26,33 @@ class _CodeStays:
         return self.code_fields if obj else ()
 
 
+class CountryForm(forms.ModelForm):
+    """What people call a country is typed with commas between."""
+
+    class Meta:
+        model = Country
+        fields = ("code", "name_uk", "name_en", "also_called", "told", "told_source", "zone")
+        help_texts = {
+            "also_called": gettext_lazy(
+                "In Ukrainian and in English, commas between: США, USA. The country is found by it in every list."
+            )
+        }
+
+    def clean_also_called(self) -> str:
+        """Each name once, without what stands around it."""
+        names = (name.strip() for name in re.split(r"[,;|]", self.cleaned_data["also_called"]))
+        return ", ".join(dict.fromkeys(name for name in names if name))
+
+
 @admin.register(Country, site=site)
 class CountryAdmin(_CodeStays, ReferenceAdmin):
     """Countries; where every case is told to the senior manager (C5)."""
 
     list_display = ("code", "name_uk", "name_en", "told", "told_source", "zone")
     list_filter = ("told",)
-    search_fields = ("code", "name_uk", "name_en")
-    fields = ("code", "name_uk", "name_en", "told", "told_source", "zone")
+    search_fields = ("code", "name_uk", "name_en", "also_called")
+    form = CountryForm
+    fields = CountryForm.Meta.fields
     code_fields = ("code", "told", "told_source")
     """The list of JD II.10 is the house's rule: nobody switches a country off here."""
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.insurance.models import Country, Policy, ServiceKind
+from cases.insurance.models import Policy, ServiceKind
+from cases.insurance.selectors import catalogue
 from fregat.lib import clock
+from fregat.lib.choices import NONE_SUCH, KeyedSelect, offer
 from fregat.lib.forms import CleanCharField, DayAndHourField
 
 
@@ -28,11 +29,20 @@ Choices = dict[str, list[tuple[str, str]]]
 """Field → codes and names."""
 
 
+NOT_KNOWN_YET = {**NONE_SUCH, "placeholder": _("not known yet")}
+"""Attributes of a list found by a few keys: what an empty one says."""
+
+
+def offer_countries(field: Any) -> None:
+    """Fill a choice field with the countries, found by whatever people call them."""
+    offer(field, (("", str(_("not known yet")), ""), *catalogue.named_countries()), empty=False)
+
+
 class VerdictForm(forms.Form):
     """Where, when and what help; an empty field is not known yet."""
 
     person = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=KeyedSelect(attrs=NOT_KNOWN_YET))
     on = DayAndHourField(label=_("When, Kyiv time"), required=False)
     service = forms.ChoiceField(label=_("Kind of help"), required=False)
 
@@ -41,6 +51,7 @@ class VerdictForm(forms.Form):
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.choices = [("", _("not known yet")), *rows]
+        offer_countries(self.fields["country"])
 
     @property
     def answers(self) -> dict[str, str]:
@@ -50,13 +61,8 @@ class VerdictForm(forms.Form):
 
     @staticmethod
     def offered() -> Choices:
-        """The countries and kinds of help, read once for all the policies of a page. Two statements."""
-        english = (get_language() or "uk").startswith("en")
-        countries = Country.objects.order_by("name_en") if english else Country.objects.all()
-        return {
-            "country": [(row.pk, row.name) for row in countries],
-            "service": [(row.pk, row.name) for row in ServiceKind.objects.all()],
-        }
+        """The kinds of help, read once for all the policies of a page. One statement."""
+        return {"service": [(row.pk, row.name) for row in ServiceKind.objects.all()]}
 
     @classmethod
     def blank(cls, policy: Policy, person_id: int, now: datetime, choices: Choices) -> VerdictForm:

@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.insurance.forms.questions import NOT_KNOWN_YET, offer_countries
 from cases.insurance.labels import ANSWER_LABELS, EFFECT_LABELS, GENDER_LABELS
 from cases.insurance.models import Country, Currency, Edition, ServiceKind, Territory
 from cases.insurance.rules import NOT_COVERED, NUMBER, NUMBER_MAX, YES_NO
 from cases.insurance.selectors.rulebook import Imagined
+from fregat.lib.choices import KeyedSelect
 from fregat.lib.forms import CleanCharField, DayField
 
 AGE_MAX = 120
@@ -214,7 +216,15 @@ def _lines(data: Any, prefix: str) -> int:
 
 
 def _cover(row: Any) -> dict[str, Any]:
-    same = ("limit", "excess", "age_from", "age_to", "waiting_days", "needs_consent", "clause")
+    same = (
+        "limit",
+        "excess",
+        "age_from",
+        "age_to",
+        "waiting_days",
+        "needs_consent",
+        "clause",
+    )
     return {
         "service": row.service_id, "currency": row.currency_id, "territory": str(row.territory_id or ""),
         **{name: getattr(row, name) for name in same},
@@ -246,7 +256,7 @@ class ExampleForm(forms.Form):
     """The calculator: an imagined policy and event, nobody's data."""
 
     territory = forms.ChoiceField(label=_("Territory of the policy"))
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=KeyedSelect(attrs=NOT_KNOWN_YET))
     service = forms.ChoiceField(label=_("Kind of help"), required=False)
     on = DayField(label=_("Day of the event, there"), required=False)
     """Empty: today. The rules that hold on it are asked."""
@@ -261,8 +271,8 @@ class ExampleForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["territory"].choices = choices["territory"]
-        for name in ("country", "service"):
-            fields[name].choices = [("", _("not known yet")), *choices[name]]
+        fields["service"].choices = [("", _("not known yet")), *choices["service"]]
+        offer_countries(fields["country"])
 
     def clean_on(self) -> date | None:
         """A day of which rules can be known."""

@@ -32,23 +32,6 @@ class Named(models.Model):
         return self.name
 
 
-_CALLED = {
-    "AE": "ОАЕ|Емірати|Дубай|UAE|Dubai",
-    "CN": "КНР",
-    "CZ": "Чеська Республіка",
-    "DO": "Домінікана",
-    "GB": "Англія|Британія|Шотландія|Уельс|Сполучене Королівство|UK|England|Scotland|Wales",
-    "ID": "Балі|Bali",
-    "KP": "КНДР",
-    "MM": "Бірма|Burma",
-    "NL": "Голландія|Holland",
-    "TZ": "Занзібар|Zanzibar",
-    "US": "США|Америка|Сполучені Штати Америки|USA|America",
-    "ZA": "ПАР",
-}
-"""What people call a country who do not say its whole name, by its code; found by it, never shown."""
-
-
 class Country(Named):
     """A country or territory, ISO 3166-1 alpha-2; `told` where every case is told to the senior manager (C5)."""
 
@@ -56,6 +39,8 @@ class Country(Named):
     told = models.BooleanField(_("every case is told to the senior manager"), default=False)
     told_source = models.CharField(_("source of the rule"), max_length=80, blank=True)
     zone = models.CharField(_("main time zone"), max_length=60, blank=True)
+    also_called = models.CharField(_("what else people call it"), max_length=300, blank=True, default="")
+    """In either language, commas between; found by it, never shown."""
     name_key = uk_key_field("name_uk")
 
     class Meta:
@@ -67,7 +52,7 @@ class Country(Named):
     @property
     def called(self) -> str:
         """What else people call it, `|` between."""
-        return _CALLED.get(self.code, "")
+        return "|".join(name.strip() for name in self.also_called.split(",") if name.strip())
 
 
 class ServiceKind(Named):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 
 from cases.insurance.models import (
     Country,
@@ -20,6 +21,8 @@ from cases.insurance.models import (
 )
 from cases.insurance.querysets import project_ids
 from fregat.lib import rights
+from fregat.lib.choices import Named
+from fregat.lib.ordering import uk_sort_key
 from fregat.lib.reference import kept
 from fregat.lib.rights import Scope
 from staff.employees.models import Employee
@@ -38,6 +41,22 @@ TABLES = (
 def countries() -> dict[str, Country]:
     """By code, in Ukrainian alphabetical order."""
     return {row.pk: row for row in Country.objects.all()}
+
+
+def named_countries() -> tuple[Named, ...]:
+    """For lists: code, name, and what else it is found by, in the order of the alphabet of the page."""
+    return _named_countries((get_language() or "uk").startswith("en"))
+
+
+@kept
+def _named_countries(english: bool) -> tuple[Named, ...]:
+    named = (
+        (row.pk, row.name_en, f"{row.name_uk}|{row.called}".rstrip("|"))
+        if english
+        else (row.pk, row.name_uk, f"{row.name_en}|{row.called}".rstrip("|"))
+        for row in countries().values()
+    )
+    return tuple(sorted(named, key=lambda row: uk_sort_key(row[1])))
 
 
 @kept

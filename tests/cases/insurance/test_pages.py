@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from cases.insurance.labels import TOO_LITTLE
-from cases.insurance.models import Territory
+from cases.insurance.models import Country, Territory
 from cases.privacy.models import AccessLog
 from fregat.lib import clock
 from tests.cast import make_person, make_policy
@@ -146,9 +147,26 @@ def test_a_territory_takes_only_known_countries(policy: Any, admin_: Any, page: 
     assert row.countries == ["PL", "TR"]
 
 
-def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -> None:
-    from cases.insurance.models import Country
+def test_what_people_call_a_country_is_edited_with_it_and_found_in_every_list(
+    policy: Any, operator: Any, head: Any, admin_: Any, page: Any
+) -> None:
+    values = {"name_uk": "Туреччина", "name_en": "Türkiye", "zone": "Europe/Istanbul"}
+    values["also_called"] = " Турція ;Анталія, Turkey,, Анталія"
+    assert page(admin_).post("/admin/insurance/country/TR/change/", values).status_code == 302
+    assert Country.objects.get(pk="TR").also_called == "Турція, Анталія, Turkey"
+    assert "США" in Country.objects.get(pk="US").also_called, "those that came with the program"
+    keys = 'value="TR" data-keys="Türkiye|Турція|Анталія|Turkey"'
+    card = text(page(operator).get(f"/insured/{policy.persons.get().pk}/"))
+    rules = text(page(head).get(f"/rules/{policy.programme_id}/"))
+    assert keys in card and keys in rules and card.count("data-combobox") == 1
+    assert re.search(r'value="US" data-keys="[^"]*[|]США[|]', card)
+    english = text(
+        page(operator).get(f"/insured/{policy.persons.get().pk}/", headers={"Accept-Language": "en"})
+    )
+    assert "data-keys" in english
 
+
+def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -> None:
     page(admin_).post(
         "/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"}
     )
