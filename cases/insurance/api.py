@@ -83,7 +83,7 @@ class VerdictView(APIView):
         (found,) = told.verdicts
         shown = {
             "verdict": found.verdict, "reasons": found.reasons, "limit_left": found.limit_left,
-            "excess": found.excess, "questions": selectors.questions(told),
+            "excess": found.excess, "excess_percent": found.excess_percent, "questions": selectors.questions(told),
             "edition": told.edition.number if told.edition else None,
         }  # fmt: skip
         return Response(serializers.VerdictSerializer(shown).data)

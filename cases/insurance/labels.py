@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cases.insurance.rules import ASK, COVERED, NOT_COVERED, NUMBER, YES_NO, Money, Reason
-from cases.insurance.rules.changes import Difference
 from fregat.lib import clock
 
 if TYPE_CHECKING:
@@ -148,6 +148,10 @@ REASON_TEXTS: dict[str, Promise | str] = {
         "A currency has no rate, so what is left cannot be counted: ask the insurer how much it is."
     ),
     "excess": _("The insured person pays the excess of %(amount)s."),
+    "excess_percent": _("The insured person pays %(percent)s of the bill (the excess)."),
+    "excess_least": _(
+        "The insured person pays %(percent)s of the bill (the excess), but not less than %(amount)s."
+    ),
 }
 
 OF_SEVERAL_TEXTS: dict[str, Promise | str] = {
@@ -157,6 +161,13 @@ OF_SEVERAL_TEXTS: dict[str, Promise | str] = {
     ),
     "limit_spent": _("Nothing is left of the limit of %(limit)s for this kind of help: %(service)s."),
     "excess": _("The insured person pays the excess of %(amount)s for this kind of help: %(service)s."),
+    "excess_percent": _(
+        "The insured person pays %(percent)s of the bill (the excess) for this kind of help: %(service)s."
+    ),
+    "excess_least": _(
+        "The insured person pays %(percent)s of the bill (the excess), but not less than %(amount)s, for this kind of"
+        " help: %(service)s."
+    ),
 }
 """In place of those sentences where several kinds of help were asked about: of which it is said."""
 
@@ -186,10 +197,27 @@ def money(value: Money | None) -> str:
     )
 
 
+def percent_text(value: Decimal) -> str:
+    """A part as people write it in the language of the interface: `12,5 %`."""
+    english = (get_language() or "uk").startswith("en")
+    number = format_decimal(value.normalize(), format="0.##", locale="en" if english else "uk")
+    return f"{number}%" if english else f"{number}\N{NO-BREAK SPACE}%"
+
+
+def excess_text(least: Money | None, percent: Decimal) -> str:
+    """What the person pays: `50 €`, `10 % of the bill`, or such a part and the least of it."""
+    if not percent:
+        return money(least)
+    if least is None or not least.amount:
+        return str(_("%(percent)s of the bill") % {"percent": percent_text(percent)})
+    values = {"percent": percent_text(percent), "amount": money(least)}
+    return str(_("%(percent)s of the bill, but not less than %(amount)s") % values)
+
+
 def reason_text(reason: Reason, *, several: bool = False) -> str:
     """The sentence of a reason, in the language of the interface; of `several` kinds of help it names its own."""
     texts = {**REASON_TEXTS, **OF_SEVERAL_TEXTS} if several else REASON_TEXTS
-    return str(texts[reason.code]) % {name: _word(value) for name, value in reason.values.items()}
+    return str(texts[reason.code]) % {name: value_text(value) for name, value in reason.values.items()}
 
 
 def reason_words(reasons: Iterable[Reason], *, several: bool = False) -> list[dict[str, Any]]:
@@ -230,31 +258,6 @@ def kept_reason(reason: Reason, *, several: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-FIELD_WORDS: dict[str, Promise | str] = {
-    "limit": _("limit"),
-    "excess": _("excess"),
-    "territory": _("territory"),
-    "clause": _("clause of the rules"),
-    "needs_consent": _("the insurer’s consent is needed"),
-    "waiting_days": _("waiting period, days"),
-    "name_uk": _("question in Ukrainian"),
-    "name_en": _("question in English"),
-    "kind": _("is answered by"),
-    "excluded_from": _("excluded from"),
-    "effect": _("then"),
-    "services": _("kinds of help"),
-    "countries": _("countries"),
-    "gender": _("asked of"),
-    "age_from": _("from the age of"),
-    "age_to": _("to the age of"),
-    "ages_clause": _("clause on ages"),
-    "excluded": _("countries excluded"),
-    "excluded_clause": _("clause on countries"),
-}
-"""Fields of the tables of rules."""
-_CODED = {"kind": ANSWER_LABELS, "effect": EFFECT_LABELS, "gender": GENDER_LABELS}
-
-
 def ages_text(least: int | None, most: int | None) -> str:
     """`from 18 to 64`; empty when the age does not matter."""
     if least is not None and most is not None:
@@ -262,57 +265,6 @@ def ages_text(least: int | None, most: int | None) -> str:
     if least is not None:
         return str(_("aged from %(least)d") % {"least": least})
     return str(_("aged to %(most)d") % {"most": most}) if most is not None else ""
-
-
-def difference_text(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
-    """What one edition of the rules changes against another, in a line.
-
-    `names`: kinds of help, countries, questions.
-    """
-    line = _line_name(found, names)
-    if not found.field:
-        return str((_("%(line)s: added") if found.old is None else _("%(line)s: removed")) % {"line": line})
-    return str(
-        _("%(line)s, %(field)s: %(old)s → %(new)s")
-        % {
-            "line": line, "field": FIELD_WORDS[found.field],
-            "old": _field_value(found.field, found.old, names), "new": _field_value(found.field, found.new, names),
-        }
-    )  # fmt: skip
-
-
-def _line_name(found: Difference, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
-    table, *rest = found.key
-    if table == "cover":
-        kind, least, most = rest
-        ages = ages_text(int(least) if least else None, int(most) if most else None)
-        return " ".join(part for part in (dict(names["service"]).get(kind, kind), ages) if part)
-    if not rest:
-        return str(_("programme"))
-    return str(_("question “%(text)s”") % {"text": dict(names["question"]).get(rest[0], rest[0])})
-
-
-_WITHOUT: dict[str, Promise | str] = {
-    "limit": _("insured sum"),
-    "territory": _("of the policy"),
-    "services": _("all kinds of help"),
-    "countries": _("all countries"),
-    "gender": _("everybody"),
-}
-"""What an empty field means; elsewhere it says nothing."""
-_NAMED = {"services": "service", "countries": "country", "excluded": "country"}
-"""Fields with codes, and among which names those are."""
-
-
-def _field_value(name: str, value: object, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
-    if value is None or value == "" or value == []:
-        return str(_WITHOUT.get(name, "–"))
-    if name in _CODED:
-        return str(_CODED[name].get(str(value), value))
-    if isinstance(value, list):
-        known = dict(names[_NAMED[name]])
-        return ", ".join(known.get(str(code), str(code)) for code in value)
-    return _word(value)
 
 
 def source_text(reason: Reason) -> str:
@@ -333,17 +285,21 @@ _OF_THE_RULES = frozenset(
     {
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",
         "excluded", "insurer_decides", "not_excluded", "in_cover", "needs_consent", "cover_elsewhere", "waiting",
-        "day_waiting", "day_age", "day_edition",
+        "day_waiting", "day_age", "day_edition", "excess", "excess_percent", "excess_least", "limit_spent",
+        "limit_of_whom",
     }
 )  # fmt: skip
 """What stands in the rules of the programme, whatever its clause; the rest is written in the policy itself."""
 
 
-def _word(value: object) -> str:
+def value_text(value: object) -> str:
+    """A value as people write it in the language of the interface."""
     if isinstance(value, Money):
         return money(value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, Decimal):
+        return percent_text(value)
     if isinstance(value, datetime):
         return f"{clock.local(value):%d.%m.%Y %H:%M}"
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
@@ -373,6 +329,7 @@ CONSTRAINTS = {
     "limit_not_negative": _("The limit cannot be below zero."),
     "example_name_once": _("The programme has an example with this name already: choose another name."),
     "excess_not_negative": _("The excess cannot be below zero."),
+    "excess_part_of_the_bill": _("The excess is a part of the bill: from 0 to 100 percent."),
     "policy_number_once": _(
         "This insurer has a policy with this number from this day already: open that one."
     ),

@@ -133,6 +133,9 @@ class VerdictSerializer(serializers.Serializer):
     reasons = ReasonSerializer(many=True)
     limit_left = MoneySerializer(allow_null=True)
     excess = MoneySerializer(allow_null=True)
+    excess_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, help_text="Of the bill; `excess` is the least then"
+    )
     questions = RuleQuestionSerializer(many=True)
     edition = serializers.IntegerField(allow_null=True)
 

@@ -11,7 +11,7 @@ from cases.casework import rules
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import kept_reason, said_in_both
 from cases.insurance.models import InsuredPerson, Policy
-from cases.insurance.rules import Answers, Money, largest_excess, least_left
+from cases.insurance.rules import Answers, Money, largest_excess, largest_percent, least_left
 from cases.insurance.selectors import Circumstances, Question, Told
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def cover_of(
     """The least favourable verdict over the kinds of help; nothing is said without a policy.
 
     `at`: when it happened, else now; `terms`: what the policy said when it was put to the case; `before`: the same of
-    policies that were put to it earlier, kept in case one of them is put back; `more`: of `Circumstances`, so `known_at`: when the case was opened, so that an edition of the rules that was published later
-    does not change what was said.
+    policies that were put to it earlier, kept in case one of them is put back; `more`: of `Circumstances`, so
+    `known_at`: when the case was opened, so that an edition of the rules that was published later does not change
+    what was said.
     """
     if policy is None:
         return CoverSaid(answers=dict(answers or {}), kept={_BEFORE: dict(before)} if before else None)
@@ -123,6 +124,7 @@ def _kept(told: Told, code: str) -> dict[str, Any]:
         "questions": [_question(one) for one in insurance.questions(told)],
         "limit_left": _money(least_left(told.verdicts)),
         "excess": _money(largest_excess(told.verdicts)),
+        "excess_percent": str(largest_percent(told.verdicts)),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ class CoverSaidSerializer(serializers.Serializer):
     questions = serializers.ListField(child=serializers.DictField())
     limit_left = serializers.DictField(allow_null=True)
     excess = serializers.DictField(allow_null=True)
+    excess_percent = serializers.CharField(help_text="Of the bill; `excess` is the least then")
 
 
 def cover_json(kept: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -36,4 +37,5 @@ def cover_json(kept: dict[str, Any] | None) -> dict[str, Any] | None:
         ],
         "limit_left": kept["limit_left"],
         "excess": kept["excess"],
+        "excess_percent": kept.get("excess_percent", "0"),
     }  # fmt: skip

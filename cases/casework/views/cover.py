@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from cases.insurance.labels import in_language, money, verdict_label
+from cases.insurance.labels import excess_text, in_language, money, verdict_label
 from cases.insurance.rules import YES_NO, Money
 
 PREFIX = "ask-"
@@ -38,10 +38,10 @@ def of(kept: dict[str, Any] | None) -> dict[str, Any] | None:
         "questions": [
             {**one, "text": in_language(one), "yes_no": one["kind"] == YES_NO} for one in kept["questions"]
         ],
-        "limit_left": _amount(kept["limit_left"]),
-        "excess": _amount(kept["excess"]),
+        "limit_left": money(_amount(kept["limit_left"])),
+        "excess": excess_text(_amount(kept["excess"]), Decimal(kept.get("excess_percent", 0))),
     }  # fmt: skip
 
 
-def _amount(value: dict[str, str] | None) -> str:
-    return money(Money(Decimal(value["amount"]), value["currency"])) if value else ""
+def _amount(value: dict[str, str] | None) -> Money | None:
+    return Money(Decimal(value["amount"]), value["currency"]) if value else None

@@ -21,9 +21,16 @@ from cases.casework.statuses import Status
 from cases.casework.views.articles import beside
 from cases.casework.views.seat import number
 from cases.insurance import selectors as insurance
-from cases.insurance.labels import FIRST_LABELS, VERDICT_LABELS, money, reason_words, verdict_label
+from cases.insurance.labels import (
+    FIRST_LABELS,
+    VERDICT_LABELS,
+    excess_text,
+    money,
+    reason_words,
+    verdict_label,
+)
 from cases.insurance.models import InsuredPerson, Insurer, Policy
-from cases.insurance.rules import Candidate, Verdict, first_of, largest_excess, least_left
+from cases.insurance.rules import Candidate, Verdict, first_of, largest_excess, largest_percent, least_left
 from cases.insurance.selectors import Circumstances, Told, catalogue
 from cases.privacy.actions import record_look
 from fregat.lib.errors import Invalid
@@ -105,7 +112,7 @@ def _verdict(policies: list[Policy], asked: Circumstances) -> dict[str, Any] | N
         "label": verdict_label(worst.verdict, open_questions=any(one.answer is None for one in questions)),
         "reasons": _reasons(told.verdicts),
         "limit_left": money(worst.limit_left),
-        "excess": money(worst.excess),
+        "excess": excess_text(worst.excess, worst.excess_percent),
         "questions": questions,
         "unasked": {name: said for name, said in asked.answers.items() if name not in shown},
         "first": _first(policies, found),
@@ -115,7 +122,10 @@ def _verdict(policies: list[Policy], asked: Circumstances) -> dict[str, Any] | N
 def _worst(told: Told) -> Verdict:
     """As it will be kept with the case: the least favourable verdict, the largest excess, the least that is left."""
     code = rules.worst_verdict(str(answer.verdict) for answer in told.verdicts)
-    return Verdict(code, (), least_left(told.verdicts), largest_excess(told.verdicts))
+    return Verdict(
+        code, (), least_left(told.verdicts), largest_excess(told.verdicts),
+        excess_percent=largest_percent(told.verdicts),
+    )  # fmt: skip
 
 
 def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | None:
@@ -124,8 +134,8 @@ def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | N
         return None
     said = {row.pk: _worst(found[row.pk]) for row in policies}
     first, reason = first_of(
-        [Candidate(row.pk, said[row.pk].verdict, said[row.pk].excess, said[row.pk].limit_left, row.valid_from)
-         for row in policies]
+        [Candidate(row.pk, one.verdict, one.excess, one.limit_left, row.valid_from, one.excess_percent)
+         for row, one in ((row, said[row.pk]) for row in policies)]
     )  # fmt: skip
     return {
         "policy": next(row for row in policies if row.pk == first), "why": FIRST_LABELS[reason],

@@ -114,6 +114,15 @@ class CoverLine(forms.Form):
     excess = forms.DecimalField(
         label=_("Excess"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
     )
+    excess_percent = forms.DecimalField(
+        label=_("Excess, %"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+    )
     currency = forms.ChoiceField(label=_("Currency"))
     territory = forms.ChoiceField(label=_("Territory"), required=False)
     age_from = _age(_("From the age of"))
@@ -138,6 +147,7 @@ class CoverLine(forms.Form):
             "excess": said["excess"] or 0, "territory_id": int(said["territory"]) if said["territory"] else None,
             "age_from": said["age_from"], "age_to": said["age_to"], "waiting_days": said["waiting_days"] or 0,
             "needs_consent": said["needs_consent"], "clause": said["clause"],
+            "excess_percent": said["excess_percent"] or 0,
         }  # fmt: skip
 
 
@@ -219,6 +229,7 @@ def _cover(row: Any) -> dict[str, Any]:
     same = (
         "limit",
         "excess",
+        "excess_percent",
         "age_from",
         "age_to",
         "waiting_days",

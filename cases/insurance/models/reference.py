@@ -115,7 +115,6 @@ class Territory(Named):
 
     def lists_at(self, at: datetime | None) -> tuple[list[str], list[str]]:
         """`countries` and `without` as they were at an instant; None: as they are."""
-        for then in self.past if at else ():
-            if at < datetime.fromisoformat(then["until"]):
-                return then["countries"], then["without"]
-        return self.countries, self.without
+        past = (then for then in self.past if at and at < datetime.fromisoformat(then["until"]))
+        then = next(past, {"countries": self.countries, "without": self.without})
+        return then["countries"], then["without"]

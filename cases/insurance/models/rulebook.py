@@ -105,6 +105,10 @@ class Cover(models.Model):
     limit = models.DecimalField(_("limit"), max_digits=12, decimal_places=2, null=True, blank=True)
     """Null: up to the insured sum of the policy."""
     excess = models.DecimalField(_("excess"), max_digits=12, decimal_places=2, default=0)
+    """Beside a part of the bill the least of it."""
+    excess_percent = models.DecimalField(
+        _("excess, %"), max_digits=5, decimal_places=2, default=0, db_default=0
+    )
     currency = models.ForeignKey(
         Currency, verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+"
     )
@@ -129,6 +133,9 @@ class Cover(models.Model):
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
             ),
             models.CheckConstraint(condition=Q(excess__gte=0), name="excess_not_negative"),
+            models.CheckConstraint(
+                condition=Q(excess_percent__gte=0, excess_percent__lte=100), name="excess_part_of_the_bill"
+            ),
             models.CheckConstraint(condition=Q(limit=None) | Q(limit__gte=0), name="limit_not_negative"),
             _ages_in_order("cover_ages_in_order"),
         ]

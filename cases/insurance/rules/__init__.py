@@ -34,7 +34,16 @@ from cases.insurance.rules.terms import (
     Terms,
     read_answer,
 )
-from cases.insurance.rules.verdict import Asked, Reason, Verdict, decide, fitting, largest_excess, least_left
+from cases.insurance.rules.verdict import (
+    Asked,
+    Reason,
+    Verdict,
+    decide,
+    fitting,
+    largest_excess,
+    largest_percent,
+    least_left,
+)
 from cases.insurance.rules.zones import days_anywhere, days_in
 
 __all__ = [
@@ -76,6 +85,7 @@ __all__ = [
     "in_currency",
     "is_one_error",
     "largest_excess",
+    "largest_percent",
     "least_left",
     "moved_further",
     "name_key",

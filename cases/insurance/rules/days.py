@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -44,7 +44,9 @@ def over_days(found: Sequence[OnDay]) -> Verdict:
         reasons += _differences(sorted(found, key=lambda one: one.on))
     questions = {one.code: one for day in reversed(found) for one in day.said.questions}
     left = _same([one.said.limit_left for one in found])
-    return in_order(reasons, left, _same([one.said.excess for one in found]), tuple(questions.values()))
+    pays = len({(one.said.excess, one.said.excess_percent) for one in found}) == 1
+    said = in_order(reasons, left, main.excess if pays else None, tuple(questions.values()))
+    return replace(said, excess_percent=main.excess_percent) if pays else said
 
 
 def _differences(found: Sequence[OnDay]) -> Iterator[Reason]:
@@ -92,7 +94,7 @@ def _keys(said: Verdict, without: frozenset[str] = frozenset()) -> frozenset[Key
 
 def _answer(said: Verdict, without: frozenset[str] = frozenset()) -> tuple[Hashable, ...]:
     """What people are told, whatever its clauses and its day."""
-    return said.verdict, _keys(said, without), said.limit_left, said.excess
+    return said.verdict, _keys(said, without), said.limit_left, said.excess, said.excess_percent
 
 
 def _same(amounts: Sequence[Money | None]) -> Money | None:

@@ -1,7 +1,8 @@
 """Which of a person's policies goes first (JD II.1, C1). Plain Python.
 
 The better verdict first; among equals the smaller excess, then the more left of the limit (amounts are compared when
-all of the equals have them in one currency), then the policy that began earlier. The operator may choose another.
+all of the equals have them in one currency, a part of a bill only with another part), then the policy that began
+earlier. The operator may choose another.
 """
 
 from __future__ import annotations
@@ -27,13 +28,15 @@ class Candidate:
     excess: Money | None
     left: Money | None
     valid_from: date
+    percent: Decimal = Decimal(0)
+    """Of the bill, that the person pays; `excess` is the least then."""
 
 
 def first_of(candidates: Sequence[Candidate]) -> tuple[int, str]:
     """The id of the policy that goes first, and by what (`REASONS`). At least one is given."""
     best = min(_RANK[one.verdict] for one in candidates)
     equals = [one for one in candidates if _RANK[one.verdict] == best]
-    excesses = _amounts([one.excess for one in equals])
+    excesses = _excesses(equals)
     lefts = _amounts([one.left for one in equals])
     keys = {
         one.id: (excess, -left, one.valid_from)
@@ -48,6 +51,14 @@ def first_of(candidates: Sequence[Candidate]) -> tuple[int, str]:
         if mine != other
     )
     return first, next(differing, "same")
+
+
+def _excesses(equals: Sequence[Candidate]) -> list[Decimal]:
+    """The amounts where all pay the same part of the bill, the parts where the least of each is the same."""
+    if len({one.percent for one in equals}) == 1:
+        return _amounts([one.excess for one in equals])
+    alike = len({one.excess for one in equals}) == 1
+    return [one.percent if alike else Decimal(0) for one in equals]
 
 
 def _amounts(values: Sequence[Money | None]) -> list[Decimal]:

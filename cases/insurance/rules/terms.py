@@ -73,6 +73,7 @@ class CoverFacts:
     """What the programme says of one kind of help, for some ages. `area` None: that of the policy."""
 
     excess: Money
+    """Beside a part of the bill (`excess_percent`) the least of it."""
     limit: Money | None = None
     area: Area | None = None
     clause: str = ""
@@ -80,6 +81,8 @@ class CoverFacts:
     waiting_days: int = 0
     """First days of the policy on which this help is not covered yet."""
     ages: Ages = Ages()
+    excess_percent: Decimal = Decimal(0)
+    """Of the bill; 0: none."""
 
 
 @dataclass(frozen=True)

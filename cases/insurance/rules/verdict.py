@@ -50,13 +50,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, every reason (what decided comes first), what is left, what the person pays, what to ask."""
+    """The answer, every reason (what decided comes first), what is left, what the person pays, what to ask.
+
+    `excess_percent`: the person pays this part of the bill, and `excess` at least.
+    """
 
     verdict: str
     reasons: tuple[Reason, ...]
     limit_left: Money | None = None
     excess: Money | None = None
     questions: tuple[Asked, ...] = ()
+    excess_percent: Decimal = Decimal(0)
 
 
 Bands = Sequence[CoverFacts]
@@ -80,12 +84,11 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
     questions = tuple(one for _reason, one in said)
     reasons += [reason for reason, _one in said]
-    excess = _same([cover.excess for cover in fit])
-    if excess and excess.amount > 0:
-        values = {"amount": excess, "service": event.service}
-        reasons.append(Reason("excess", COVERED, fit[0].clause, values))
+    pays = fit[0] if len({(cover.excess, cover.excess_percent) for cover in fit}) == 1 else None
+    reasons += _excess(pays, event)
     left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
-    return in_order(reasons, left, excess, questions)
+    found = in_order(reasons, left, pays.excess if pays else None, questions)
+    return replace(found, excess_percent=pays.excess_percent) if pays else found
 
 
 def in_order(
@@ -99,6 +102,11 @@ def in_order(
 def largest_excess(verdicts: Iterable[Verdict]) -> Money | None:
     """What the person may pay at most, over several kinds of help."""
     return _one_of([(one.verdict, one.excess) for one in verdicts], -1)
+
+
+def largest_percent(verdicts: Iterable[Verdict]) -> Decimal:
+    """Of the bill; with `largest_excess` the least of it, no kind of help costs the person more than that."""
+    return max((one.excess_percent for one in verdicts), default=Decimal(0))
 
 
 def least_left(verdicts: Iterable[Verdict]) -> Money | None:
@@ -269,6 +277,17 @@ def _guaranteed(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> 
         code = "guaranteed_kind_least" if policy.uncounted_on_service else "guaranteed_kind"
         found.append(Reason(code, COVERED, cover.clause, {"amount": spent, "service": event.service}))
     return found
+
+
+def _excess(cover: CoverFacts | None, event: Event) -> list[Reason]:
+    """What the person pays: an amount, a part of the bill, or a part that is no less than an amount."""
+    if cover is None or not (cover.excess.amount or cover.excess_percent):
+        return []
+    values = {"amount": cover.excess, "percent": cover.excess_percent, "service": event.service}
+    code = (
+        "excess" if not cover.excess_percent else "excess_least" if cover.excess.amount else "excess_percent"
+    )
+    return [Reason(code, COVERED, cover.clause, values)]
 
 
 def _spent(policy: PolicyFacts, cover: CoverFacts | None, event: Event) -> list[Reason]:

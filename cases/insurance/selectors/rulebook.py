@@ -115,7 +115,7 @@ def _replaces(later: Edition, row: Edition) -> bool:
     )  # fmt: skip
 
 
-_COVER = ("territory", "clause", "needs_consent", "waiting_days")
+_COVER = ("excess_percent", "territory", "clause", "needs_consent", "waiting_days")
 _EXCLUSION = (
     "name_uk", "name_en", "kind", "excluded_from", "effect", "services", "countries", "gender", "age_from", "age_to",
     "clause",

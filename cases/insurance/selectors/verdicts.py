@@ -313,6 +313,7 @@ def _cover(row: Cover, known_at: datetime | None) -> CoverFacts:
         needs_consent=row.needs_consent,
         waiting_days=row.waiting_days,
         ages=Ages(row.age_from, row.age_to),
+        excess_percent=row.excess_percent,
     )
 
 

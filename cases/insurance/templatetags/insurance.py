@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.insurance.labels import EFFECT_LABELS, GENDER_LABELS, STATE_LABELS, ages_text, money
+from cases.insurance.labels import EFFECT_LABELS, GENDER_LABELS, STATE_LABELS, ages_text, excess_text, money
 from cases.insurance.models import Cover, Exclusion, Policy
 from cases.insurance.rules import Money
 from fregat.lib import clock
@@ -33,6 +33,12 @@ def bare(bound: forms.BoundField) -> SafeString:
 def amount(value: Decimal, currency: str) -> str:
     """`150 EUR`."""
     return money(Money(value, currency))
+
+
+@register.simple_tag
+def pays(row: Cover) -> str:
+    """What the person pays of this kind of help."""
+    return excess_text(Money(row.excess, row.currency_id), row.excess_percent)
 
 
 @register.simple_tag

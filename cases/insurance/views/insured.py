@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.insurance import registry, selectors
 from cases.insurance.forms import LookUpForm, VerdictForm
-from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, money, others_words, reason_words, verdict_label
+from cases.insurance.labels import (
+    MATCH_LABELS,
+    TOO_LITTLE,
+    excess_text,
+    money,
+    others_words,
+    reason_words,
+    verdict_label,
+)
 from cases.insurance.permissions import closed_now, ground_of
 from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
@@ -112,7 +120,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
                 ),
                 "reasons": reason_words(answer.reasons),
                 "left": money(answer.limit_left),
-                "excess": money(answer.excess),
+                "excess": excess_text(answer.excess, answer.excess_percent),
             }
     # A sentence beside the form, which stays on the page as it is.
     wrong = form.errors and request.method != "POST"

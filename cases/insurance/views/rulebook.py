@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.insurance import actions, permissions
+from cases.insurance.differences import difference_text
 from cases.insurance.forms.rulebook import ExampleForm, PublishForm, offered, tables
-from cases.insurance.labels import VERDICT_LABELS, difference_text, money, reason_words
+from cases.insurance.labels import VERDICT_LABELS, excess_text, money, reason_words
 from cases.insurance.models import Programme
 from cases.insurance.selectors import rulebook
 from cases.insurance.selectors.rulebook import Rulebook, Tried
@@ -104,8 +105,8 @@ def _examples(row: Programme, book: Rulebook) -> list[dict[str, Any]]:
 
 def _differ(now: Tried, then: Tried) -> bool:
     sides = [
-        (one.verdict.verdict, one.verdict.excess, one.verdict.limit_left) if one.verdict else None
-        for one in (now, then)
+        (said.verdict, said.excess, said.excess_percent, said.limit_left) if said else None
+        for said in (now.verdict, then.verdict)
     ]
     return sides[0] != sides[1]
 
@@ -113,11 +114,11 @@ def _differ(now: Tried, then: Tried) -> bool:
 def _said(tried: Tried) -> dict[str, Any] | None:
     if tried.verdict is None:
         return None
-    excess = tried.verdict.excess
+    excess, percent = tried.verdict.excess, tried.verdict.excess_percent
     return {
         "edition": tried.edition, "code": tried.verdict.verdict, "label": VERDICT_LABELS[tried.verdict.verdict],
         "reasons": reason_words(tried.verdict.reasons), "left": money(tried.verdict.limit_left),
-        "excess": money(excess) if excess and excess.amount else "",
+        "excess": excess_text(excess, percent) if percent or (excess and excess.amount) else "",
     }  # fmt: skip
 
 

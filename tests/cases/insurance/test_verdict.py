@@ -179,7 +179,7 @@ def test_every_code_of_the_rule_has_a_sentence() -> None:
 
     codes = set(re.findall(r'Reason\(\s*"(\w+)"', inspect.getsource(rule)))
     codes |= set(re.findall(r'"(day_\w+)"', inspect.getsource(days)))
-    codes |= set(re.findall(r'"(\w+_of_whom|\w+_spent|guaranteed\w*)"', inspect.getsource(rule)))
+    codes |= set(re.findall(r'"(\w+_of_whom|\w+_spent|guaranteed\w*|excess(?:_least|_percent)?)"', inspect.getsource(rule)))
     assert codes == set(labels.REASON_TEXTS)
 
 

@@ -197,7 +197,9 @@ def test_of_several_kinds_the_most_to_pay_and_the_least_left_in_any_order(
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("code", labels.OF_SEVERAL_TEXTS)
 def test_of_several_kinds_each_sentence_says_of_which_it_is(code: str, language: str) -> None:
-    values = {name: name.upper() for name in ("country", "service", "days", "from", "limit", "amount")}
+    values = {
+        name: name.upper() for name in ("country", "service", "days", "from", "limit", "amount", "percent")
+    }
     reason = Reason(code, "covered", "", values)
     with override(language):
         one, several = labels.reason_text(reason), labels.reason_text(reason, several=True)
