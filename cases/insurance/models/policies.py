@@ -124,7 +124,7 @@ class Policy(models.Model):
 
     def state_on(self, day: date) -> str:
         """`valid`, `ahead`, `over` or `ended` on a day in Kyiv."""
-        if self.ended_on and day >= self.ended_on:
+        if self.ended_on and self.ended_on <= min(day, self.valid_to):
             return "ended"
         if day < self.valid_from:
             return "ahead"

@@ -167,9 +167,12 @@ def _term(policy: PolicyFacts, on: date) -> list[Reason]:
 
 
 def _by_the_day(policy: PolicyFacts, on: date) -> Reason:
-    values = {"from": policy.valid_from, "to": policy.valid_to, "on": on}
-    if policy.ended_on and on >= policy.ended_on:
-        return Reason("ended_early", NOT_COVERED, "", {**values, "to": policy.ended_on})
+    # A list may name an end beyond the term, or shorten the term below it.
+    ended = policy.ended_on if policy.ended_on and policy.ended_on <= policy.valid_to else None
+    last = ended - timedelta(days=1) if ended else policy.valid_to
+    values = {"from": policy.valid_from, "to": last, "on": on}
+    if ended and on >= ended:
+        return Reason("ended_early", NOT_COVERED, "", {**values, "to": ended})
     if on < policy.valid_from:
         return Reason("not_begun", NOT_COVERED, "", values)
     if on > policy.valid_to:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.insurance import labels
-from cases.insurance.models import Country, Cover
+from cases.insurance.models import Country, Cover, Policy
 from cases.insurance.rules import Area, CoverFacts, Event, Money, PolicyFacts, Terms, decide
 from cases.insurance.selectors import verdict
 from fregat.lib.clock import KYIV
@@ -51,6 +51,11 @@ def ask(
         ({"on": date(2026, 12, 1)}, "not_covered", "expired"),
         ({"ended_on": date(2026, 11, 20)}, "not_covered", "ended_early"),
         ({"ended_on": date(2026, 11, 21)}, "covered", "in_term"),
+        # An insurer's list names an end beyond the term, or shortens the term below it: the term decides then.
+        ({"ended_on": date(2026, 12, 2), "on": date(2026, 12, 1)}, "not_covered", "expired"),
+        ({"ended_on": date(2026, 12, 2), "on": date(2026, 12, 5)}, "not_covered", "expired"),
+        ({"ended_on": date(2026, 12, 1), "on": date(2026, 12, 1)}, "not_covered", "expired"),
+        ({"ended_on": date(2026, 10, 20), "on": date(2026, 10, 25)}, "not_covered", "ended_early"),
         ({"country": "EG"}, "not_covered", "outside_territory"),
         ({"service": "roadside"}, "not_covered", "cover_elsewhere"),
         ({"service": "roadside", "country": "PL"}, "covered", "in_term"),
@@ -67,6 +72,26 @@ def ask(
 def test_the_verdict_and_what_decided_it(question: Any, answer: str, first: str) -> None:
     found = ask(**question)
     assert (found.verdict, found.reasons[0].code) == (answer, first)
+
+
+@pytest.mark.parametrize(
+    ("ended", "last"),
+    [(date(2026, 11, 25), 24), (date(2026, 12, 5), 30), (date(2026, 12, 1), 30), (None, 30)],
+)
+def test_the_term_that_is_named_ends_where_the_cover_does(ended: date | None, last: int) -> None:
+    """«Valid from 01.11 to 30.11» was said of a policy that had been ended from the 25th on."""
+    (term,) = (one for one in ask(ended_on=ended).reasons if one.code == "in_term")
+    assert term.values["to"] == date(2026, 11, last)
+
+
+def test_a_policy_that_is_over_is_not_said_to_have_been_ended_early() -> None:
+    row = Policy(valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 30), ended_on=date(2026, 12, 2))
+    days = [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 5)]
+    assert [row.state_on(day) for day in days] == ["valid", "over", "over"]
+    row.ended_on = date(2026, 11, 25)
+    assert [row.state_on(day) for day in (date(2026, 11, 24), date(2026, 11, 25), *days)] == [
+        "valid", "ended", "ended", "ended", "ended",
+    ]  # fmt: skip
 
 
 def test_what_is_left_is_never_more_than_the_sum_has() -> None:
@@ -179,7 +204,11 @@ def test_every_code_of_the_rule_has_a_sentence() -> None:
 
     codes = set(re.findall(r'Reason\(\s*"(\w+)"', inspect.getsource(rule)))
     codes |= set(re.findall(r'"(day_\w+)"', inspect.getsource(days)))
-    codes |= set(re.findall(r'"(\w+_of_whom|\w+_spent|guaranteed\w*|excess(?:_least|_percent)?)"', inspect.getsource(rule)))
+    codes |= set(
+        re.findall(
+            r'"(\w+_of_whom|\w+_spent|guaranteed\w*|excess(?:_least|_percent)?)"', inspect.getsource(rule)
+        )
+    )
     assert codes == set(labels.REASON_TEXTS)
 
 
