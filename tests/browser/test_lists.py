@@ -76,6 +76,9 @@ def test_a_list_is_brought_in_by_a_person_and_taken_back(
     page.keyboard.press("Alt+w")
     back = page.get_by_role("button", name="Скасувати список")
     expect(back.first).to_be_visible(timeout=30_000)
+    expect(page.locator("#summary-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(back.first).to_be_focused()
 
     page.goto("/insured/")
     page.locator("#id_q").fill(f"LS-{mark}-1")
