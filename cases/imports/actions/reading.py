@@ -72,7 +72,7 @@ def _question(batch: Batch, columns: Mapping[str, str], told: Collection[str]) -
     heading = rules.last_day(batch.mapping, batch.mode)
     if heading and rules.normal(heading) not in told:
         return "last_day"
-    return "columns" if problem(batch) or _may_name_people(batch, columns) else ""
+    return "columns" if problem(batch) or _may_be_needed(batch, columns) else ""
 
 
 def problem(batch: Batch) -> bool:
@@ -82,11 +82,9 @@ def problem(batch: Batch) -> bool:
     )  # fmt: skip
 
 
-def _may_name_people(batch: Batch, learned: Mapping[str, str]) -> bool:
-    """Of a list of endings without a column of people: is there one that nobody knows yet? With numbers alone it would
-    end whole policies.
-    """
-    if not rules.asks_who(batch.mapping, batch.mode):
+def _may_be_needed(batch: Batch, learned: Mapping[str, str]) -> bool:
+    """Is there a column that nobody knows yet, while one that tells who ends or when is lacking?"""
+    if not rules.asks_strange(batch.mapping, batch.mode):
         return False
     return any(not field and rules.normal(heading) not in learned for heading, field in batch.mapping.items())
 

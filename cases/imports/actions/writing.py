@@ -91,7 +91,7 @@ def _learn(batch: Batch) -> None:
     That a strange column is left out is learned where it was asked about alone: who ends may stand in it. What the end
     of the term means in a list of endings is learned of such lists alone, where there is no other day.
     """
-    asked = rules.asks_who(batch.mapping, batch.mode)
+    asked = rules.asks_strange(batch.mapping, batch.mode)
     row, _made = Layout.objects.select_for_update().get_or_create(insurer=batch.insurer)
     for heading, field in batch.mapping.items():
         key = rules.normal(heading)

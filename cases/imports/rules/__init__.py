@@ -3,7 +3,7 @@
 from cases.imports.rules.columns import (
     DEFAULTS,
     FIELDS,
-    asks_who,
+    asks_strange,
     guess,
     heading_row,
     is_known,
@@ -25,7 +25,7 @@ __all__ = [
     "Known",
     "Names",
     "Reader",
-    "asks_who",
+    "asks_strange",
     "guess",
     "heading_row",
     "is_known",

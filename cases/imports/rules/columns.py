@@ -69,7 +69,8 @@ _WORDS: Mapping[str, Sequence[str]] = {
     ),
     "ended_on": (
         "дата розірвання", "дата припинення", "припинено", "розірвано", "достроково припинено", "ended on",
-        "terminated", "termination date", "cancelled on",
+        "terminated", "termination date", "cancelled on", "дата дострокового припинення", "дата виключення",
+        "дата вибуття", "дата анулювання", "дата расторжения", "date of termination", "cancellation date",
     ),
 }  # fmt: skip
 
@@ -90,9 +91,12 @@ def is_known(heading: str) -> bool:
     return normal(heading) in _KNOWN
 
 
-def asks_who(mapping: Mapping[str, str], mode: str) -> bool:
-    """Of a list of endings without a column of people: by numbers alone it would end whole policies."""
-    return mode == Mode.END and PERSONAL.isdisjoint(mapping.values())
+def asks_strange(mapping: Mapping[str, str], mode: str) -> bool:
+    """Of a list of endings without a column of people or of days: by numbers alone it would end whole policies, without
+    days all of them on its own date. What is strange may be that column.
+    """
+    there = set(mapping.values())
+    return mode == Mode.END and ("ended_on" not in there or PERSONAL.isdisjoint(there))
 
 
 def meaning(heading: str, learned: Mapping[str, str]) -> str:

@@ -135,3 +135,17 @@ def test_the_command_asks_and_is_answered(client_manager: Employee, project: Any
         "import_list", *asked, "--column", "Діє до=ended_on", "--date", "2026-11-28", stdout=StringIO()
     )
     assert end_of("AU-1") == date(2026, 12, 15)
+
+
+def test_a_strange_column_is_asked_about_where_no_column_tells_the_day(
+    client_manager: Employee, project: Any
+) -> None:
+    def sent(number: str) -> Batch:
+        content = endings(number, "15.12.2026", "Вибув", {"Примітка": "продаж авто"})
+        return send(client_manager, project, content, mode="end", day=DAY)
+
+    batch = sent("AU-1")
+    assert (batch.status, batch.attention) == ("preview", "columns") and end_of("AU-1") is None
+    actions.apply(by=client_manager, batch=batch, mapping={"Вибув": "ended_on"})
+    assert worked(batch).status == "done" and end_of("AU-1") == date(2026, 12, 15)
+    assert sent("AU-3").status == "done" and end_of("AU-3") == date(2026, 12, 15)
