@@ -1,4 +1,4 @@
-"""One cell of a list: a sum, a phone, a gender (a day: `fregat.lib.days`); None for what cannot be understood.
+"""One cell of a list: a day, a sum, a phone, a gender; None for what cannot be understood.
 
 Nothing is guessed: what may be read in two ways is not read.
 """
@@ -6,10 +6,38 @@ Nothing is guessed: what may be read in two ways is not read.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from fregat.lib import phones
+from fregat.lib import days, phones
+
+_OF_YEAR = re.compile(r"(?<=\d) ?[рг]\.?$", re.IGNORECASE)
+_LAST_MINUTE = re.compile(r"[ T]23:59(?::59(?:\.\d+)?)?Z?$")
+
+
+def day(text: str) -> date | None:
+    """As `fregat.lib.days` reads it; `31.12.2026 р.` besides."""
+    return days.day(text) or days.day(_OF_YEAR.sub("", text))
+
+
+def birth_day(text: str, today: date) -> date | None:
+    """The same of a day of birth."""
+    return days.birth_day(text, today) or days.birth_day(_OF_YEAR.sub("", text), today)
+
+
+def last_day(text: str) -> date | None:
+    """The last day of a term, `31.12.2026 23:59:59` too."""
+    return day(text) or day(_LAST_MINUTE.sub("", text))
+
+
+def first_without(text: str) -> date | None:
+    """From which day on somebody is insured no longer; who is until the last minute of a day is from the next."""
+    found = day(text)
+    if found is None and (until := last_day(text)) is not None:
+        return until + timedelta(days=1)
+    return found
+
 
 _MONEY_NOISE = re.compile(r"[\s\u00a0\u202f'’]")
 _CURRENCY = re.compile(r"([€$£₴])|грн\.?|([A-Za-z]{3})$", re.IGNORECASE)

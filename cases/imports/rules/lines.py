@@ -20,7 +20,6 @@ from cases.imports.rules.names import Names
 from cases.imports.rules.workbook import FORMULA, MERGED
 from cases.imports.statuses import Mode
 from cases.insurance.rules import given_name_key, name_key, number_key
-from fregat.lib import days
 
 COLUMNS = (
     "bucket", "row", "number", "number_key", "valid_from", "valid_to", "ended_on", "programme_id", "territory_id",
@@ -93,10 +92,10 @@ class Reader:
     def __post_init__(self) -> None:
         """Which function understands which field."""
         parsers: dict[str, Callable[[str], Any]] = {
-            "birth_date": lambda text: days.birth_day(text, self.today),
-            "valid_from": days.day,
-            "valid_to": days.day,
-            "ended_on": days.day,
+            "birth_date": lambda text: cells.birth_day(text, self.today),
+            "valid_from": cells.day,
+            "valid_to": cells.last_day,
+            "ended_on": cells.first_without,
             "insured_sum": cells.amount,
             "phone": cells.phone,
             "email": cells.email,

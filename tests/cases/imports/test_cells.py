@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -168,3 +168,27 @@ def test_a_double_name_is_one_word(whole: str, surname: str, given: str) -> None
     fields = ("number", "full_name", *FIELDS_OF_WHOLE[3:])
     line, faults = read("AU-1", whole, *row("")[3:], *TERMS, by=reader(fields=fields))
     assert line and (line["surname"], line["given_name"], faults) == (surname, given, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("31.12.2026 23:59", date(2026, 12, 31)), ("31.12.2026 23:59:59", date(2026, 12, 31)),
+        ("2026-12-31T23:59:59.997", date(2026, 12, 31)), ("31.12.2026 р.", date(2026, 12, 31)),
+        ("31.12.2026р", date(2026, 12, 31)), ("31.12.2026 12:00", None), ("31.12.2026 23:59 р.", None),
+        ("29.02.2026 23:59", None), ("23:59", None),
+    ],
+)  # fmt: skip
+def test_a_term_lasts_until_the_last_minute_of_its_last_day(said: str, day: date | None) -> None:
+    line, faults = read(*row("AU-1", until=said), *TERMS)
+    assert (line and line["valid_to"], faults) == (day, [] if day else [("valid_to", "valid_to")])
+    ending = reader(fields=("number", "ended_on"), mode="end")
+    first = day and day + timedelta(days=":" in said)
+    assert (read("AU-1", said, by=ending)[0] or {}).get("ended_on") == first
+    assert read(*row("AU-1", since="01.01.2026 23:59"), *TERMS)[1] == [("valid_from", "valid_from")]
+
+
+def test_days_of_a_year_are_read_of_birth_and_beginning() -> None:
+    line, faults = read(*row("AU-1", born="24.08.1991 р.", since="01.01.2026 р."), *TERMS)
+    assert faults == [] and line is not None
+    assert (line["birth_date"], line["valid_from"]) == (date(1991, 8, 24), date(2026, 1, 1))
