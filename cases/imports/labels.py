@@ -144,6 +144,10 @@ ATTENTION_TEXTS = {
     "most_end": _(
         "More than half of the policies in force would end. Make sure that it is the right list, and a whole one."
     ),
+    "older": _(
+        "A full list of this insurer of a later date is written already: whoever is in that one and not in this one"
+        " would end. Make sure that this list still holds."
+    ),
     "second_person": _("Somebody else has it written: the client manager of the project, for example."),
     "nothing": _("Not one row can be taken."),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from cases.imports.statuses import RUNNING, Status
+from cases.imports.statuses import RUNNING, Mode, Status
 from cases.insurance.querysets import projects_of
 from fregat.lib import rights
 from fregat.lib.rights import Scope
@@ -35,6 +35,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self.filter(
             insurer=batch.insurer_id, status__in=(Status.APPLYING, Status.DONE), applied_at__isnull=False
         ).exclude(pk=batch.pk)
+
+    def written_later(self, batch: Batch) -> BatchQuerySet:
+        """Full lists of the same insurer and of a later date that still stand."""
+        return self.written_after(batch).filter(mode=Mode.FULL, list_date__gt=batch.list_date)
 
     def for_reading(self) -> BatchQuerySet:
         """With what a page says of them."""

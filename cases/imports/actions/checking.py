@@ -78,6 +78,8 @@ def _attention(batch: Batch) -> str:
         return "nothing"
     if many := _many(batch):
         return many
+    if batch.mode == Mode.FULL and batch.ended and Batch.objects.written_later(batch).exists():
+        return "older"
     try:
         check_second(batch.applied_by or batch.uploaded_by, batch)
     except NotAllowed:

@@ -126,3 +126,20 @@ def test_a_list_that_ends_most_of_a_small_insurer_is_looked_at(
     if asked:
         actions.apply(by=client_manager, batch=batch)
         assert (worked(batch).status, batch.ended) == ("done", gone)
+
+
+def test_an_older_full_list_after_a_later_one_is_looked_at(client_manager: Employee, project: Any) -> None:
+    def sent(day: int, *numbers: str, **options: Any) -> Batch:
+        content = as_csv([row(number) for number in numbers])
+        return send(client_manager, project, content, mode="full", day=date(2026, 11, day), **options)
+
+    sent(19, "AU-1")
+    assert sent(25, "AU-1", "AU-2").status == "done"
+    batch = sent(20, "AU-1")
+    assert (batch.status, batch.attention, batch.ended) == ("preview", "older", 1) and end_of("AU-2") is None
+    assert sent(20, "AU-1", "AU-2").status == "done", "nobody ends"
+    batch = sent(20, "AU-1")
+    actions.apply(by=client_manager, batch=batch)
+    assert worked(batch).status == "done"
+    assert sent(25, "AU-1", "AU-2").status == "done"
+    assert sent(25, "AU-1").status == "done", "the same day"
