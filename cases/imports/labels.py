@@ -122,6 +122,10 @@ FAILURE_TEXTS = {
     "too_many_rows": _("There are too many rows: at most %(max)s are read at once. Split the list."),
     "too_wide": _("The sheet is too wide: at most %(max)s columns are read."),
     "empty": _("There is not one row with data in the file."),
+    "no_headings": _(
+        "The table has no headings: the row of a person would be taken for them. Put a row of headings above the first"
+        " person and send it again."
+    ),
     "nested": _("There is an archive inside the archive. Put the tables themselves into it."),
     "encoding": _("The text is neither in UTF-8 nor in the Cyrillic of Windows (cp1251). Save it as «CSV UTF-8»."),
     "quotes": _("A quotation mark is opened in the table and not closed: everything after it would be one cell."),

@@ -114,6 +114,8 @@ def _split(batch: Batch, path: Path, columns: dict[str, str]) -> int:
         at = rules.heading_row(cells, columns)
         if at is None:
             continue
+        if rules.is_of_somebody(cells[at], columns):
+            raise Unreadable("no_headings", table.source)
         mine = _headings(cells[at])
         if headings and [rules.normal(one) for one in mine] != [rules.normal(one) for one in headings]:
             raise Unreadable("columns_differ", table.source)

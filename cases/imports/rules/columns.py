@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from cases.imports.statuses import Mode
+from fregat.lib import days
 
 FIELDS = (
     "number", "surname", "given_name", "patronymic", "full_name", "surname_latin", "given_name_latin",
@@ -148,6 +149,13 @@ def heading_row(rows: Sequence[Sequence[str]], learned: Mapping[str, str]) -> in
         filled = (i for i, row in enumerate(rows[:HEADING_ROWS]) if sum(bool(cell) for cell in row) > 1)
         best = next(filled, None)
     return best
+
+
+def is_of_somebody(row: Sequence[str], learned: Mapping[str, str]) -> bool:
+    """Is the row that would be the headings somebody's already? No heading is a day."""
+    return not understood(row, learned) and any(
+        days.day(cell) or days.day(cell.split(" ")[0]) for cell in row
+    )
 
 
 def understood(row: Sequence[str], learned: Mapping[str, str]) -> int:

@@ -246,3 +246,11 @@ def test_a_list_with_half_of_the_insured_waits_for_a_person(
     batch = send(client_manager, project, as_csv(whole[:5]), mode="full")
     assert (batch.status, batch.attention, batch.ended) == ("preview", "many_end", 5)
     assert not Policy.objects.filter(ended_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize("born", ["24.08.1991", "1991-08-24 00:00:00", "33474"])
+def test_a_table_without_headings_does_not_lose_its_first_person(
+    client_manager: Employee, project: Any, born: str
+) -> None:
+    batch = send(client_manager, project, as_csv([row("AU-2")], headings=row("AU-1", born=born)), mode="full")
+    assert (batch.status, batch.failure) == ("failed", "no_headings")
