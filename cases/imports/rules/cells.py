@@ -44,6 +44,19 @@ _CURRENCY = re.compile(r"([€$£₴])|грн\.?|([A-Za-z]{3})$", re.IGNORECASE)
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₴": "UAH"}
 
 
+_CALLED = {
+    **dict.fromkeys(("€", "євро", "евро", "euro"), "EUR"),
+    **dict.fromkeys(("₴", "грн", "гривня", "гривні", "гривень", "гривна"), "UAH"),
+    **dict.fromkeys(("$", "долар сша", "долари сша", "дол сша", "доллар сша", "us$"), "USD"),
+    **dict.fromkeys(("£", "фунт стерлінгів"), "GBP"),
+}
+
+
+def currency(text: str) -> str:
+    """ISO 4217, as far as people call it otherwise; else the text in capitals."""
+    return _CALLED.get(text.lower().replace(".", " ").strip().replace("  ", " "), text.upper())
+
+
 class Priced(Decimal):
     """A sum that names its currency."""
 

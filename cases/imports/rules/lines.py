@@ -103,7 +103,9 @@ class Reader:
             "language": cells.language,
             "programme": self.known.programmes.find,
             "territory": self.known.territories.find,
-            "currency": lambda text: text.upper() if text.upper() in self.known.currencies else None,
+            "currency": lambda text: (
+                code if (code := cells.currency(text)) in self.known.currencies else None
+            ),
         }
         self._cells = [
             (index, name, parsers.get(name), {} if name in _REPEATING else None)

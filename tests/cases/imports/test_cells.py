@@ -192,3 +192,16 @@ def test_days_of_a_year_are_read_of_birth_and_beginning() -> None:
     line, faults = read(*row("AU-1", born="24.08.1991 р.", since="01.01.2026 р."), *TERMS)
     assert faults == [] and line is not None
     assert (line["birth_date"], line["valid_from"]) == (date(1991, 8, 24), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("eur", "EUR"), ("€", "EUR"), ("Євро", "EUR"), ("дол. США", "USD"), ("Долар США", "USD"), ("$", "USD"),
+        ("грн.", None), ("долар", None), ("CAD", None), ("долар Канади", None), ("?", None),
+    ],
+)  # fmt: skip
+def test_a_currency_is_what_people_call_it(said: str, code: str | None) -> None:
+    """Of the hryvnia and the Canadian dollar this reader knows nothing."""
+    line, faults = read(*row("AU-1"), *TERMS[:2], said, "30000")
+    assert (line and line["currency_id"], faults) == (code, [] if code else [("currency", "currency")])
