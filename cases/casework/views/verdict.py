@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,8 +34,11 @@ from cases.insurance.models import InsuredPerson, Insurer, Policy
 from cases.insurance.rules import Candidate, Verdict, first_of, largest_excess, largest_percent, least_left
 from cases.insurance.selectors import Circumstances, Told, catalogue
 from cases.privacy.actions import record_look
+from fregat.lib import clock
 from fregat.lib.errors import Invalid
 
+_A_DAY = timedelta(days=1)
+"""By which a day there may differ from that in Kyiv."""
 _POLICIES = 6
 """Of one person, as many as are compared."""
 
@@ -47,7 +51,9 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     kinds = [kind for kind in dict.fromkeys(form["services"].value() or []) if kind in offered]
     zone = form.zones.get(country, "")
     at = understood(str(form["occurred_at"].value() or "")[:60], now, form.zone)
-    policies = _policies(request, number(request.POST.get("policy")), now)
+    absurd = at is not None and not MINYEAR < at.year < MAXYEAR
+    at = None if absurd else at  # no clock shows it; whoever registers it is told why
+    policies = [] if absurd else _policies(request, number(request.POST.get("policy")), at or now, now)
     policy = policies[0] if policies else None
     answer = _verdict(policies, _asked(request, form, country, at or now, kinds, now))
     return {
@@ -71,13 +77,19 @@ def of(request: HttpRequest, form: CallForm, now: datetime) -> dict[str, Any]:
     }
 
 
-def _policies(request: HttpRequest, policy_id: int | None, now: datetime) -> list[Policy]:
-    """The chosen policy first, then the other ones of the person; none when none is chosen."""
+def _policies(request: HttpRequest, policy_id: int | None, at: datetime, now: datetime) -> list[Policy]:
+    """The chosen policy first, then the other ones of the person, those before others that are valid about then; none
+    when none is chosen."""
     person_id = number(request.POST.get("person"))
     if policy_id is None:
         return []
     rows = Policy.objects.visible_to(request.user, now)
-    mine = insurance.links(rows).filter(person=person_id)[:_POLICIES] if person_id is not None else ()
+    first, last = (clock.local(at + days).date() for days in (-_A_DAY, _A_DAY))
+    then = ExpressionWrapper(Q(policy__valid_from__lte=last, policy__valid_to__gte=first), BooleanField())
+    links = (
+        insurance.links(rows).filter(person=person_id).order_by(then.desc(), "-policy__valid_to", "policy_id")
+    )
+    mine = links[:_POLICIES] if person_id is not None else ()
     found = [link.as_insured() for link in mine]
     if all(row.pk != policy_id for row in found):
         found += [insurance.as_insured(row, person_id)[0] for row in rows.for_reading().filter(pk=policy_id)]

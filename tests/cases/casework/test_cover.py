@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -244,3 +244,21 @@ def test_of_several_policies_the_call_says_which_goes_first_and_lets_choose(
     assert f"{policy.number} іде першим" in wrong and f'data-picks="policy-{policy.pk}"' in wrong
     right = browser.post("/calls/new/cover/", {**form, "policy": policy.pk}).content.decode()
     assert f"{policy.number} іде першим: його висновок кращий." in right and "data-picks" not in right
+
+
+def test_of_more_policies_than_are_compared_those_that_are_valid_then_are(
+    policy: Any, project: Any, at_work: Any, page: Any
+) -> None:
+    """Journeys that were bought ahead end last: the six of them hid the one that covers."""
+    person, day = policy.persons.get(), clock.local(clock.now()).date()
+    ahead = [
+        make_policy(
+            project, person, valid_from=day + timedelta(days=100 + n), valid_to=day + timedelta(days=110 + n)
+        )
+        for n in range(6)
+    ]
+    form = {"person": person.pk, "country": "TR", "services": "visit", "policy": ahead[0].pk}
+    shown = page(at_work).post("/calls/new/cover/", form).content.decode()
+    assert f'data-picks="policy-{policy.pk}"' in shown
+    for absurd in ("31.12.9999 23:30", "01.01.0001 00:30"):
+        assert page(at_work).post("/calls/new/cover/", {**form, "occurred_at": absurd}).status_code == 200
