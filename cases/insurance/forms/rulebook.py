@@ -14,8 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from cases.insurance.forms.questions import NOT_KNOWN_YET, offer_countries
 from cases.insurance.labels import ANSWER_LABELS, EFFECT_LABELS, GENDER_LABELS
-from cases.insurance.models import Country, Currency, Edition, ServiceKind, Territory
+from cases.insurance.models import Currency, Edition, ServiceKind, Territory
 from cases.insurance.rules import NOT_COVERED, NUMBER, NUMBER_MAX, YES_NO
+from cases.insurance.selectors import catalogue
 from cases.insurance.selectors.rulebook import Imagined
 from fregat.lib.choices import KeyedSelect
 from fregat.lib.forms import CleanCharField, DayField
@@ -37,7 +38,7 @@ def offered() -> dict[str, list[tuple[str, str]]]:
         "service": [(row.pk, row.name) for row in ServiceKind.objects.all()],
         "currency": [(row.pk, row.pk) for row in Currency.objects.all()],
         "territory": [(str(row.pk), row.name) for row in Territory.objects.all()],
-        "country": [(row.pk, row.name) for row in Country.objects.all()],
+        "country": [(code, name) for code, name, _keys in catalogue.named_countries()],
     }
 
 
