@@ -139,7 +139,7 @@ class Question:
         return (
             not (self.dates or self.phone_end)
             and longest < PHONE_END_MIN
-            and all(len(name) < START_MIN for name in names)
+            and (all(len(name) < START_MIN for name in names) or _is_series([one.word for one in self.names]))
         )
 
     def may_be_born(self, born: date | None) -> bool:
@@ -247,7 +247,7 @@ def read_question(text: str, today: date) -> Question:
         surnames=_surnames(words),
         given=_unique((*_given(words), *_given(other))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
-        starts=_unique(_start(many) for many in (words, other)),
+        starts=_unique(_start(many) for many in ((words,) if _is_series(words) else (words, other))),
         openings=_unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
@@ -302,6 +302,11 @@ def _words(text: str) -> list[str]:
 
 def _names(words: list[str]) -> tuple[Name, ...]:
     return tuple(Name(word, name_key(word), given_name_key(word)) for word in words if name_key(word))
+
+
+def _is_series(words: list[str]) -> bool:
+    """`VZR`: the letters of a policy number rather than a surname begun with the other keyboard layout."""
+    return len(words) == 1 and len(words[0]) <= SERIES_MAX and not _vowels(words)
 
 
 def _is_as_easy(words: list[str], typed: list[str]) -> bool:

@@ -25,6 +25,12 @@ def test_the_other_keyboard_layout_is_forgiven() -> None:
     assert "hristenko" in read_question("[hbcntyrj").other_surnames
 
 
+def test_the_letters_of_a_policy_number_are_no_surname_of_the_other_layout() -> None:
+    assert read_question("VZR").starts == ("vzr",) and read_question("VZR").says_little
+    assert read_question("vfrf").starts[1:] == ("maka",), "of four letters it may be one"
+    assert read_question("kby").starts[1:] == ("lin",) and not read_question("kby").says_little
+
+
 @pytest.mark.parametrize(
     "text", ["VZR-4471823", "vzr 4471823", "взр-4471823", "ВЗР4471823", "мяк-4471823", "vzr4471823"]
 )
