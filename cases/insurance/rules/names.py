@@ -90,4 +90,20 @@ def given_name_key(name: str) -> str:
     return _BY_KEY.get(key, key)
 
 
+def respelt(word: str) -> str:
+    """The word as a passport spells what stands here with an umlaut, or the other way round (ICAO Doc 9303, part 3,
+    section 6: `Müller`, `MUELLER`); the word itself when there is nothing of the kind.
+
+    Keys do not fold this: a key of five million persons would change, and `Samuel` is no `Samül`.
+    """
+    text = unicodedata.normalize("NFC", word).lower()
+    if text.isascii():
+        return _SPELT_OUT.sub(r"\1", text)
+    return _AS_U.sub("ue", text.translate(_IN_PASSPORTS))
+
+
+_IN_PASSPORTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "þ": "th"})
+_SPELT_OUT = re.compile("([aou])e")
+_AS_U = re.compile("(?<=[бвгґджзклмнпрстфхцчшщ])ю")
+"""`Мюллер`: after a consonant it may be ü."""
 _BY_KEY = {name_key(variant): name_key(name) for variant, name in _VARIANTS.items()}

@@ -11,7 +11,7 @@ from itertools import chain, pairwise, product
 from typing import NamedTuple, TypeVar
 
 from cases.insurance.rules.birthdays import is_near_day, is_near_year
-from cases.insurance.rules.names import given_name_key, name_key
+from cases.insurance.rules.names import given_name_key, name_key, respelt
 from cases.insurance.rules.said_days import as_usual, take_days, take_years
 from cases.insurance.rules.slips import second_readings
 from fregat.lib.keyboard import layout_readings
@@ -117,6 +117,8 @@ class Question:
     given: tuple[str, ...] = ()
     other_surnames: tuple[str, ...] = ()
     """The same text as if the other keyboard layout had been on."""
+    respelt: tuple[str, ...] = ()
+    """Surnames as typed, but with umlauts as passports spell them, or the other way round."""
     starts: tuple[str, ...] = ()
     """What a surname may begin with, as typed and with the other layout."""
     openings: tuple[Opening, ...] = ()
@@ -224,6 +226,7 @@ def read_question(text: str, today: date) -> Question:
     rest, dates, twofold = take_days(" ".join(plain.split()), today)
     plain, years, joined = take_years(rest)
     words = _words(plain)
+    passport = [respelt(word) for word in words]
     other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]
     tokens, phones = (_tokens(plain), _phones(plain, rest)) if _DIGIT.search(plain) else ([], [])
     if years and tokens:
@@ -245,8 +248,9 @@ def read_question(text: str, today: date) -> Question:
         names=_names(words[:WORDS]),
         other_names=_names(other[:WORDS]) if _is_as_easy(other, words) else (),
         surnames=_surnames(words),
-        given=_unique((*_given(words), *_given(other))),
+        given=_unique((*_given(words), *_given(other), *_given(passport))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
+        respelt=tuple(key for key in _surnames(passport) if key not in _surnames(words)),
         starts=_unique(_start(many) for many in ((words,) if _is_series(words) else (words, other))),
         openings=_unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),

@@ -18,7 +18,7 @@ class Agreeing:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.keys = (*question.surnames, *question.other_surnames)
+        self.keys = (*question.surnames, *question.other_surnames, *question.respelt)
         self.asks_birth = bool(question.dates or question.years)
 
     def is_called(self, person: InsuredPerson, has: Callable[[str, str], bool] = str.startswith) -> bool:

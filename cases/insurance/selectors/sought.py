@@ -73,7 +73,7 @@ class Wanted(NamedTuple):
             numbers=" ".join(question.numbers),
             digits=" ".join(question.digits),
             phone=question.phone_end[::-1],
-            keys=" ".join((*question.surnames, *question.other_surnames)),
+            keys=" ".join((*question.surnames, *question.other_surnames, *question.respelt)),
             start=start,
             other_start=other_start,
             given=" ".join(question.given),

@@ -202,3 +202,35 @@ def test_whose_phone_it_is_stands_before_whose_ends_so(
         make_policy(project, one)
     assert [pk for pk, _match in found(operator, text)] == [person.pk, other.pk]
     assert [pk for pk, _match in found(operator, "1231985")] == [other.pk, person.pk]
+
+
+@pytest.mark.parametrize(
+    ("kept", "texts"),
+    [
+        ("Müller", ("Müller", "Mueller", "MUELLER", "Muller", "Мюллер")),
+        ("MUELLER", ("Müller", "Mueller", "Müller 1984", "Jürgen Müller", "Мюллер")),
+        ("Groß", ("Groß", "Gross", "GROSS")),
+        ("GROSS", ("Groß", "Gross")),
+        ("Österberg", ("Österberg", "Oesterberg", "OESTERBERG", "Osterberg")),
+        ("OESTERBERG", ("Österberg", "Oesterberg", "O\u0308sterberg")),
+        ("SOERENSEN", ("Sørensen", "Soerensen")),
+        ("Sørensen", ("Sørensen", "SOERENSEN")),
+        ("AAGAARD", ("Ågård", "Aagaard")),
+        ("MUELLER-BOEHME", ("Müller-Böhme", "Müller Böhme")),
+    ],
+)
+def test_umlauts_are_found_as_passports_spell_them_and_as_people_do(
+    operator: Any, project: Any, on_shift: Any, kept: str, texts: tuple[str, ...]
+) -> None:
+    on_shift(operator)
+    names: dict[str, Any] = {
+        "surname_latin": kept,
+        "given_name_latin": "JUERGEN",
+        "birth_date": date(1984, 3, 12),
+    }
+    person = make_person("", "", phone="", **names)
+    make_policy(project, person)
+    make_policy(project, make_person("Мельник", "Юрій", phone=""))
+    for text in texts:
+        [(pk, match)] = found(operator, text)
+        assert (pk, match.split("_")[0]) == (person.pk, "name" if "Jürgen" in text else "surname"), text
