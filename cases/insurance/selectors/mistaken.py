@@ -71,10 +71,8 @@ def _and_further(ask: Asking, pairs: list[Pair], *, years: int) -> list[Pair]:
     who bears one two errors away and was born then stands behind them."""
     called = ask.nearly_called(pairs)
     if pairs and years and not ask.typed and len(pairs) < ask.limit:
-        further = [
-            key for key in (*ask.likeness.near, *ask.likeness.doubles) if key not in ask.likeness.slips
-        ]
-        return pairs + _similar(ask, further, years=years)
+        keys = (*ask.likeness.near, *ask.likeness.doubles)
+        return pairs + _similar(ask, [key for key in keys if key not in ask.likeness.slips], years=years)
     if not pairs or not ask.typed or (called and years) or len(called) >= ask.limit:
         return pairs
     mark = ask.mark()
