@@ -60,6 +60,8 @@ _PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
 """Dashes of printed pages are hyphens; signs that take no place are nothing."""
 _APOSTROPHE = re.compile(r"(?<=[а-яёіїєґ])[\"*‘“”′´](?=[а-яёіїєґ])", re.IGNORECASE)
 """What is typed for an apostrophe where the keyboard has none."""
+_BY_LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_][ ,.\-]{1,2}){2,}[^\W\d_](?!\w)")
+"""`К о в а л ь`, `К, о, в, а, л, ь`; of two letters it would be initials."""
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _NOT_DIGITS = re.compile(r"\D+")
@@ -260,8 +262,9 @@ def read_question(text: str, today: date) -> Question:
 
 
 def _as_usual(text: str) -> str:
-    """Apostrophes and days as most people write them."""
-    return as_usual(_APOSTROPHE.sub("'", text))
+    """Letters that are said one by one, apostrophes and days as most people write them."""
+    joined = _BY_LETTERS.sub(lambda letters: "".join(filter(str.isalpha, letters[0])), text)
+    return as_usual(_APOSTROPHE.sub("'", joined))
 
 
 def _tokens(text: str) -> list[str]:

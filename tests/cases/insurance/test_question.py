@@ -81,6 +81,25 @@ def test_a_birth_date_is_found_anywhere_in_the_text(text: str, day: date) -> Non
     assert question.dates == (day,) and "halahan" in question.surnames
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "К о в а л ь ч у к Олена",
+        "Олена К, о, в, а, л, ь, ч, у, к",
+        "к-о-в-а-л-ь-ч-у-к Олена",
+        "К  О В А Л Ь Ч У К олена",
+    ],
+)
+def test_a_surname_that_is_said_by_letters_is_a_surname(text: str) -> None:
+    assert {"kovalcuk", "olena"} <= set(read_question(text).surnames)
+
+
+def test_two_initials_are_no_surname() -> None:
+    assert (
+        read_question("Ковальчук О.П.").surnames == ("kovalcuk",) == read_question("О П Ковальчук").surnames
+    )
+
+
 def test_a_year_narrows_and_never_browses() -> None:
     assert read_question("Ґалаган 1984 р.н.").years == (1984,)
     for text in ("Галаган 1984р.", "Галаган 1984р.н.", "1984року Галаган", "Галаган, 1984 г."):
