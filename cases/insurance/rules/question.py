@@ -77,6 +77,7 @@ _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
 _JOINED = re.compile(r"[^\W_]+(?:[\-/][^\W_]+)+")
 """`VZ-A1B2-7`: groups of letters and digits that signs hold together."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
+_INITIAL = re.compile(r"(?<![\w'’-])[^\W\d_](?![\w'’-])")
 _NOISE = frozenset(
     {"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"}
 )
@@ -125,6 +126,8 @@ class Question:
     """What a surname may begin with, as typed and with the other layout."""
     openings: tuple[Opening, ...] = ()
     """Those beginnings and the given names said beside them: of the first word and of the last."""
+    given_starts: tuple[str, ...] = ()
+    """What a given name may begin with: the first initial, else the first word and the last."""
     second_readings: tuple[str, ...] = ()
     """Surnames that one slip inside sh, ts, ya or щ may have made these words of."""
     dates: tuple[date, ...] = ()
@@ -255,6 +258,7 @@ def read_question(text: str, today: date) -> Question:
         respelt=tuple(key for key in _surnames(passport) if key not in _surnames(words)),
         starts=_unique(_start(many) for many in ((words,) if _is_series(words) else (words, other))),
         openings=_unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
+        given_starts=_given_starts(plain, words),
         second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
@@ -353,6 +357,13 @@ def _openings(words: list[str]) -> Iterator[Opening]:
         given = _unique(key for key in _given(others) if key != given_name_key(word))
         if given and (start := _start([word])):
             yield Opening(start, given)
+
+
+def _given_starts(text: str, words: list[str]) -> tuple[str, ...]:
+    """`О.П. Ковальчук`, `Ковальчук Ол`: no more than two."""
+    initial = _INITIAL.search(_NUMBER.sub(" ", text)) if words else None
+    several = (words[0], words[-1]) if len(words) > 1 else ()
+    return _unique(map(name_key, (initial[0],) if initial else several))
 
 
 def _without(known: tuple[T, ...], values: Iterable[T]) -> tuple[T, ...]:

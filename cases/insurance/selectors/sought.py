@@ -157,16 +157,26 @@ def _phoned(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
     return _best(_visible(wanted, everywhere).with_phone_end(wanted.phone), wanted)
 
 
-def _bearing(wanted: Wanted, *, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
+def _bearing(
+    wanted: Wanted, *_words: str, everywhere: bool, years: int, named: bool
+) -> InsuredPersonQuerySet:
     """Of one year they are few and sorted, those called so first; of all years they are read by the index."""
     rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.keys)
     first = [_truth(Q(given_key__one_of=wanted.given)).desc()] if named and years else []
     return rows.order_by(*first, "surname_key", "given_key")
 
 
-def _called(wanted: Wanted, *, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
+def _called(wanted: Wanted, *_words: str, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
     rows = _bearing(wanted, everywhere=everywhere, years=years, named=named)
     return rows.filter(given_key__one_of=wanted.given)
+
+
+def _called_in_part(
+    at: int, wanted: Wanted, *words: str, everywhere: bool, years: int, named: bool
+) -> InsuredPersonQuerySet:
+    """Whose given name begins with a word of the statement."""
+    rows = _bearing(wanted, everywhere=everywhere, years=years, named=named)
+    return rows.filter(given_key__begins=words[at])
 
 
 def _beginning(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
@@ -274,7 +284,7 @@ def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
 
 by_number_or_phone = Sought(_numbered, _phoned)
 by_surname = Sought(_bearing)
-by_name = Sought(_called, _bearing)
+by_name = Sought(_called, partial(_called_in_part, 0), partial(_called_in_part, 1), _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
 by_beginning_and_name = Sought(
     _beginning, _beginning_otherwise, *(partial(_beginning_called, first) for first in range(0, 8, 2))

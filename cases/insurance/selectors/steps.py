@@ -124,14 +124,16 @@ def _by_surname(ask: Asking, *, years: int) -> list[Pair]:
 
 
 def _bearing_it(ask: Asking, years: int) -> list[InsuredPerson]:
-    """Those called so first."""
-    if years or not ask.named:
+    """Those called so first, then those whose given name begins so."""
+    starts = ask.question.given_starts
+    if years or not (ask.named or starts):
         [rows] = ask.rows(sought.by_surname, years=years, named=ask.named)
         return ask.shown(rows, ask.fit.order) if ask.named else ask.alphabetically(rows)
-    called, rows = ask.rows(sought.by_name, years=years, named=True)
+    called, *begun, rows = ask.rows(sought.by_name, *(*starts, "", "")[:2], years=years, named=True)
     if len(called.first) > ask.limit and not ask.asks_birth:
         return ask.alphabetically(called)
-    return sorted(called.first, key=alphabet) + ask.alphabetically(rows)
+    first = [one for part in (called, *begun) for one in sorted(part.first, key=alphabet)]
+    return first + ask.alphabetically(rows)
 
 
 def _beginning(ask: Asking, years: int, *, all_of_them: bool) -> list[InsuredPerson]:

@@ -91,3 +91,34 @@ def test_a_slip_in_the_second_part_of_a_double_surname(named: Named, operator: A
 def test_who_bears_it_whole_but_for_the_slip_stands_before(named: Named, operator: Any) -> None:
     double, whole = named("Нечуй-Левицький", "Остап"), named("Левицький", "Остап")
     assert [pk for pk, _match in found(operator, "Левецький Остап")] == [whole, double]
+
+
+# --- The beginning of a given name ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ковальчук О.",
+        "О. Ковальчук",
+        "О.П. Ковальчук",
+        "Ковальчук О П",
+        "Ковальчук Ол",
+        "Оле Ковальчук",
+        "Kovalchuk O.",
+    ],
+)
+def test_of_many_with_one_surname_those_whose_name_begins_so_stand_first(
+    named: Named, operator: Any, text: str
+) -> None:
+    for given in GIVEN:
+        for year in (1950, 1960, 1970):
+            named("Ковальчук", given, date(year, 1, 1))
+    named("Олешко", "Марта")
+    meant = named("Ковальчук", "Олена")
+    assert found(operator, text)[0][0] == meant
+    assert look_up(operator, text, now=clock.now()).others >= 10
+
+
+def test_a_year_beside_an_initial_tells_as_before(named: Named, operator: Any) -> None:
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Олена", date(1985, 1, 1))
+    assert [pk for pk, _match in found(operator, "Ковальчук О. 1984")] == [meant]
