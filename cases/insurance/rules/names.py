@@ -90,6 +90,15 @@ def given_name_key(name: str) -> str:
     return _BY_KEY.get(key, key)
 
 
+def also_called(word: str) -> tuple[str, ...]:
+    """Keys of the given names by which who is called so is called too: `Лена`, `Альона` for Олена, and Олена for these.
+
+    Asked for beside the name itself: a list has what a passport has, a caller says what people at home say.
+    """
+    key = given_name_key(word)
+    return tuple(one for names in _AT_HOME if key in names for one in names if one != key)
+
+
 def respelt(word: str) -> str:
     """The word as a passport spells what stands here with an umlaut, or the other way round (ICAO Doc 9303, part 3,
     section 6: `Müller`, `MUELLER`); the word itself when there is nothing of the kind.
@@ -107,3 +116,15 @@ _SPELT_OUT = re.compile("([aou])e")
 _AS_U = re.compile("(?<=[бвгґджзклмнпрстфхцчшщ])ю")
 """`Мюллер`: after a consonant it may be ü."""
 _BY_KEY = {name_key(variant): name_key(name) for variant, name in _VARIANTS.items()}
+_AT_HOME = tuple(
+    tuple(dict.fromkeys(map(given_name_key, names.split())))
+    for names in (
+        "Олена Альона Лена", "Олександр Саша Сашко Шура", "Олександра Саша Шура", "Катерина Катя", "Тетяна Таня",
+        "Наталія Наташа", "Ольга Оля", "Микола Коля", "Володимир Вова Володя", "Євген Женя", "Євгенія Женя",
+        "Дмитро Діма", "Сергій Сергійко Серьожа", "Ірина Іра", "Світлана Свєта", "Людмила Люда", "Михайло Міша",
+        "Іван Ваня", "Анастасія Настя", "Марія Маша", "Ганна Аня", "Вікторія Віка", "Валентина Валя", "Галина Галя",
+        "Юрій Юра", "Петро Петя", "Павло Паша", "Анатолій Толя", "Олексій Льоша", "Любов Люба", "Надія Надя",
+        "Василь Вася", "Григорій Гриша", "Лариса Лара", "Софія Соня", "Дарія Дарина Даша", "Максим Макс",
+    )
+)  # fmt: skip
+"""The whole name and what is said at home, by their keys."""

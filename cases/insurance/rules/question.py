@@ -11,7 +11,7 @@ from itertools import chain, pairwise, product
 from typing import NamedTuple, TypeVar
 
 from cases.insurance.rules.birthdays import is_near_day, is_near_year
-from cases.insurance.rules.names import given_name_key, name_key, respelt
+from cases.insurance.rules.names import also_called, given_name_key, name_key, respelt
 from cases.insurance.rules.said_days import as_usual, take_days, take_years
 from cases.insurance.rules.slips import second_readings
 from fregat.lib.keyboard import layout_readings
@@ -340,9 +340,10 @@ def _surnames(words: list[str]) -> tuple[str, ...]:
 
 
 def _given(words: list[str]) -> list[str]:
-    """Every word may be the given name; two neighbours may be a double one (`Анна Марія`)."""
+    """Every word may be the given name, whole or as at home; two neighbours a double one (`Анна Марія`)."""
+    at_home = (key for word in words for key in also_called(word))
     pairs = (first + second for first, second in pairwise(words[:WORDS]))
-    return [given_name_key(word) for word in (*words, *pairs)]
+    return [*(given_name_key(word) for word in (*words, *pairs)), *at_home]
 
 
 def _start(words: list[str]) -> str:

@@ -88,6 +88,21 @@ def test_two_given_names_are_one_however_they_are_joined(named: Any, operator: A
         assert found(operator, text)[0] == (meant, "name"), text
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("Олена", "Альона"), ("Олена", "Алёна"), ("Олена", "Лена"), ("Алёна", "Олена"), ("Олександр", "Саша"),
+        ("Олександра", "Саша"), ("Катерина", "Катя"), ("Наталія", "Наташа"), ("Микола", "Коля"), ("Ганна", "Аня"),
+    ],
+)  # fmt: skip
+def test_a_name_as_it_is_said_at_home(named: Any, operator: Any, kept: str, said: str) -> None:
+    meant = named("Ковальчук", kept)
+    for day in range(1, 26):
+        named("Ковальчук", "Аліна", date(1970, 1, day))
+    assert found(operator, f"Ковальчук {said}")[0] == (meant, "name")
+    assert found(operator, f"{said} Ковальчук 1984") == [(meant, "name_birth")]
+
+
 @pytest.mark.parametrize("text", ["Томас Ван дер Берг 1984", "Ван Дер Берг Томас", "van der Berg Tomas"])
 def test_three_words_may_be_one_surname(named: Any, operator: Any, text: str) -> None:
     meant = named("Ван Дер Берг", "Томас")
