@@ -229,7 +229,7 @@ def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
     plain = _as_usual(unicodedata.normalize("NFC", text).translate(_PLAIN))
     rest, dates, twofold = take_days(" ".join(plain.split()), today)
-    plain, years, joined = take_years(rest)
+    plain, years, joined = take_years(rest, today)
     words = _words(plain)
     passport = [respelt(word) for word in words]
     other = [word for reading in layout_readings(plain)[1:] for word in _words(reading)]

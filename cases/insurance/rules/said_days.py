@@ -26,6 +26,10 @@ _GROUPED = re.compile(r"\d{1,2}[ \-]\d\d[ \-]\d\d|\d{4} \d\d \d\d")
 """A day that may be the end of a phone or a part of a number as well."""
 _YEAR_ENDS = r"(?=(?:р|рн|року|г|года)\b|-[^\W\d_]{4}|[^\w\-/]|$)"
 _YEAR = re.compile(rf"(?<![\w+\-/])((?:19|20)\d\d){_YEAR_ENDS}", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    r"(?<![\w+\-/.])(?<!\d )(\d\d) ?(?:р\. ?н|рн|року|року народження|г\. ?р|года)\b\.?", re.IGNORECASE
+)
+"""`84 року`; without the word it may be the age, or the first digits of a phone."""
 _YEAR_OF_A_NAME = re.compile(rf"(?<![^\W_])([^\W\d_]{{4,}})-?((?:19|20)\d\d){_YEAR_ENDS}", re.IGNORECASE)
 """`Ковальчук-1984`: of fewer letters it is the number of a policy, and with so many it may be one."""
 _NOT_DIGITS = re.compile(r"\D+")
@@ -38,8 +42,15 @@ def as_usual(text: str) -> str:
     return _ORDINAL.sub("", _COMMAS.sub(r"\1.\2.\3", text))
 
 
-def take_years(text: str) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+def take_years(text: str, today: date) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     """The text without years that stand alone or behind a name, these years, and such names with their years."""
+
+    def whole(match: re.Match[str]) -> str:
+        """The last such year that has been."""
+        year = today.year - (today.year - int(match[1])) % 100
+        return f"{year} "
+
+    text = _SHORT_YEAR.sub(whole, text)
     joined = tuple(match[0] for match in _YEAR_OF_A_NAME.finditer(text))
     apart = _YEAR_OF_A_NAME.sub(r"\1 \2", text)
     return _YEAR.sub(" ", apart), tuple(dict.fromkeys(map(int, _YEAR.findall(apart)))), joined

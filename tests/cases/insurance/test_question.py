@@ -104,6 +104,11 @@ def test_a_year_narrows_and_never_browses() -> None:
     assert read_question("Ґалаган 1984 р.н.").years == (1984,)
     for text in ("Галаган 1984р.", "Галаган 1984р.н.", "1984року Галаган", "Галаган, 1984 г."):
         assert read_question(text).years == (1984,) and read_question(text).surnames[0] == "halahan"
+    for text in ("Галаган 84 року", "Галаган 84-го року народження", "84 р.н. Галаган", "Галаган, 84г.р."):
+        assert read_question(text).years == (1984,) and read_question(text).surnames == ("halahan",), text
+    assert read_question("Галаган 05 року").years == (2005,)
+    for text in ("Галаган 84", "Галаган 42 роки", "Галаган 067 123 45 84 рн"):
+        assert read_question(text).years == (), text
     assert read_question("1984").is_empty
     assert read_question("  ").is_empty
 
