@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+_OLDEST = 1900
 
 
 def is_near_day(said: date, born: date) -> bool:
@@ -18,6 +20,23 @@ def is_near_year(said: int, born: int) -> bool:
     one, other = f"{said:04}", f"{born:04}"
     exchanged = one[:2] + one[:1:-1] == other
     return abs(said - born) < 2 or exchanged or _differ(one, other) < 2
+
+
+def near_days(said: date) -> list[date]:
+    """All days that are so near."""
+    of_year = (date(said.year, 1, 1) + timedelta(days=number) for number in range(366))
+    leap = (said.month, said.day) == (2, 29)
+    others = [said.replace(year=year) for year in near_years(said.year) if not leap or _is_leap(year)]
+    return sorted({*others, *(day for day in of_year if day.year == said.year and is_near_day(said, day))})
+
+
+def near_years(said: int) -> list[int]:
+    """All years that are so near, of those in which somebody may have been born."""
+    return [year for year in range(_OLDEST, said + 100) if year <= 9999 and is_near_year(said, year)]
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _differ(one: str, other: str) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain, pairwise, product
 from typing import NamedTuple, TypeVar
 
-from cases.insurance.rules.birthdays import is_near_day, is_near_year
+from cases.insurance.rules.birthdays import is_near_day, is_near_year, near_days
 from cases.insurance.rules.names import also_called, given_name_key, name_key, respelt
 from cases.insurance.rules.said_days import as_usual, take_days, take_years
 from cases.insurance.rules.slips import second_readings
@@ -155,6 +155,16 @@ class Question:
             any(is_near_day(day, born) for day in self.dates)
             or any(is_near_year(year, born.year) for year in self.years)
         )
+
+    @property
+    def near_days(self) -> tuple[date, ...]:
+        """Days a slip away from those that were said."""
+        return _unique(near for day in self.dates for near in near_days(day))
+
+    @property
+    def next_years(self) -> tuple[int, ...]:
+        """The years before and after those that were said."""
+        return _unique(next_one for year in self.years for next_one in (year - 1, year + 1))
 
     @property
     def has_number(self) -> bool:

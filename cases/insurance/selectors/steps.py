@@ -62,7 +62,10 @@ def by_day(ask: Asking) -> list[Pair]:
 def and_of_other_days(ask: Asking, pairs: list[Pair]) -> list[Pair]:
     """A birthday is misheard too: when nobody born then is called so, even but for a slip, who bears both names
     is shown as well, before those others when their own birthday is a slip away or is not known."""
-    if not ask.typed or not any(ask.fit.is_born(person) for person, _match in pairs):
+    if not any(ask.fit.is_born(person) for person, _match in pairs):
+        named = any(match in ("name", "surname") for _person, match in pairs)
+        return _born_nearly_then(ask) + pairs if named and ask.asks_birth else pairs
+    if not ask.typed:
         return pairs
     if any(_is_told(ask, *pair) for pair in pairs):
         return pairs
@@ -70,6 +73,22 @@ def and_of_other_days(ask: Asking, pairs: list[Pair]) -> list[Pair]:
     called = [(person, "name") for person in ask.shown(rows) if ask.fit.is_called(person)]
     near = [pair for pair in called if ask.question.may_be_born(pair[0].birth_date)]
     return near + pairs + called
+
+
+def _born_nearly_then(ask: Asking) -> list[Pair]:
+    """Who bears both names, or the one, and was born a slip away from what was said; of a year alone the next ones."""
+    if ask.typed:
+        [rows] = ask.rows(sought.by_name_of_any_year)
+        near = [one for one in rows.first if ask.question.may_be_born(one.birth_date)]
+        return [(person, "name") for person in near if ask.fit.is_called(person)]
+    days, years = ask.question.near_days, ask.question.next_years
+    instead = {
+        "dates": " ".join(map(str, days)),
+        "years": " ".join(map(str, years)),
+        "of_years": " ".join(map(str, sorted({*years, *(day.year for day in days)}))),
+    }
+    [rows] = ask.rows(sought.by_surname, instead=instead, years=2, named=False)
+    return [(person, "surname") for person in sorted(rows.first, key=alphabet)]
 
 
 # --- Numbers and phones -----------------------------------------------------------------------------

@@ -68,6 +68,21 @@ def test_who_bears_both_names_and_whose_birthday_is_not_known_is_shown(
     assert found(operator, text)[0] == (meant, "name")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ковальчук Олена 13.03.1984", "Ковальчук Олена 1985", "Ковальчук Олена 03.12.1984", "Ковальчук 13.03.1984",
+        "Ковальчук 1985", "Ковальчук 12.03.1948",
+    ],
+)  # fmt: skip
+def test_a_misheard_birthday_of_nobody_hides_nobody_among_many(named: Any, operator: Any, text: str) -> None:
+    for year in range(1920, 1950, 1):
+        named("Ковальчук", "Олена", date(year, 7, 1))
+    meant = named("Ковальчук", "Олена")
+    assert found(operator, text)[0][0] == meant
+    assert look_up(operator, text, now=clock.now()).others == 11
+
+
 def test_a_year_of_three_digits_is_no_fault(named: Any, operator: Any) -> None:
     meant = named("Ковальчук", "Олена")
     named("Ковальчук", "Марта", date(1970, 1, 1))

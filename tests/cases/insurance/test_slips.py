@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases.insurance.models import InsuredPerson, Surname, SurnameCut
@@ -20,7 +20,7 @@ from cases.insurance.rules import (
     name_key,
     second_readings,
 )
-from cases.insurance.rules.birthdays import is_near_day, is_near_year
+from cases.insurance.rules.birthdays import is_near_day, is_near_year, near_days, near_years
 from cases.insurance.rules.names import name_keys
 from tests.cast import make_person
 
@@ -147,3 +147,12 @@ def test_what_is_one_slip_from_a_year() -> None:
         1934, 1944, 1948, 1954, 1964, 1974, 1980, 1981, 1982, 1983, 1984, 1985, 1986, 1987, 1988, 1989, 1994,
     ]  # fmt: skip
     assert is_near_year(1999, 2000)
+
+
+@given(st.dates(date(1901, 1, 1), date(2099, 12, 31)), st.dates(date(1901, 1, 1), date(2099, 12, 31)))
+@example(date(2024, 2, 29), date(2020, 2, 29))
+@example(date(1984, 3, 12), date(1984, 12, 3))
+@example(date(1984, 3, 12), date(1985, 3, 12))
+def test_all_days_and_years_that_are_near_are_counted(said: date, born: date) -> None:
+    assert (born in near_days(said)) == is_near_day(said, born)
+    assert (born.year in near_years(said.year)) == is_near_year(said.year, born.year)
