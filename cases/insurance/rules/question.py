@@ -60,7 +60,7 @@ _PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
 """Dashes of printed pages are hyphens; signs that take no place are nothing."""
 _APOSTROPHE = re.compile(r"(?<=[а-яёіїєґ])[\"*‘“”′´](?=[а-яёіїєґ])", re.IGNORECASE)
 """What is typed for an apostrophe where the keyboard has none."""
-_BY_LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_][ ,.\-]{1,2}){2,}[^\W\d_](?!\w)")
+_BY_LETTERS = re.compile(r"(?<!\w)[^\W\d_][ ,.\-]{1,2}(?:(?:[^\W\d_]|['’ʼ])[ ,.\-]{1,2})+[^\W\d_](?!\w)")
 """`К о в а л ь`, `К, о, в, а, л, ь`; of two letters it would be initials."""
 _NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 

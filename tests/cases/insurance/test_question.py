@@ -94,6 +94,11 @@ def test_a_surname_that_is_said_by_letters_is_a_surname(text: str) -> None:
     assert {"kovalcuk", "olena"} <= set(read_question(text).surnames)
 
 
+def test_a_number_said_by_signs_is_a_number_and_an_apostrophe_no_letter() -> None:
+    assert read_question("V Z R 4 4 7 1 8 2 3").digits == ("4471823",)
+    assert read_question("Д е м ' я н ч у к").surnames == ("demancuk",)
+
+
 def test_two_initials_are_no_surname() -> None:
     assert (
         read_question("Ковальчук О.П.").surnames == ("kovalcuk",) == read_question("О П Ковальчук").surnames
