@@ -101,14 +101,15 @@ def also_called(word: str) -> tuple[str, ...]:
 
 def respelt(word: str) -> str:
     """The word as a passport spells what stands here with an umlaut, or the other way round (ICAO Doc 9303, part 3,
-    section 6: `Müller`, `MUELLER`); the word itself when there is nothing of the kind.
+    section 6: `Müller`, `MUELLER`), and ш and ч as in Polish (`Kowalczuk`); the word itself when it has none of these.
 
     Keys do not fold this: a key of five million persons would change, and `Samuel` is no `Samül`.
     """
     text = unicodedata.normalize("NFC", word).lower()
-    if text.isascii():
-        return _SPELT_OUT.sub(r"\1", text)
-    return _AS_U.sub("ue", text.translate(_IN_PASSPORTS))
+    if _CYRILLIC.search(text):
+        return _AS_U.sub("ue", text)
+    spelt = text.translate(_IN_PASSPORTS) if not text.isascii() else _SPELT_OUT.sub(r"\1", text)
+    return spelt.replace("sz", "sh").replace("cz", "ch")
 
 
 _IN_PASSPORTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "þ": "th"})

@@ -205,6 +205,18 @@ def test_whose_phone_it_is_stands_before_whose_ends_so(
 
 
 @pytest.mark.parametrize(
+    ("kept", "text"), [("Ковальчук", "Kowalczuk"), ("Ковальчук", "KOWALCZUK Jerzy"), ("Щербань", "Szczerbań")]
+)
+def test_a_surname_is_found_as_it_is_spelt_in_polish(
+    operator: Any, project: Any, on_shift: Any, kept: str, text: str
+) -> None:
+    on_shift(operator)
+    person = make_person(kept, "Юрій", surname_latin="", given_name_latin="", phone="")
+    make_policy(project, person)
+    assert found(operator, text)[0] == (person.pk, "surname")
+
+
+@pytest.mark.parametrize(
     ("kept", "texts"),
     [
         ("Müller", ("Müller", "Mueller", "MUELLER", "Muller", "Мюллер")),
