@@ -127,7 +127,7 @@ def _refusals(tariff: Tariff, question: Question) -> Iterator[Refusal]:
         yield Refusal("ends_before", "ends")
         return
     rates = [line for line in tariff.lines if line.table in RATES and line.what == question.territory]
-    if not rates:
+    if all(line.value is None for line in rates):
         yield Refusal("territory", "territory")
     elif _found(rates, question.days) is None:
         yield _term(rates, question.days)
@@ -140,8 +140,8 @@ def _refusals(tariff: Tariff, question: Question) -> Iterator[Refusal]:
 
 def _term(rates: list[Line], days: int) -> Refusal:
     sold = [line for line in rates if line.value is not None]
-    longest = max((line.until for line in sold), default=0)
-    shortest = min((line.since for line in sold), default=0)
+    longest = max(line.until for line in sold)
+    shortest = min(line.since for line in sold)
     if days > longest:
         return Refusal("term_long", "ends", {"days": days, "longest": longest})
     if days < shortest:

@@ -72,8 +72,9 @@ class Tariff:
 
     @property
     def territories(self) -> tuple[str, ...]:
-        """Codes of the territories that have a rate, in the order of the table."""
-        return tuple(dict.fromkeys(line.what for line in self.lines if line.table in RATES))
+        """Codes of the territories that are sold, in the order of the table."""
+        rates = (line for line in self.lines if line.table in RATES and line.value is not None)
+        return tuple(dict.fromkeys(line.what for line in rates))
 
     @property
     def risks(self) -> tuple[str, ...]:

@@ -63,6 +63,17 @@ def test_the_premium_is_the_one_computed_by_hand(question: Question, total: str)
     assert found.total == Decimal(total)
 
 
+def test_a_territory_with_nothing_but_minuses_is_not_sold_at_all() -> None:
+    lines = (Line(1, Table.DAY, "europe", 1, 30), Line(2, Table.DAY, "europe", 31, 60))
+    rules = Tariff(lines=lines, currency="UAH")
+    found = premium(rules, ask())
+    assert rules.territories == ()
+    assert isinstance(found, NotSold)
+    assert [(one.code, one.field) for one in found.reasons] == [("territory", "territory")], (
+        "no «longest: 0 days»"
+    )
+
+
 def test_every_step_says_its_line_and_what_it_came_to() -> None:
     found = premium(tariff(), ask(insured_sum=Decimal(50_000), risks=frozenset({"Активний спорт"})))
     assert isinstance(found, Premium)
