@@ -50,6 +50,11 @@ _CLOSED = re.compile(r"(?<=[а-яґєії]{2})і(?=[бгґджзклмнпрст
 follows. Not in the shortest words («від» is nothing of «води»), nor in the ending -ів."""
 _FLEETING = re.compile(r"(?<=[бвгґджзйклмнпрстфхцчшщ])е(?=(?:нь|р)$)")
 """«рівень» has the stem of «рівня», «майстер» of «майстра»: е of a last syllable is lost there."""
+_LITTLE = frozenset(
+    "у в уві і й та а але чи або що як з із зі зо на за до по від од при про для без під над між не ні це "
+    "a an and at by for from in of on or the to with".split()
+)
+"""Words that say nothing alone, and of which the one who wrote took another («у», «в»): they are not asked for."""
 _CACHED = 50_000
 
 _AROUND = 90
@@ -119,7 +124,7 @@ def query(text: str) -> str:
 
     Empty when the text has no words.
     """
-    found = words(text)[:_WORDS]
+    found = _asked(text)
     every = [" | ".join(f"'{key}'" for key in sorted(keys(word))) for word in found]
     if found and len(found[-1]) >= _SHORTEST:
         every[-1] += f" | '{found[-1]}':*"
@@ -128,6 +133,12 @@ def query(text: str) -> str:
 
 _WORDS = 12
 """So many words of a question are searched for."""
+
+
+def _asked(text: str) -> list[str]:
+    """The words that are searched for: without the little ones, unless there are no others."""
+    every = words(text)
+    return ([word for word in every if word not in _LITTLE] or every)[:_WORDS]
 
 
 def snippet(text: str, wanted: str) -> list[Bit]:
@@ -148,7 +159,7 @@ def marked(text: str, wanted: str) -> list[Bit]:
 
 def _hits(text: str, wanted: str) -> list[tuple[int, int]]:
     """Where the words searched for stand, in any form, the last one perhaps unfinished."""
-    asked = words(wanted)[:_WORDS]
+    asked = _asked(wanted)
     if not asked:
         return []
     sought = frozenset().union(*(keys(word) for word in asked))

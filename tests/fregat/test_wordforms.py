@@ -115,6 +115,17 @@ def test_a_clause_is_one_word() -> None:
     assert wordforms.words("п. 4.1.3 Правил") == ["п", "n4n1n3", "правил"]
 
 
+def test_little_words_are_not_asked_for() -> None:
+    """«в» of the one who types is «у» of the one who wrote."""
+    assert (
+        wordforms.query("ліки в Єгипті") == wordforms.query("ліки у Єгипті") == wordforms.query("Ліки Єгипті")
+    )
+    assert wordforms.query("help in the hospital") == wordforms.query("help hospital")
+    assert wordforms.query("не за") != "", "what is nothing but little words is searched for all the same"
+    marked = [bit.text for bit in wordforms.marked("Ліки в аптеці в Єгипті", "ліки в Єгипті") if bit.hit]
+    assert marked == ["Ліки", "Єгипті"]
+
+
 def test_nothing_typed_can_break_out_of_the_question() -> None:
     assert wordforms.query("' | & ! :* ( \\") == ""
     assert "'" not in wordforms.query("п'ять").replace("'пять'", "").replace("'пят'", "")

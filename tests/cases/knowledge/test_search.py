@@ -118,6 +118,14 @@ def test_what_was_indexed_before_is_found_by_more_forms(
 
 
 @pytest.mark.parametrize(
+    "typed", ["ліки в Єгипті", "ліки та лікар з Єгипту", "ліки й лікар із Єгипту", "про ліки"]
+)
+def test_a_little_word_hides_nothing(head: Employee, operator: Employee, project: Any, typed: str) -> None:
+    make_article(head, project, title="Правила", body="Ліки і лікар у Єгипті.")
+    assert found(operator, typed) == ["Правила"]
+
+
+@pytest.mark.parametrize(
     ("stands", "typed"),
     [
         ("Поліс діє 14 днів.", "дні"), ("Перші три дні не покрито.", "день"), ("Лише вдень і на день.", "дні"),
