@@ -11,6 +11,7 @@ from cases.knowledge.labels import WHY_LABELS
 from cases.knowledge.models import ArticleVersion
 from cases.knowledge.rules import SHOWN_BESIDE, Matter, why
 from fregat.lib.errors import Sentence
+from fregat.lib.ordering import uk_sort_key
 from staff.employees.models import Employee
 
 
@@ -31,14 +32,14 @@ class Beside:
 def beside(user: Employee, matter: Matter, today: date) -> list[Beside]:
     """What matters there and holds today, the closest first, within what the person may read. Two queries."""
     rows = ArticleVersion.objects.visible_to(user).holding(today).mattering(matter)
-    shown = rows.select_related("article__insurer").defer("body", "words").order_by("title", "pk")
+    shown = rows.select_related("article__insurer").defer("body", "words").order_by("pk")
     unread = set(ArticleVersion.objects.unread_by(user).values_list("pk", flat=True))
     found = [
         Beside(row, grounds, row.pk in unread)
         for row in shown
         if (grounds := why(row.where, matter)) is not None
     ]
-    found.sort(key=lambda one: -sum(_WEIGHTS[name] for name in one.grounds))
+    found.sort(key=lambda one: (-sum(_WEIGHTS[name] for name in one.grounds), uk_sort_key(one.version.title)))
     return found[:SHOWN_BESIDE]
 
 

@@ -83,3 +83,10 @@ def test_what_matters_costs_two_statements(
         make_article(head, project, title=f"Стаття {number}")
     with django_assert_num_queries(2):
         assert len(selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())) == 6
+
+
+def test_equal_grounds_stand_in_ukrainian_order(head: Employee, operator: Employee, project: Any) -> None:
+    for title in ("Ґрунт", "Якір", "Єгипет", "Гора", "Дорога", "Індія"):
+        make_article(head, project, title=title)
+    found = selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())
+    assert [one.version.title for one in found] == ["Гора", "Ґрунт", "Дорога", "Єгипет", "Індія", "Якір"]
