@@ -21,20 +21,22 @@ from staff.employees.models import Employee
 
 @require_safe
 def articles(request: HttpRequest, number: str) -> HttpResponse:
-    """What the rules say of this case. The kinds of help count as far as the reader may know of them."""
+    """What the rules say of this case. Kinds of help and the verdict count as far as the reader may know of them."""
     now = moment()
     case = selectors.get_case(request.user, number, now=now)
     reading = permissions.reading(request.user)
     rows = list(case.services.select_related("kind"))
     kinds = [row.kind_id for row in reading.all("service", rows) if row.kind_id]
+    said = reading.of("case", case).cover or {}
+    clauses = {reason["source"]["uk"] for reason in said.get("reasons", ())}
     programme = case.policy.programme_id if case.policy else None
     found = beside(
         request.user, case.policy, case.insurer_id, country=case.country_id or "", kinds=kinds,
-        clauses=knowledge.clauses_of(programme, kinds), now=now,
+        clauses=clauses | knowledge.clauses_of(programme, kinds), now=now,
     )  # fmt: skip
     record_look(
         by=request.user, kind="case", objects=[case.uuid], ground=case.ground, request=request, now=now,
-        part=reading.part("card", ("service", rows)),
+        part="medical" if clauses else reading.part("card", ("service", rows)),
     )  # fmt: skip
     return render(request, "knowledge/_panel.html", {"articles": found})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cases.casework.selectors.verdicts import cover_of
 from cases.insurance.models import Cover, Policy
 from cases.knowledge import selectors
 from cases.knowledge.rules import Matter, Where, why
@@ -90,3 +91,18 @@ def test_equal_grounds_stand_in_ukrainian_order(head: Employee, operator: Employ
         make_article(head, project, title=title)
     found = selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())
     assert [one.version.title for one in found] == ["Гора", "Ґрунт", "Дорога", "Єгипет", "Індія", "Якір"]
+
+
+def test_the_clause_of_an_exclusion_matters_in_the_case_as_it_did_in_the_call(
+    head: Employee, operator: Employee, client_manager: Employee, project: Any, on_shift: Callable[..., Any], page: Any
+) -> None:  # fmt: skip
+    on_shift(operator)
+    policy = make_policy(project, make_person("Ґудзь", "Ярина"), asks=True)
+    make_article(head, project, title="Про алкоголь", clauses=["5.1"])
+    make_article(head, project, title="Про війну", clauses=["5.9"])
+    said = cover_of(policy, country="TR", at=clock.now(), kinds=["visit"])
+    case = make_case(operator, policy=policy, **said.columns())
+    html = page(operator).get(f"/cases/{case.number}/articles/").content.decode()
+    assert "Про алкоголь" in html and "Про війну" not in html
+    veiled = page(client_manager).get(f"/cases/{case.number}/articles/").content.decode()
+    assert "Про алкоголь" not in veiled, "on which exclusion a case turns belongs to its medical part"
