@@ -47,6 +47,9 @@ PRINTED = """() => ({
   turned: getComputedStyle(document.body).page === 'wide',
   controls: [...document.querySelectorAll('.bar, button, .btn, input, select, textarea, kbd')]
     .filter((node) => node.checkVisibility()).map((node) => node.outerHTML.slice(0, 80)),
+  hollow: [...document.querySelectorAll('main details, main .stack > *')].filter((node) => node.checkVisibility() &&
+    (node.matches('details') ? ![...node.children].some((one) => !one.matches('summary') && one.checkVisibility())
+      : !node.offsetHeight && !node.matches('.stack'))).map((node) => node.outerHTML.slice(0, 120)),
 })"""
 FOCUS = """() => {
   const node = document.activeElement
@@ -328,6 +331,7 @@ def test_what_is_printed_fits_on_its_sheet(eyes: Eyes) -> None:
     )
     for path, sheet in (
         (case, "portrait"),
+        (_insured(page), "portrait"),
         ("/board/", "portrait"),
         ("/roster/", "landscape"),
         ("/cases/", "landscape"),
@@ -340,9 +344,18 @@ def test_what_is_printed_fits_on_its_sheet(eyes: Eyes) -> None:
         seen = page.evaluate(PRINTED)
         assert seen["wide"] <= PAPER[sheet], f"{path}: {seen['wide']} px wide"
         assert seen["controls"] == [], f"{path}: {seen['controls']}"
+        assert seen["hollow"] == [], f"{path}: a title without its text, or a gap: {seen['hollow']}"
         assert seen["ground"] == "rgb(255, 255, 255)", path
         assert seen["turned"] == (sheet == "landscape"), path
         page.emulate_media(media="screen")
+
+
+def _insured(page: Page) -> str:
+    page.goto("/insured/")
+    page.locator("#id_q").fill("Ковальчук")
+    first = page.locator("#found a").first
+    expect(first).to_be_visible(timeout=20_000)
+    return first.get_attribute("href") or ""
 
 
 def test_what_others_see(eyes: Eyes) -> None:
