@@ -46,8 +46,8 @@ def publish_tariff(
 ) -> Tariff:
     """Publish the next version of a programme's tariff. `today` is the program's own (demonstration data).
 
-    What was in force ends on its first day; versions that would have begun later are replaced. Raises Invalid for a
-    day that has passed, for a table with faults (with every line of them).
+    What was in force ends on its first day; versions that would have begun later are replaced. The same sent twice is
+    one version. Raises Invalid for a day that has passed, for a table with faults (with every line of them).
     """
     # Whoever is entering a contract holds the tariff in force and refers to the programme: the other way round they
     # and this one would wait for each other.
@@ -66,13 +66,19 @@ def publish_tariff(
             {"table": [_("Line %(line)s: %(text)s") % one if one["line"] else one["text"] for one in words]}
         )
     versions = Tariff.objects.filter(programme=programme)
+    values = {
+        "since": facts.since, "currency_id": facts.currency, "step": facts.step, "rounding": facts.rounding,
+        "minimum": facts.minimum, "lead_days": facts.lead_days, "ahead_days": facts.ahead_days,
+        "persons_max": facts.persons_max, "table": facts.table, "note": facts.note,
+    }  # fmt: skip
+    twice: Tariff | None = versions.filter(**values, until=None).first()
+    if twice is not None:
+        return twice
     versions.filter(since__gte=facts.since).update(until=F("since"))
     versions.on(facts.since).update(until=facts.since)
     number = versions.aggregate(last=Max("number"))["last"] or 0
     row: Tariff = Tariff.objects.create(
-        programme=programme, number=number + 1, since=facts.since, currency_id=facts.currency, step=facts.step,
-        rounding=facts.rounding, minimum=facts.minimum, lead_days=facts.lead_days, ahead_days=facts.ahead_days,
-        persons_max=facts.persons_max, table=facts.table, lines=[row_of(line) for line in lines],
-        note=facts.note, published_at=now, published_by=by,
+        programme=programme, number=number + 1, **values, lines=[row_of(line) for line in lines],
+        published_at=now, published_by=by,
     )  # fmt: skip
     return row

@@ -62,7 +62,7 @@ def test_whoever_enters_and_whoever_publishes_do_not_wait_for_each_other(
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Tariff.objects.select_for_update().get()  # as far as the action is when another begins to publish
-            facts = tariff_facts()
+            facts = tariff_facts(note="Друга")
             published = beside(pool, lambda: publish_tariff(by=None, programme_id=programme.pk, facts=facts))
             row = enter_contract(by=senior, facts=contract_facts(programme))
         assert published.result(timeout=30).number == 2
@@ -76,7 +76,7 @@ def test_whoever_waited_for_a_version_that_is_replaced_enters_by_the_new_one(
     facts = contract_facts(programme)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            publish_tariff(by=None, programme_id=programme.pk, facts=tariff_facts())
+            publish_tariff(by=None, programme_id=programme.pk, facts=tariff_facts(note="Друга"))
             entered = beside(pool, lambda: enter_contract(by=senior, facts=facts))
         assert entered.result(timeout=30).tariff.number == 2
 

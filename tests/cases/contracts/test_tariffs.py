@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -32,6 +33,17 @@ def test_the_next_version_ends_the_one_in_force_on_its_first_day(project: Any) -
     assert terms(project) == [(1, today(), later), (2, later, None)]
 
 
+def test_two_clicks_publish_one_version(project: Any) -> None:
+    first = make_tariff(project)
+    assert make_tariff(project) == first
+    assert terms(project) == [(1, today(), None)]
+    make_tariff(project, minimum=Decimal(5))
+    make_tariff(project)
+    assert [number for number, _since, _until in terms(project)] == [1, 2, 3], (
+        "what was before is published again"
+    )
+
+
 def test_a_version_that_would_have_begun_later_is_replaced(project: Any) -> None:
     soon, later = today() + timedelta(days=5), today() + timedelta(days=10)
     make_tariff(project)
@@ -48,11 +60,11 @@ def test_a_version_replaced_on_its_first_day_was_in_force_until_then(
     """One from today on, and one that was published the day before it began."""
     start = clock.now()
     make_tariff(project)
-    make_tariff(project)
+    make_tariff(project, note="Друга")
     make_tariff(project, since=today() + timedelta(days=1))
     programme = make_programme(project)
     with time_machine.travel(start + timedelta(days=1), tick=False):
-        make_tariff(project)
+        make_tariff(project, note="Четверта")
         states = [row.state_on(today()) for row in Tariff.objects.order_by("number")]
         assert states == ["over", "over", "over", "now"]
         with django_assert_num_queries(1):
