@@ -22,6 +22,8 @@ import simplemma
 _TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’ʼ`][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ`]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
+_ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
+"""Latin letters that look like Cyrillic ones: texts out of a PDF have them inside Ukrainian words."""
 _SHORTEST = 3
 """So many letters stay of a word at least when its ending is taken off."""
 _ENDINGS = re.compile(
@@ -77,7 +79,8 @@ def words(text: str) -> list[str]:
 def _plain(word: str) -> str:
     if word[0].isdigit() and "." in word:
         return "n" + word.replace(".", "n")  # one lexeme for the parser of PostgreSQL
-    return _APOSTROPHES.sub("", word.lower())
+    word = _APOSTROPHES.sub("", word.lower())
+    return word.translate(_ALIKE) if _CYRILLIC.search(word) else word
 
 
 @lru_cache(maxsize=_CACHED)

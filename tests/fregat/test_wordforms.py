@@ -111,6 +111,15 @@ def test_apostrophes_and_capitals_do_not_matter(one: str, other: str) -> None:
     assert same(one, other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("cтрахoвка", "страховки"), ("Лiкaр", "лікарі"), ("Tариф", "тариф")]
+)
+def test_latin_letters_in_a_ukrainian_word_are_read_as_they_look(one: str, other: str) -> None:
+    """As a text out of somebody's PDF has them."""
+    assert same(one, other)
+    assert wordforms.words("VIP COVID клас-A") == ["vip", "covid", "клас", "a"]
+
+
 def test_a_clause_is_one_word() -> None:
     assert wordforms.words("п. 4.1.3 Правил") == ["п", "n4n1n3", "правил"]
 
