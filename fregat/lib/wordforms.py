@@ -19,8 +19,9 @@ from functools import lru_cache
 
 import simplemma
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’ʼ`][^\W_]+)*")
-_APOSTROPHES = re.compile(r"['’ʼ`]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:['’ʼ`\u0301\u00ad][^\W_]+)*")
+_APOSTROPHES = re.compile(r"['’ʼ`\u0301\u00ad]")
+"""With the mark of a stress and the hyphen that stands where a word may be parted: they part none."""
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
 _ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
 """Latin letters that look like Cyrillic ones: texts out of a PDF have them inside Ukrainian words."""

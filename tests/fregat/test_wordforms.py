@@ -120,6 +120,15 @@ def test_latin_letters_in_a_ukrainian_word_are_read_as_they_look(one: str, other
     assert wordforms.words("VIP COVID клас-A") == ["vip", "covid", "клас", "a"]
 
 
+def test_a_stress_and_a_hyphen_that_nobody_sees_part_no_word() -> None:
+    assert wordforms.words("стра\u0301хування за\u0301мок страхо\u00adвик кафе\u0301") == [
+        "страхування", "замок", "страховик", "кафе",
+    ]  # fmt: skip
+    assert [bit.text for bit in wordforms.marked("Про стра\u0301хування.", "страхування") if bit.hit] == [
+        "стра\u0301хування"
+    ]
+
+
 def test_a_clause_is_one_word() -> None:
     assert wordforms.words("п. 4.1.3 Правил") == ["п", "n4n1n3", "правил"]
 
