@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -41,6 +42,7 @@ def values_of(contract: Contract) -> dict[str, Any]:
             for place, (person, share) in enumerate(_paired(persons, shares), 1)
         ],
         "total": [_("Premium of the contract"), amount(contract.premium, currency)],
+        "raised": _raised(sum((share.premium for share in shares), Decimal(0)), contract),
         "signatures": [
             [_("For the insurer"), f"{contract.entered_by.full_name}"],
             [_("Policy-holder"), contract.holder_name],
@@ -68,6 +70,14 @@ def _facts(contract: Contract) -> Pairs:
         [_("Insured sum of each person"), amount(policy.insured_sum, policy.currency_id)],
         [_("Extra risks"), ", ".join(contract.risks) or _("none")],
     ]
+
+
+def _raised(added: Decimal, contract: Contract) -> str:
+    """The premiums of the persons do not come to that of the contract when it was raised to the least one."""
+    if not added or added >= contract.premium:
+        return ""
+    raised = _("The sum of %(sum)s is raised to the least premium of a contract.")
+    return raised % {"sum": amount(added, contract.tariff.currency_id)}
 
 
 def _annulled(contract: Contract) -> str:
