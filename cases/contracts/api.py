@@ -19,7 +19,6 @@ from cases.contracts import serializers as shapes
 from cases.contracts.labels import REFUSALS, refusal_text, share_words
 from cases.contracts.models import Contract, NumberSeries, Tariff
 from cases.contracts.querysets import TariffQuerySet, insurers
-from cases.contracts.rules import may_begin
 from cases.insurance.models import Country
 from cases.insurance.permissions import ground_of
 from cases.privacy.actions import record_look, record_looks
@@ -121,12 +120,11 @@ class QuoteView(APIView):
         asked = _read(shapes.QuoteInSerializer(data=request.data))
         tariff = _tariff(request, asked.validated_data["programme"], now)
         question = asked.question(_territory(tariff, asked.validated_data))
-        quoted = selectors.quote(tariff, question, None)
-        refusals = [*may_begin(tariff.facts(), question.starts, _today(now)), *quoted.refusals]
+        quoted = selectors.quote(tariff, question, None, today=_today(now))
         found = quoted.premium
-        if refusals or found is None:
+        if found is None:
             errors: dict[str, Any] = {}
-            for one in refusals:
+            for one in quoted.refusals:
                 name = f"born.{one.person}" if one.person >= 0 else one.field
                 errors.setdefault(name, []).append(refusal_text(one))
             raise Invalid(errors)

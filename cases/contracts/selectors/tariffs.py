@@ -11,7 +11,18 @@ from django.db.models import F, Prefetch
 
 from cases.contracts.models import Tariff
 from cases.contracts.querysets import TariffQuerySet, programmes
-from cases.contracts.rules import Fault, Line, NotSold, Premium, Question, Refusal, Table, premium, read_table
+from cases.contracts.rules import (
+    Fault,
+    Line,
+    NotSold,
+    Premium,
+    Question,
+    Refusal,
+    Table,
+    may_begin,
+    premium,
+    read_table,
+)
 from cases.insurance.models import Programme, Territory
 from cases.insurance.selectors.verdicts import area_of
 from fregat.lib.errors import NotFound
@@ -104,9 +115,15 @@ def read(text: str) -> tuple[tuple[Line, ...], list[Fault]]:
     return lines, faults
 
 
-def quote(tariff: Tariff, question: Question, territory: Territory | None) -> Answer:
-    """The premium by this version, or why it is not sold."""
-    result = premium(tariff.facts(), question)
+def quote(
+    tariff: Tariff, question: Question, territory: Territory | None, *, today: date | None = None
+) -> Answer:
+    """The premium by this version, or why it is not sold; `today`: to who would enter the contract on that day."""
+    rules = tariff.facts()
+    result = premium(rules, question)
+    early = tuple(may_begin(rules, question.starts, today)) if today else ()
     if isinstance(result, NotSold):
-        return Answer(tariff, question, territory, refusals=result.reasons)
+        return Answer(tariff, question, territory, refusals=early + result.reasons)
+    if early:
+        return Answer(tariff, question, territory, refusals=early)
     return Answer(tariff, question, territory, premium=result)

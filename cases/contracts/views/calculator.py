@@ -85,7 +85,10 @@ def _computed(request: HttpRequest, tariffs: list[Tariff]) -> dict[str, Any]:
     context: dict[str, Any] = {"form": form, "here": request.get_full_path(), "asked": True, "first": False}
     if form.is_valid() and form.tariff is not None:
         question = form.question(form.cleaned_data["born"])
-        answer = selectors.quote(form.tariff, question, form.offered.get(question.territory))
+        # By a version that is over or yet to come it is only computed.
+        today = _today(clock.now())
+        selling = today if form.tariff.state_on(today) == "now" else None
+        answer = selectors.quote(form.tariff, question, form.offered.get(question.territory), today=selling)
         context["answer"] = answer_words(answer)
     return context
 

@@ -16,8 +16,6 @@ from django.views.decorators.http import require_http_methods
 from cases.contracts import actions, selectors
 from cases.contracts.forms.entry import Entry, changed
 from cases.contracts.models import Contract
-from cases.contracts.rules import may_begin
-from cases.contracts.selectors import Answer
 from cases.contracts.views.words import answer_words
 from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, others_words
 from cases.insurance.models import InsuredPerson
@@ -90,10 +88,8 @@ def _premium(entry: Entry, now: datetime) -> dict[str, Any]:
     question, tariff = entry.question(), entry.form.tariff
     if question is None or tariff is None:
         return {}
-    answer = selectors.quote(tariff, question, entry.form.offered.get(question.territory))
-    early = tuple(may_begin(tariff.facts(), question.starts, clock.local(now).date()))
-    if early:
-        answer = Answer(tariff, question, answer.territory, refusals=(*early, *answer.refusals))
+    territory = entry.form.offered.get(question.territory)
+    answer = selectors.quote(tariff, question, territory, today=clock.local(now).date())
     return {"answer": answer_words(answer)}
 
 
