@@ -157,7 +157,7 @@ def _bearing_it(ask: Asking, years: int) -> list[InsuredPerson]:
 
 def _beginning(ask: Asking, years: int, *, all_of_them: bool) -> list[InsuredPerson]:
     """Whose surname begins so, else as it is read with the other layout; those first whose given name was said."""
-    if not ask.question.starts:
+    if not (ask.question.starts or ask.question.openings):
         return []
     if not ask.question.openings:
         plain, called = ask.rows(sought.by_beginning, years=years), []

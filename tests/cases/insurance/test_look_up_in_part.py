@@ -55,6 +55,11 @@ def test_of_surnames_that_begin_so_those_with_the_given_name_stand_first(
     assert shown[0] == (meant, "start") and len(shown) > 1
 
 
+def test_a_given_name_of_two_letters_before_the_beginning_of_a_surname(named: Named, operator: Any) -> None:
+    meant = named("Ковальчук", "Лі")
+    assert found(operator, "Лі Ковал") == [(meant, "start")]
+
+
 def test_who_bears_the_whole_surname_stands_before_whose_begins_so(named: Named, operator: Any) -> None:
     other = named("Ковалевич", "Аліна")
     longer = named("Ковальчук", "Олена")
