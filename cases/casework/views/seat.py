@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,7 +32,8 @@ def best_first(policies: Iterable[Policy], now: datetime) -> list[Policy]:
     today = clock.local(now).date()
 
     def order(policy: Policy) -> tuple[bool, int]:
-        until = min(policy.valid_to, policy.ended_on) if policy.ended_on else policy.valid_to
+        ended = policy.ended_on
+        until = min(policy.valid_to, ended - timedelta(days=1)) if ended else policy.valid_to
         return (not policy.valid_from <= today <= until, -until.toordinal())
 
     return sorted(policies, key=order)

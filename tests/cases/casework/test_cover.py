@@ -11,7 +11,8 @@ import pytest
 from cases.casework import actions
 from cases.casework.models import Case, TimelineEntry
 from cases.casework.rules import CaseFacts, ServiceFacts
-from cases.insurance.models import Cover, Edition, Exclusion, ServiceKind
+from cases.casework.views import seat
+from cases.insurance.models import Cover, Edition, Exclusion, Policy, ServiceKind
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid
 from tests.cast import make_person, make_policy
@@ -262,3 +263,15 @@ def test_of_more_policies_than_are_compared_those_that_are_valid_then_are(
     assert f'data-picks="policy-{policy.pk}"' in shown
     for absurd in ("31.12.9999 23:30", "01.01.0001 00:30"):
         assert page(at_work).post("/calls/new/cover/", {**form, "occurred_at": absurd}).status_code == 200
+
+
+def test_a_policy_that_ends_today_is_not_chosen_before_one_that_is_valid() -> None:
+    """From the day on which it was ended early it covers nothing any more."""
+    now = clock.now()
+    day = clock.local(now).date()
+    ended = Policy(valid_from=day - timedelta(days=9), valid_to=day + timedelta(days=90), ended_on=day)
+    valid = Policy(valid_from=day - timedelta(days=9), valid_to=day)
+    assert seat.best_first([ended, valid], now) == [valid, ended]
+    ended.ended_on = day + timedelta(days=1)
+    last = Policy(valid_from=day, valid_to=day - timedelta(days=1), ended_on=day + timedelta(days=5))
+    assert seat.best_first([last, ended, valid], now) == [ended, valid, last]
