@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from cases.contracts.models import Contract
+from cases.contracts.models import Contract, Tariff
 from cases.insurance import registry
 
 
 def register() -> None:
     """Hand it over."""
-    registry.sell(registry.Sales(of_insurer, entered, annulled))
+    registry.sell(registry.Sales(of_insurer, entered, annulled, risks))
 
 
 def of_insurer(insurer: int, day: date) -> set[int]:
@@ -25,12 +25,19 @@ def of_insurer(insurer: int, day: date) -> set[int]:
     return set(rows.values_list("policy", flat=True))
 
 
-def entered(policies: Collection[int]) -> Mapping[int, datetime]:
-    """Of these policies, with when they were entered. One statement."""
-    return dict(Contract.objects.filter(policy__in=list(policies)).values_list("policy", "entered_at"))
+def entered(policies: Collection[int]) -> Mapping[int, registry.Sale]:
+    """Of these policies, with when they were entered and which extra risks were sold. One statement."""
+    rows = Contract.objects.filter(policy__in=list(policies)).values_list("policy", "entered_at", "risks")
+    return {policy: registry.Sale(at, frozenset(names)) for policy, at, names in rows}
 
 
 def annulled(policies: Collection[int]) -> Mapping[int, datetime]:
     """Of these policies those that were annulled, with when. One statement."""
     rows = Contract.objects.filter(policy__in=list(policies), annulled_at__isnull=False)
     return {policy: at for policy, at in rows.values_list("policy", "annulled_at") if at is not None}
+
+
+def risks(programme: int) -> set[str]:
+    """Of every version of its tariff. One statement."""
+    rows = Tariff.objects.filter(programme=programme)
+    return {name for row in rows for name in row.facts().risks}

@@ -34,6 +34,7 @@ FIELD_WORDS: dict[str, Promise | str] = {
     "ages_clause": _("clause on ages"),
     "excluded": _("countries excluded"),
     "excluded_clause": _("clause on countries"),
+    "risks": _("lifted by the extra risks"),
 }
 """Fields of the tables of rules."""
 _CODED = {"kind": ANSWER_LABELS, "effect": EFFECT_LABELS, "gender": GENDER_LABELS}
@@ -76,7 +77,7 @@ _WITHOUT: dict[str, Promise | str] = {
 }
 """What an empty field means; elsewhere it says nothing."""
 _NAMED = {"services": "service", "countries": "country", "excluded": "country"}
-"""Fields with codes, and among which names those are."""
+"""Fields with codes, and among which names those are; risks are told by their names."""
 
 
 def _field_value(name: str, value: object, names: Mapping[str, Iterable[tuple[str, str]]]) -> str:
@@ -85,6 +86,6 @@ def _field_value(name: str, value: object, names: Mapping[str, Iterable[tuple[st
     if name in _CODED:
         return str(_CODED[name].get(str(value), value))
     if isinstance(value, list):
-        known = dict(names[_NAMED[name]])
+        known = dict(names[_NAMED[name]]) if name in _NAMED else {}
         return ", ".join(known.get(str(code), str(code)) for code in value)
     return value_text(value)

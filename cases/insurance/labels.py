@@ -120,6 +120,7 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "excluded": _("An exclusion applies. %(question)s – %(answer)s."),
     "insurer_decides": _("The insurer decides. %(question)s – %(answer)s."),
     "not_excluded": _("No exclusion. %(question)s – %(answer)s."),
+    "risk_sold": _("Need not be asked, the extra risk “%(risk)s” is insured: %(question)s"),
     "service_unknown": _("The kind of help is not known yet: find out what is needed."),
     "in_cover": _("The programme covers this kind of help: %(service)s."),
     "no_cover": _("The programme does not cover this kind of help: %(service)s."),
@@ -286,7 +287,7 @@ _OF_THE_RULES = frozenset(
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",
         "excluded", "insurer_decides", "not_excluded", "in_cover", "needs_consent", "cover_elsewhere", "waiting",
         "day_waiting", "day_age", "day_edition", "excess", "excess_percent", "excess_least", "limit_spent",
-        "limit_of_whom",
+        "limit_of_whom", "risk_sold",
     }
 )  # fmt: skip
 """What stands in the rules of the programme, whatever its clause; the rest is written in the policy itself."""

@@ -58,16 +58,27 @@ class Reliance:
 
 
 @dataclass(frozen=True)
+class Sale:
+    """What is known of a policy that was sold."""
+
+    at: datetime
+    risks: frozenset[str] = frozenset()
+    """Extra risks, by their names in the tariff."""
+
+
+@dataclass(frozen=True)
 class Sales:
     """A room in which policies are sold, so that they are there before the insurer's lists name them. Each one
     statement, however many policies there are."""
 
     of_insurer: Callable[[int, date], set[int]]
     """`(id of the insurer, day)` → ids of the policies that were sold and that cover the day."""
-    entered: Callable[[Collection[int]], Mapping[int, datetime]]
-    """Of these policies those that were sold, and when: what had happened before is no risk any more."""
+    entered: Callable[[Collection[int]], Mapping[int, Sale]]
+    """Of these policies those that were sold, when (what had happened before is no risk any more), and with what."""
     annulled: Callable[[Collection[int]], Mapping[int, datetime]]
     """Of these policies those that were sold and annulled, and when."""
+    risks: Callable[[int], Collection[str]]
+    """`(id of the programme)` → names of the extra risks that can be, or could be, sold with it."""
 
 
 _sales: list[Sales] = []
@@ -93,9 +104,14 @@ def sold_of(insurer: int, day: date) -> set[int]:
     return set().union(*(one.of_insurer(insurer, day) for one in _sales))
 
 
-def entered(policies: Collection[int]) -> dict[int, datetime]:
-    """Of these policies those that were sold in the house, and when; no statement for none."""
-    found: dict[int, datetime] = {}
+def risks_of(programme: int) -> set[str]:
+    """Names of the extra risks of a programme."""
+    return {name for one in _sales for name in one.risks(programme)}
+
+
+def entered(policies: Collection[int]) -> dict[int, Sale]:
+    """Of these policies those that were sold in the house, when, and with which risks; no statement for none."""
+    found: dict[int, Sale] = {}
     for one in _sales if policies else ():
         found |= one.entered(policies)
     return found

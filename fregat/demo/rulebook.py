@@ -20,6 +20,7 @@ _QUESTIONS: tuple[dict[str, Any], ...] = (
     },
     {
         "code": "chronic", "services": [*_WARD, "examination"], "clause": "п. 5.1.3 Правил", "effect": "ask",
+        "risks": ["Загострення хронічних хвороб"],
         "name_uk": "Чи лікувалася людина від цієї хвороби раніше?",
         "name_en": "Has the person been treated for this illness before?",
     },
@@ -31,8 +32,15 @@ _QUESTIONS: tuple[dict[str, Any], ...] = (
     },
     {
         "code": "sport", "services": ["surgery", "transport", "repatriation"], "clause": "п. 5.2.1 Правил",
-        "name_uk": "Чи сталося це під час занять спортом або активного відпочинку?",
-        "name_en": "Did it happen while doing sports or in active leisure?",
+        "risks": ["Активний відпочинок"],
+        "name_uk": "Чи сталося це під час занять спортом або активного відпочинку, крім зимового?",
+        "name_en": "Did it happen while doing sports or in active leisure, winter sports apart?",
+    },
+    {
+        "code": "winter", "services": ["surgery", "transport", "repatriation"], "clause": "п. 5.2.2 Правил",
+        "risks": ["Зимові види спорту"],
+        "name_uk": "Чи сталося це під час занять зимовими видами спорту?",
+        "name_en": "Did it happen while doing winter sports?",
     },
     {
         "code": "war", "countries": _WAR, "clause": "п. 5.3.1 Правил",
@@ -46,7 +54,11 @@ _ABROAD: tuple[dict[str, Any], ...] = (
     {"name": "Гострий зубний біль на третій день поліса", "country": "TR", "service": "dentist", "age": 34, "day": 3},
     {
         "name": "Операція після падіння на лижах, Польща", "country": "PL", "service": "surgery", "age": 29,
-        "gender": "m", "answers": {**_HEALTHY, "sport": "yes"},
+        "gender": "m", "answers": {**_HEALTHY, "winter": "yes"},
+    },
+    {
+        "name": "Те саме, якщо зимові види спорту застраховано", "country": "PL", "service": "surgery", "age": 29,
+        "gender": "m", "answers": {**_HEALTHY, "winter": "yes"}, "risks": ["Зимові види спорту"],
     },
     {
         "name": "Госпіталізація на 26-му тижні вагітності", "country": "PL", "service": "hospital", "age": 31,

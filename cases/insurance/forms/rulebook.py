@@ -12,14 +12,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.insurance import registry
 from cases.insurance.forms.questions import NOT_KNOWN_YET, offer_countries
 from cases.insurance.labels import ANSWER_LABELS, EFFECT_LABELS, GENDER_LABELS
-from cases.insurance.models import Currency, Edition, ServiceKind, Territory
+from cases.insurance.models import Currency, Edition, Exclusion, Programme, ServiceKind, Territory
 from cases.insurance.rules import NOT_COVERED, NUMBER, NUMBER_MAX, YES_NO
 from cases.insurance.selectors import catalogue
 from cases.insurance.selectors.rulebook import Imagined
 from fregat.lib.choices import KeyedSelect
 from fregat.lib.forms import CleanCharField, DayField
+from fregat.lib.ordering import uk_sort_key
 
 AGE_MAX = 120
 LINES_MAX = 100
@@ -32,9 +34,12 @@ _ANSWER = re.compile(r"ask-([-a-zA-Z0-9_]{1,30})=([a-z0-9]{1,10})")
 Choices = Mapping[str, list[tuple[str, str]]]
 
 
-def offered() -> dict[str, list[tuple[str, str]]]:
-    """What the forms choose from, read once for all of them. Four statements."""
+def offered(programme: Programme) -> dict[str, list[tuple[str, str]]]:
+    """What the forms choose from, read once for all of them. Six statements."""
+    named = Exclusion.objects.filter(edition__programme=programme).values_list("risks", flat=True)
+    risks = registry.risks_of(programme.pk).union(*named)
     return {
+        "risk": [(name, name) for name in sorted(risks, key=uk_sort_key)],
         "service": [(row.pk, row.name) for row in ServiceKind.objects.all()],
         "currency": [(row.pk, row.pk) for row in Currency.objects.all()],
         "territory": [(str(row.pk), row.name) for row in Territory.objects.all()],
@@ -171,10 +176,13 @@ class ExclusionLine(forms.Form):
     age_from = _age(_("From the age of"))
     age_to = _age(_("To the age of"))
     clause = CleanCharField(label=_("Clause"), required=False, max_length=40)
+    risks = forms.MultipleChoiceField(label=_("Lifted by any of the extra risks"), required=False)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["risks"].choices = choices["risk"]
+        fields["risks"].widget.attrs["size"] = 4
         fields["services"].choices = choices["service"]
         fields["services"].widget.attrs["size"] = 4
         fields["countries"].known = frozenset(code for code, _name in choices["country"])
@@ -277,11 +285,15 @@ class ExampleForm(forms.Form):
     gender = forms.ChoiceField(
         label=_("Gender"), required=False, choices=[("", _("not known yet")), *GENDER_LABELS.items()]
     )
+    risks = forms.MultipleChoiceField(
+        label=_("Extra risks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     name = CleanCharField(label=_("Keep the example as"), required=False, max_length=120)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["risks"].choices = choices["risk"]
         fields["territory"].choices = choices["territory"]
         fields["service"].choices = [("", _("not known yet")), *choices["service"]]
         offer_countries(fields["country"])
@@ -302,7 +314,7 @@ class ExampleForm(forms.Form):
         said = self.cleaned_data
         return {
             "territory_id": int(said["territory"]), "answers": self.answers,
-            **{name: said[name] for name in ("name", "country", "service", "day", "age", "gender")},
+            **{name: said[name] for name in ("name", "country", "service", "day", "age", "gender", "risks")},
         }  # fmt: skip
 
     def imagined(self) -> Imagined:

@@ -29,6 +29,10 @@ def _countries(label: Any) -> Any:
     return ArrayField(models.CharField(max_length=2), verbose_name=label, default=list, blank=True)
 
 
+def _risks(label: Any) -> Any:
+    return ArrayField(models.CharField(max_length=100), verbose_name=label, default=list, blank=True)
+
+
 def _ages_in_order(name: str) -> models.CheckConstraint:
     open_end = Q(age_from=None) | Q(age_to=None)
     return models.CheckConstraint(condition=open_end | Q(age_to__gte=F("age_from")), name=name)
@@ -168,6 +172,8 @@ class Exclusion(Named):
     age_from = _age(_("from the age of"))
     age_to = _age(_("to the age of"))
     clause = models.CharField(_("clause of the rules"), max_length=40, blank=True)
+    risks = _risks(_("lifted by the extra risks"))
+    """Names of the tariff: a contract in which one of them is sold is not asked the question."""
 
     class Meta:
         ordering = ["position", "id"]
@@ -199,6 +205,7 @@ class Example(models.Model):
     age = _age(_("age"))
     gender = models.CharField(_("gender"), max_length=1, blank=True, choices=list(GENDER_LABELS.items()))
     answers = models.JSONField(default=dict, blank=True)
+    risks = _risks(_("extra risks"))
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -100,6 +100,8 @@ class ExclusionFacts:
     countries: frozenset[str] = frozenset()
     ages: Ages = Ages()
     gender: str = ""
+    risks: Sequence[str] = ()
+    """Extra risks, each of which lifts it where it is sold with the policy."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,8 @@ class PolicyFacts:
     """The same of `spent_on_service`."""
     entered_later: datetime | None = None
     """When it was entered, if the event had happened by then."""
+    risks: frozenset[str] = frozenset()
+    """Extra risks that were sold with it, by their names in the tariff."""
     shared: bool = False
     """It may be promised to somebody else: the policy insures several, each for the whole sum."""
     rates: Rates | None = None

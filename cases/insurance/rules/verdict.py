@@ -78,12 +78,18 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     fit = _alike(fit)
     told = [_of_cover(policy, terms, bands, cover, event) for cover in fit or (None,)]
     reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
-    asked = [(one, _asked(one, event)) for one in terms.exclusions if _matters(one, event, ages)]
+    here = [(one, _sold(policy, one)) for one in terms.exclusions if _matters(one, event, ages)]
+    asked = [(one, _asked(one, event)) for one, sold in here if not sold]
     said = [(_answered(rule, one), one) for rule, one in asked]
     settled = any(one.weight == NOT_COVERED for one in (*reasons, *(reason for reason, _one in said)))
     said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
     questions = tuple(one for _reason, one in said)
     reasons += [reason for reason, _one in said]
+    reasons += [
+        Reason("risk_sold", COVERED, one.clause, {"question": one.code, "risk": sold})
+        for one, sold in here
+        if sold
+    ]
     pays = fit[0] if len({(cover.excess, cover.excess_percent) for cover in fit}) == 1 else None
     reasons += _excess(pays, event)
     left = _same([_shown(policy, cover) for cover in fit or ((None,) if event.service is None else ())])
@@ -248,6 +254,11 @@ def _matters(exclusion: ExclusionFacts, event: Event, ages: Sequence[Ages]) -> b
         and concerns
         and (not exclusion.gender or event.gender in ("", exclusion.gender))
     )
+
+
+def _sold(policy: PolicyFacts, exclusion: ExclusionFacts) -> str:
+    """The extra risk that lifts the exclusion; empty when none is sold."""
+    return next((risk for risk in exclusion.risks if risk in policy.risks), "")
 
 
 def _asked(exclusion: ExclusionFacts, event: Event) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -118,7 +118,7 @@ def _replaces(later: Edition, row: Edition) -> bool:
 _COVER = ("excess_percent", "territory", "clause", "needs_consent", "waiting_days")
 _EXCLUSION = (
     "name_uk", "name_en", "kind", "excluded_from", "effect", "services", "countries", "gender", "age_from", "age_to",
-    "clause",
+    "clause", "risks",
 )  # fmt: skip
 _EDITION = ("age_from", "age_to", "ages_clause", "excluded", "excluded_clause")
 
@@ -156,6 +156,8 @@ class Imagined:
     age: int | None = None
     gender: str = ""
     answers: Mapping[str, Any] | None = None
+    risks: Collection[str] = ()
+    """Extra risks that are sold with it."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ class Tried:
 
 def imagined(row: Example) -> Imagined:
     """A kept example."""
-    return Imagined(row.territory, row.country, row.service, row.day, row.age, row.gender, row.answers)
+    return Imagined(
+        row.territory, row.country, row.service, row.day, row.age, row.gender, row.answers, row.risks
+    )
 
 
 def try_out(edition: Edition | None, example: Imagined, on: date, names: Mapping[str, Any]) -> Tried:
@@ -181,6 +185,7 @@ def try_out(edition: Edition | None, example: Imagined, on: date, names: Mapping
     policy = PolicyFacts(
         valid_from=begins, valid_to=begins + timedelta(days=364 * 5), area=area_of(example.territory),
         insured_sum=Money(SUM, covers[0].currency_id if covers else "EUR"), terms=terms_of(edition),
+        risks=frozenset(example.risks),
     )  # fmt: skip
     answers = read_answers(edition, example.answers or {})
     event = Event(

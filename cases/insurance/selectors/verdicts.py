@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -121,10 +121,17 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
     rates = _rates(policies, promised, [one for found in editions.values() for one in found.values()])
     shared = set() if asked.person else _shared(promised)
     # A policy is entered before its first day or on it.
-    first = [row.pk for row in policies if row.pk and row.valid_from in there]
-    late = {pk: entered for pk, entered in registry.entered(first).items() if entered > asked.at}
+    first = {row.pk for row in policies if row.valid_from in there}
+    sold = _sold(policies, editions.values(), first)
+    late = {pk: sale.at for pk, sale in sold.items() if pk in first and sale.at > asked.at}
     sums = {
-        row.pk: _Promised(promised.get(row.pk, []), rates, row.pk in shared, late.get(row.pk))
+        row.pk: _Promised(
+            promised.get(row.pk, []),
+            rates,
+            row.pk in shared,
+            late.get(row.pk),
+            sold.get(row.pk, _NO_SALE).risks,
+        )
         for row in policies
     }
     return {
@@ -137,13 +144,33 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
 
 @dataclass(frozen=True)
 class _Promised:
-    """What is promised under a policy, the rates for comparing it, may it be promised to somebody else, and when was
-    the policy entered, if after the event?"""
+    """What is promised under a policy, the rates for comparing it, may it be promised to somebody else, when was
+    the policy entered, if after the event, and which extra risks were sold with it, where they matter."""
 
     rows: Sequence[Committed] = ()
     rates: Rates = field(default_factory=dict)
     shared: bool = False
     entered_later: datetime | None = None
+    risks: frozenset[str] = frozenset()
+
+
+_NO_SALE = registry.Sale(datetime.max.replace(tzinfo=UTC))
+
+
+def _sold(
+    policies: Sequence[Policy], editions: Collection[Mapping[int, Edition]], first: Collection[int]
+) -> dict[int, registry.Sale]:
+    """How those were sold of which it may matter: whose `first` day it is, and where an extra risk lifts an exclusion.
+    One statement, none where it matters nowhere."""
+    risky = {
+        pk
+        for found in editions
+        for pk, one in found.items()
+        if any(row.risks for row in one.exclusions.all())
+    }
+    return registry.entered(
+        [row.pk for row in policies if row.pk and (row.pk in first or row.programme_id in risky)]
+    )
 
 
 def _shared(policies: Collection[int]) -> set[int]:
@@ -278,6 +305,7 @@ def _facts(
         uncounted=not all_of_it,
         uncounted_on_service=not all_of_that,
         entered_later=promised.entered_later,
+        risks=promised.risks,
         shared=promised.shared,
         rates=promised.rates,
     )
@@ -328,6 +356,7 @@ def _exclusion(row: Exclusion) -> ExclusionFacts:
         countries=frozenset(row.countries),
         ages=Ages(row.age_from, row.age_to),
         gender=row.gender,
+        risks=row.risks,
     )
 
 

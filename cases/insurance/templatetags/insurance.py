@@ -82,7 +82,12 @@ def exclusion_terms(row: Exclusion, names: dict[str, dict[str, str]]) -> str:
         ages_text(row.age_from, row.age_to),
     ]
     told = "; ".join(part for part in where if part)
-    return f"{said}: {EFFECT_LABELS[row.effect]}" + (f" ({told})" if told else "")
+    lifted = str(_("unless insured: %(risks)s") % {"risks": ", ".join(row.risks)}) if row.risks else ""
+    return (
+        f"{said}: {EFFECT_LABELS[row.effect]}"
+        + (f" ({told})" if told else "")
+        + (f", {lifted}" if lifted else "")
+    )
 
 
 _TONES = {"valid": "good", "ahead": "warn", "over": "bad", "ended": "bad"}

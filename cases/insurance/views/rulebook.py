@@ -58,7 +58,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Programme, forms: Mapping[str, Any] | None = None) -> dict[str, Any]:
     book = rulebook.rulebook(row, _today())
-    choices = offered()
+    choices = offered(row)
     words = {**choices, "question": book.questions}
     may_edit = permissions.can_rules(request.user)
     context: dict[str, Any] = {
@@ -126,7 +126,7 @@ def _said(tried: Tried) -> dict[str, Any] | None:
 def try_out(request: HttpRequest, pk: int) -> HttpResponse:
     """The example calculator: the rules in force and the draft beside each other."""
     row = rulebook.get_programme(request.user, pk, now=clock.now())
-    form = ExampleForm(request.POST, choices=offered(), auto_id="example-%s")
+    form = ExampleForm(request.POST, choices=offered(row), auto_id="example-%s")
     context: dict[str, Any] = {
         "programme": row,
         "example": form,
@@ -167,7 +167,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
     draft = actions.draft_of(row)
-    found = tables(draft, offered(), request.POST)
+    found = tables(draft, offered(row), request.POST)
     right = [one.is_valid() for one in found.values()]  # each, so that every fault is shown
     status = 400
     if all(right):
@@ -219,7 +219,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the example that stands in the calculator."""
     row = rulebook.get_programme(request.user, pk, now=clock.now())
     permissions.check_rules(request.user)
-    form, status = ExampleForm(request.POST, choices=offered(), auto_id="example-%s"), 400
+    form, status = ExampleForm(request.POST, choices=offered(row), auto_id="example-%s"), 400
     form.fields["name"].required = True
     if form.is_valid():
         try:
