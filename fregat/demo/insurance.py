@@ -1,4 +1,4 @@
-"""Three invented insurers, their programmes in four territories, 2,000 insured persons."""
+"""Three invented insurers, their programmes, five territories, 2,000 insured persons."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _EUROPE = """
 AL AD AT BE BA BG HR CY CZ DK EE FI FR DE GI GR HU IS IE IT LV LI LT LU MT MD MC ME MK NL NO PL PT RO SM RS SK SI ES
 SE CH TR EG GB VA GE AM AZ FO GG IM JE IL TN MA
 """.split()
+_SCHENGEN = "AT BE BG HR CZ DK EE FI FR DE GR HU IS IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE CH".split()
 _DEAR = {"US", "PR", "GU", "VI", "AS", "MP", "UM", "CA", "JP", "AE", "AU", "NZ"}
 _CLOSED = {"UA", "RU", "BY", "KP", "SY", "AF", "SS", "SD"}
 _TERRITORIES = (
@@ -41,6 +42,7 @@ _TERRITORIES = (
     ("world-no-dear", "Весь світ, крім США, Канади, Японії, ОАЕ, Австралії та Нової Зеландії",
      "Worldwide except the USA, Canada, Japan, the UAE, Australia and New Zealand"),
     ("europe", "Європа, Туреччина та Середземномор’я", "Europe, Türkiye and the Mediterranean"),
+    ("schengen", "Країни Шенгену", "Schengen countries"),
     ("ukraine", "Україна", "Ukraine"),
 )  # fmt: skip
 # kind of help, limit (None: the insured sum), excess, clause, consent, territory of the cover
@@ -112,6 +114,7 @@ def _territories() -> dict[str, Territory]:
         "world": everywhere,
         "world-no-dear": everywhere - _DEAR,
         "europe": set(_EUROPE),
+        "schengen": set(_SCHENGEN),
         "ukraine": {"UA"},
     }
     rows = [
