@@ -47,6 +47,7 @@ FIELD_LABELS = {
     "phone": _("phone"),
     "email": _("e-mail"),
     "language": _("language"),
+    "city": _("town where the person lives"),
     "programme": _("insurance programme"),
     "territory": _("territory"),
     "currency": _("currency"),

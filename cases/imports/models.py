@@ -199,6 +199,7 @@ class Line(models.Model):
     phone = models.TextField()
     email = models.TextField()
     language = models.TextField()
+    city = models.TextField(db_default="")
     surname_key = models.TextField(db_collation="C")
     given_key = models.TextField(db_collation="C")
 

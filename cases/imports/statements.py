@@ -57,6 +57,7 @@ people may leave on different days."""
 TERMS = ("valid_from", "valid_to", "programme_id", "territory_id", "currency_id", "insured_sum", "ended_on")
 WORDS = (
     "surname", "given_name", "patronymic", "surname_latin", "given_name_latin", "gender", "phone", "email", "language",
+    "city",
 )  # fmt: skip
 PERSON = ("surname_key", "given_key", "birth_date")
 

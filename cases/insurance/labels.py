@@ -65,9 +65,11 @@ FIRST_LABELS = {
 
 ASK_NEXT_LABELS = {
     "birth": _("Ask for the date of birth: the year alone leaves out most of them."),
+    "birthday": _("Ask for the date of birth."),
     "day": _("Ask for the day and month of birth."),
     "name": _("Ask for the surname and the name."),
     "number": _("Ask for the policy number or the phone."),
+    "city": _("Ask in which town the person lives."),
     "again": _("Check the surname and the date of birth with the caller, letter by letter."),
 }
 """What tells apart those who fit, by code."""
@@ -173,10 +175,12 @@ OF_SEVERAL_TEXTS: dict[str, Promise | str] = {
 """In place of those sentences where several kinds of help were asked about: of which it is said."""
 
 
-def others_words(others: int, ask: str) -> str:
-    """How many more fit as well, and what to ask next; empty when nobody is left out."""
+def next_words(others: int, ask: str, apart: str) -> str:
+    """How many more fit as well, and what to ask next; of those who are all shown what tells namesakes apart, if there
+    are any."""
     if not others:
-        return ""
+        namesakes = _("Several people have this very name.")
+        return f"{namesakes} {ASK_NEXT_LABELS[apart]}" if apart else ""
     said = ngettext(
         "%(others)d more person fits as well.", "%(others)d more people fit as well.", others
     ) % {"others": others}  # fmt: skip

@@ -42,6 +42,9 @@ class FoundSerializer(serializers.Serializer):
     name = serializers.CharField(source="person.full_name")
     name_latin = serializers.CharField(source="person.latin_name")
     birth_date = serializers.DateField(source="person.birth_date", allow_null=True)
+    city = serializers.CharField(
+        source="person.city", help_text="Where they live, as the insurer's list says it"
+    )
     policies = PolicyLineSerializer(many=True)
     match = serializers.CharField()
     match_text = serializers.SerializerMethodField()

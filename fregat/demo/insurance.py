@@ -45,6 +45,19 @@ _TERRITORIES = (
     ("schengen", "Країни Шенгену", "Schengen countries"),
     ("ukraine", "Україна", "Ukraine"),
 )  # fmt: skip
+_TOWNS = (
+    "Київ",
+    "Харків",
+    "Одеса",
+    "Дніпро",
+    "Львів",
+    "Вінниця",
+    "Полтава",
+    "Чернівці",
+    "Тернопіль",
+    "Луцьк",
+    "",
+)
 # kind of help, limit (None: the insured sum), excess, clause, consent, territory of the cover
 _BASIC = (
     ("visit", None, 0, "п. 4.1.1 Правил", False, ""),
@@ -186,21 +199,21 @@ def _known() -> list[InsuredPerson]:
     olena = Name("Ґалаган", "Олена", "Андріївна", "f")
     maryna = Name("Вишневецька", "Марина", "Ігорівна", "f")
     return [
-        _row(olena, date(1987, 6, 4), "+380671234567"),
-        _row(maryna, date(1984, 9, 14), "+380670009999"),
+        _row(olena, date(1987, 6, 4), "+380671234567", "Львів"),
+        _row(maryna, date(1984, 9, 14), "+380670009999", "Чернівці"),
     ]
 
 
 def _person(name: Name, index: int, dice: random.Random) -> InsuredPerson:
     birthday = date(1942, 1, 1) + timedelta(days=dice.randrange(365 * 80))
-    return _row(name, birthday, f"+38067000{index:04d}")
+    return _row(name, birthday, f"+38067000{index:04d}", _TOWNS[index % len(_TOWNS)])
 
 
-def _row(name: Name, birthday: date, phone: str) -> InsuredPerson:
+def _row(name: Name, birthday: date, phone: str, town: str) -> InsuredPerson:
     return InsuredPerson(
         surname=name.surname, given_name=name.given, patronymic=name.patronymic, gender=name.gender,
         surname_latin=passport(name.surname), given_name_latin=passport(name.given),
-        birth_date=birthday, phone=phone, language="uk",
+        birth_date=birthday, phone=phone, language="uk", city=town,
     )  # fmt: skip
 
 

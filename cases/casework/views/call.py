@@ -19,7 +19,7 @@ from cases.casework.models import Case
 from cases.casework.views import choices, seat, verdict
 from cases.casework.views.wording import OWN_CALL
 from cases.insurance import selectors as insurance
-from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, others_words
+from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, next_words
 from cases.privacy.actions import record_look
 from fregat.lib import drafts
 from fregat.lib.errors import Invalid
@@ -132,7 +132,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows,
             "typed": typed,
-            "others": TOO_LITTLE if answer.little else others_words(answer.others, answer.ask),
+            "others": TOO_LITTLE if answer.little else next_words(answer.others, answer.ask, answer.apart),
             "little": answer.little,
         },
     )

@@ -17,7 +17,7 @@ from cases.contracts import actions, selectors
 from cases.contracts.forms.entry import Entry, changed
 from cases.contracts.models import Contract
 from cases.contracts.views.words import answer_words
-from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, others_words
+from cases.insurance.labels import MATCH_LABELS, TOO_LITTLE, next_words
 from cases.insurance.models import InsuredPerson
 from cases.insurance.permissions import closed_now, ground_of
 from cases.insurance.selectors import known_already, look_up
@@ -112,7 +112,11 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
         _record(request, [one.person.uuid for one in found.found], "lookup", now)
         context["found"] = [(one.person, MATCH_LABELS[one.match]) for one in found.found]
         little = TOO_LITTLE if found.little else ""
-        context |= {"searched": True, "others": others_words(found.others, found.ask), "little": little}
+        context |= {
+            "searched": True,
+            "others": next_words(found.others, found.ask, found.apart),
+            "little": little,
+        }
     if not context["marked"]:
         _unmark(entry)
     bad = context["marked"] and (context["refused"] or not entry.is_valid)

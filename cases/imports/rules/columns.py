@@ -12,8 +12,8 @@ from fregat.lib import days
 
 FIELDS = (
     "number", "surname", "given_name", "patronymic", "full_name", "surname_latin", "given_name_latin",
-    "full_name_latin", "birth_date", "gender", "phone", "email", "language", "programme", "territory", "currency",
-    "insured_sum", "valid_from", "valid_to", "ended_on",
+    "full_name_latin", "birth_date", "gender", "phone", "email", "language", "city", "programme", "territory",
+    "currency", "insured_sum", "valid_from", "valid_to", "ended_on",
 )  # fmt: skip
 """Everything that is taken from a list, in the order in which people are offered it."""
 
@@ -52,6 +52,10 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "phone": ("телефон", "номер телефону", "мобільний", "тел", "phone", "mobile", "telephone", "phone number"),
     "email": ("пошта", "електронна пошта", "e mail", "email", "ел пошта"),
     "language": ("мова", "язык", "language"),
+    "city": (
+        "місто", "населений пункт", "місто проживання", "місце проживання", "город", "населенный пункт", "city", "town",
+        "place of residence", "city of residence",
+    ),
     "programme": (
         "програма", "програма страхування", "код програми", "программа", "programme", "program", "plan", "product",
     ),

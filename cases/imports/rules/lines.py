@@ -24,7 +24,7 @@ from cases.insurance.rules import given_name_key, name_key, number_key
 COLUMNS = (
     "bucket", "row", "number", "number_key", "valid_from", "valid_to", "ended_on", "programme_id", "territory_id",
     "currency_id", "insured_sum", "surname", "given_name", "patronymic", "surname_latin", "given_name_latin",
-    "birth_date", "gender", "phone", "email", "language", "surname_key", "given_key",
+    "birth_date", "gender", "phone", "email", "language", "city", "surname_key", "given_key",
 )  # fmt: skip
 
 _NOTHING = frozenset(
@@ -249,14 +249,14 @@ _NEIGHBOURS = -2
 _REPEATING = frozenset(
     {
         "surname", "given_name", "birth_date", "valid_from", "valid_to", "ended_on", "insured_sum", "gender",
-        "language", "programme", "territory", "currency",
+        "language", "city", "programme", "territory", "currency",
     }
 )  # fmt: skip
 """Cells of which a list holds few different ones."""
 _REMEMBERED = 65_536
 _PERSONAL = frozenset({"given_name", "given_name_latin", "patronymic", "gender", "phone", "email"})
 """Cells that speak of a person and do not tell by themselves who it is."""
-_CONTACTS = frozenset({"phone", "email", "gender", "language"})
+_CONTACTS = frozenset({"phone", "email", "gender", "language", "city"})
 """Without them the insurance stands: the row is taken, and the fault is told."""
 
 
@@ -268,7 +268,7 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
             return None
         if code := _spoilt(name, text, plain=parse is None):
             faults.append(Fault(name, code, text, kept=name in _CONTACTS))
-            return text if parse is None else None
+            return text if parse is None and name not in _CONTACTS else None
     if parse is None:
         return text
     value = parse(text)

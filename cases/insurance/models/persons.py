@@ -32,6 +32,8 @@ class InsuredPerson(models.Model):
     """E.164, `+380671234567`."""
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True, default="", db_default="")
+    """Where they live, as the insurer's list says it: it tells namesakes apart."""
     birth_year = models.GeneratedField(
         expression=Cast(ExtractYear("birth_date"), models.SmallIntegerField()),
         output_field=models.SmallIntegerField(),

@@ -25,6 +25,8 @@ class Answer:
     found: list[Found]
     ask: str = ""
     """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
+    apart: str = ""
+    """The same while all are shown and several of them have the very name that fits best."""
     little: bool = False
     """Nobody was found, and hardly anything was said: that is not to say that there is nobody."""
     count: Callable[[], int] = int

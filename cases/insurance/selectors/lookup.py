@@ -7,9 +7,11 @@ two on an index, whatever the size of the tables: an error is looked for in the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cases.insurance.models import InsuredPerson
 from cases.insurance.querysets import reach_now
 from cases.insurance.rules import read_question
 from cases.insurance.selectors import mistaken, steps
@@ -53,7 +55,15 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     pairs = _answered(ask)
     read_links(user, [person for person, _match in pairs], now)
     found = [Found(person, policies_of(person), match) for person, match in pairs]
-    return Answer(found, _ask_next(ask), not found and question.says_little, ask.others)
+    people = [one.person for one in found]
+    asked = _ask_next(ask, people)
+    return Answer(
+        found,
+        asked,
+        "" if asked else _tells_apart(ask, people),
+        not found and question.says_little,
+        ask.others,
+    )
 
 
 def _answered(ask: Asking) -> list[Pair]:
@@ -65,7 +75,7 @@ def _answered(ask: Asking) -> list[Pair]:
     return list(once.values())[: ask.limit]
 
 
-def _ask_next(ask: Asking) -> str:
+def _ask_next(ask: Asking, people: Sequence[InsuredPerson]) -> str:
     """What was not said yet and tells most of them apart; nothing when nobody was left out."""
     if not ask.is_more():
         return ""
@@ -73,6 +83,28 @@ def _ask_next(ask: Asking) -> str:
         "birth": ask.asks_birth,
         "day": bool(ask.question.dates),
         "name": ask.question.has_name,
+        "city": not _live_apart(people),
         "number": ask.question.has_number,
     }
     return next((what for what in said if not said[what]), "again")
+
+
+def _tells_apart(ask: Asking, people: Sequence[InsuredPerson]) -> str:
+    """What tells namesakes from the first, all of whom are shown: the birthday, the town, else a number."""
+    same = [one for one in people if _name(one) == _name(people[0])]
+    if ask.question.dates:
+        same = [one for one in same if ask.fit.is_born(one)]
+    if len(same) < 2 or ask.question.has_number:
+        return ""
+    if len({one.birth_date for one in same}) > 1:
+        return "day" if ask.question.years else "birthday"
+    return "city" if _live_apart(same) else "number"
+
+
+def _name(person: InsuredPerson) -> tuple[str, str]:
+    return person.surname_key, person.given_key
+
+
+def _live_apart(people: Iterable[InsuredPerson]) -> bool:
+    """Does the town tell some of them apart?"""
+    return len({one.city.casefold() for one in people if one.city}) > 1

@@ -17,7 +17,7 @@ from cases.insurance.labels import (
     TOO_LITTLE,
     excess_text,
     money,
-    others_words,
+    next_words,
     reason_words,
     verdict_label,
 )
@@ -53,7 +53,7 @@ def _found(request: HttpRequest, text: str, now: datetime) -> dict[str, Any]:
     return {
         "asked": text,
         "rows": rows,
-        "others": others_words(answer.others, answer.ask),
+        "others": next_words(answer.others, answer.ask, answer.apart),
         "little": TOO_LITTLE if answer.little else "",
         "today": clock.local(now).date(),
     }

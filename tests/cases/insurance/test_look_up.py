@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.insurance.labels import others_words
+from cases.insurance.labels import next_words
 from cases.insurance.models import PolicyPerson
 from cases.insurance.selectors import look_up
 from cases.privacy.models import AccessLog
@@ -139,7 +139,7 @@ def test_namesakes_that_are_left_out_are_counted_and_it_says_what_to_ask(
         make_policy(project, make_person(birth_date=date(year, 1, 1)))
     answer = look_up(operator, "Ґалаган Олена", limit=20, now=clock.now())
     assert (len(answer.found), answer.others, answer.ask) == (20, 11, "birth")
-    assert "11" in others_words(answer.others, answer.ask)
+    assert "11" in next_words(answer.others, answer.ask, answer.apart)
     answer = look_up(operator, "Ґалаган 1950", limit=20, now=clock.now())
     assert (len(answer.found), answer.others, answer.ask) == (1, 0, "")
     answer = look_up(operator, "Ґалаган", limit=20, now=clock.now())
@@ -171,7 +171,7 @@ def test_what_to_ask_next_was_not_said_yet(
         PolicyPerson.objects.create(policy=policy, person=make_person(birth_date=date(1984, 3, 12)))
     answer = look_up(operator, text, now=clock.now())
     assert (len(answer.found), answer.ask) == (20, ask)
-    assert others_words(answer.others, answer.ask)
+    assert next_words(answer.others, answer.ask, answer.apart)
 
 
 def test_what_is_said_beside_a_number_that_many_have_tells_who_is_meant(
