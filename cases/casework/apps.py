@@ -22,16 +22,16 @@ class CaseworkConfig(AppConfig):
             on_record,
             references,
             reliance,
+            search,
             tasks,
         )
         from cases.casework.glass import KIND
         from cases.casework.rights import OBJECTS, RIGHTS, ROUTES
-        from cases.casework.search import cases
         from cases.casework.selectors.channels import live_channels
         from cases.casework.selectors.lists import addresses_of
         from cases.imports import registry as imports
         from cases.privacy.registry import behind_glass
-        from fregat.lib import live, navigation, notices, rights, search
+        from fregat.lib import live, navigation, notices, rights
         from shifts.breaks import registry as breaks
         from shifts.coverage import registry as coverage
         from staff.documents import registry as documents
@@ -42,7 +42,7 @@ class CaseworkConfig(AppConfig):
         gates.register()
         navigation.add("new_call", _("New call"), "casework:new_call", "phone-call", 20, "F2")
         navigation.add("cases", _("Cases"), "casework:cases", "folder-open", 30)
-        search.register(cases)
+        search.register()
         live.register_channels(live_channels)
         on_record.register()
         documents.door("case.register", _("registering cases"))

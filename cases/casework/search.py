@@ -1,4 +1,4 @@
-"""Cases in the global search, by number. By person they are found through the person's card."""
+"""Cases in the global search, by number, and their persons in the look-up. By person a case is found on the card."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ from cases.casework.labels import STATUS_LABELS
 from cases.casework.models import Case
 from cases.casework.rules import case_number
 from cases.casework.statuses import Status
+from cases.insurance import registry as insurance
 from cases.privacy.actions import record_looks
-from fregat.lib import clock
+from fregat.lib import clock, search
 from fregat.lib.search import Hit
 from staff.employees.models import Employee
 
 _NUMBER = re.compile(r"(?:(?P<year>\d{2})-)?(?P<counter>\d{1,9})", re.ASCII)
 YEARS = 3
 """A counter typed without its year is looked for in this year and the ones before."""
+
+
+def register() -> None:
+    """Hand it over."""
+    search.register(cases)
+    insurance.name_by(persons)
 
 
 def numbers(text: str, year: int) -> list[str]:
@@ -32,6 +39,16 @@ def numbers(text: str, year: int) -> list[str]:
     if match["year"]:
         return [case_number(int(match["year"]), counter)]
     return [case_number(year - back, counter) for back in range(YEARS)]
+
+
+def persons(user: Employee, text: str, now: datetime) -> list[int]:
+    """Whose the case with this number is, written with its year, if the person may see the case."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or not match["year"]:
+        return []
+    number = case_number(int(match["year"]), int(match["counter"]))
+    rows = Case.objects.seen_by(user, now).filter(number=number, person__isnull=False)
+    return list(rows.values_list("person", flat=True))
 
 
 def cases(user: Employee, text: str, now: datetime, request: Any) -> Iterator[Hit]:

@@ -42,6 +42,7 @@ STATE_LABELS = {
 MATCH_LABELS = {
     "number": _("policy number"),
     "phone": _("phone number"),
+    "case": _("case number"),
     "name_birth": _("name and date of birth"),
     "phone_birth": _("phone number and date of birth"),
     "surname_birth": _("surname and date of birth"),

@@ -28,6 +28,9 @@ class Panel:
     context: dict[str, Any]
 
 
+NamedBy = Callable[["Employee", str, datetime], Collection[int]]
+"""`(who asks, what was typed, now)` → ids of the persons whom that names by a number of the room, as far as who asks
+may see what has the number; no statement for what is no such number."""
 PanelOf = Callable[["InsuredPerson", "Employee", datetime], "Panel | None"]
 
 
@@ -85,6 +88,7 @@ _sales: list[Sales] = []
 _reliances: list[Reliance] = []
 _commitments: list[Commitments] = []
 _panels: list[PanelOf] = []
+_named: list[NamedBy] = []
 
 
 def commitments(callback: Commitments) -> None:
@@ -148,6 +152,17 @@ def ended(
     """Tell every room; `left`: persons who leave the policy, and when."""
     for one in _reliances:
         one.ended(policy, by, since, now, left or {})
+
+
+def name_by(callback: NamedBy) -> None:
+    """Let a room say whom its numbers name: a case its person."""
+    if callback not in _named:
+        _named.append(callback)
+
+
+def named_by(user: Employee, text: str, now: datetime) -> set[int]:
+    """Persons whom a number of another room names."""
+    return {pk for one in _named for pk in one(user, text, now)}
 
 
 def add_panel(panel: PanelOf) -> None:

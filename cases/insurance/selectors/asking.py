@@ -24,7 +24,8 @@ class Asking:
     """Passed from step to step; what the dictionary answers is asked once."""
 
     def __init__(self, reach: Reach, question: Question, limit: int) -> None:
-        self.question, self.limit, self.everywhere = question, limit, reach.everywhere
+        self.question, self.limit = question, limit
+        self.reach, self.everywhere = reach, reach.everywhere
         self.many = 1 + next((many for many in READ if many >= limit), limit)
         self.wanted = sought.Wanted.by(question, reach.projects)
         self.years, self.days = (

@@ -1,4 +1,4 @@
-"""Who is calling: by policy number, phone, name in either alphabet, birth date, one or two typing errors forgiven.
+"""Who is calling: by policy or case number, phone, name in either alphabet, birth date, errors forgiven.
 
 The steps go from the surest to the vaguest and stop at the first that finds somebody. Each is a statement or
 two on an index, whatever the size of the tables: an error is looked for in the dictionary of surname keys
@@ -7,14 +7,16 @@ two on an index, whatever the size of the tables: an error is looked for in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cases.insurance import registry
 from cases.insurance.models import InsuredPerson
 from cases.insurance.querysets import reach_now
 from cases.insurance.rules import read_question
 from cases.insurance.selectors import mistaken, steps
+from cases.insurance.selectors.agreeing import alphabet
 from cases.insurance.selectors.answer import Answer, Found
 from cases.insurance.selectors.asking import Asking, Pair
 from cases.insurance.selectors.policies import policies_of, read_links
@@ -46,13 +48,14 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX], clock.local(now).date())
-    if question.is_empty:
+    named = registry.named_by(user, q, now)
+    if question.is_empty and not named:
         return Answer([], little=True)
     reach = reach_now(user, now)
     if reach is None:
         return Answer([])
     ask = Asking(reach, question, limit)
-    pairs = _answered(ask)
+    pairs = _answered(ask, _named(ask, named))
     read_links(user, [person for person, _match in pairs], now)
     found = [Found(person, policies_of(person), match) for person, match in pairs]
     people = [one.person for one in found]
@@ -66,10 +69,16 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     )
 
 
-def _answered(ask: Asking) -> list[Pair]:
-    """The first step that finds anybody, each person once."""
+def _named(ask: Asking, keys: Collection[int]) -> list[Pair]:
+    """Who is named by a number of another room, a case's."""
+    rows = InsuredPerson.objects.within(ask.reach).filter(pk__in=keys) if keys else ()
+    return [(person, "case") for person in sorted(rows, key=alphabet)]
+
+
+def _answered(ask: Asking, named: list[Pair]) -> list[Pair]:
+    """The first step that finds anybody, each person once; who is named before them."""
     found = next(filter(None, (step(ask) for step in STEPS)), [])
-    once: dict[int, Pair] = {}
+    once: dict[int, Pair] = {person.pk: (person, match) for person, match in named}
     for person, match in steps.and_of_other_days(ask, found) if found else ():
         once.setdefault(person.pk, (person, match))
     return list(once.values())[: ask.limit]
