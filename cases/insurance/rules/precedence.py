@@ -1,8 +1,8 @@
 """Which of a person's policies goes first (JD II.1, C1). Plain Python.
 
-The better verdict first; among equals the smaller excess, then the more left of the limit (amounts are compared when
-all of the equals have them in one currency, a part of a bill only with another part), then the policy that began
-earlier. The operator may choose another.
+The better verdict first; among equals the excess that is the smallest one of every bill (where there is none, it
+decides nothing), then the more left of the limit, then the policy that began earlier. Amounts are compared when all of
+the equals have them in one currency; nothing to pay is less than anything. The operator may choose another.
 """
 
 from __future__ import annotations
@@ -54,11 +54,15 @@ def first_of(candidates: Sequence[Candidate]) -> tuple[int, str]:
 
 
 def _excesses(equals: Sequence[Candidate]) -> list[Decimal]:
-    """The amounts where all pay the same part of the bill, the parts where the least of each is the same."""
-    if len({one.percent for one in equals}) == 1:
-        return _amounts([one.excess for one in equals])
-    alike = len({one.excess for one in equals}) == 1
-    return [one.percent if alike else Decimal(0) for one in equals]
+    """0 for those who pay no more than any other of whatever bill, 1 for the others; nothing tells apart where nobody
+    does, or where it is not known of all."""
+    known = [(one.percent, one.excess) for one in equals if one.excess]
+    if len(known) < len(equals):
+        return [Decimal(0)] * len(equals)
+    least = min(percent for percent, _ in known), min(excess.amount for _, excess in known)
+    told = len({excess.currency for _, excess in known if excess.amount}) < 2 or not least[1]
+    costs = [(percent, excess.amount) for percent, excess in known]
+    return [Decimal(told and least in costs and cost != least) for cost in costs]
 
 
 def _amounts(values: Sequence[Money | None]) -> list[Decimal]:

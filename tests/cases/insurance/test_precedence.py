@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cases.insurance.rules import Candidate, Money, first_of
 
-EARLY, LATE = date(2026, 1, 1), date(2026, 6, 1)
+EARLIER, EARLY, LATE = date(2025, 6, 1), date(2026, 1, 1), date(2026, 6, 1)
 
 
 def policy(number: int, **more: Any) -> Candidate:
@@ -31,12 +31,50 @@ def policy(number: int, **more: Any) -> Candidate:
         ({"excess": Money(Decimal(50), "EUR")}, "excess"),
         ({"left": Money(Decimal(10), "EUR")}, "left"),
         ({"valid_from": LATE}, "earlier"),
-        ({"excess": Money(Decimal(50), "USD"), "valid_from": LATE}, "earlier"),  # not to be compared
+        ({"excess": Money(Decimal(50), "USD"), "valid_from": EARLIER}, "excess"),  # nothing is less than that
+        ({"percent": Decimal(10), "left": Money(Decimal(90_000), "EUR")}, "excess"),
+        (
+            {
+                "percent": Decimal(10),
+                "excess": Money(Decimal(50), "EUR"),
+                "left": Money(Decimal(90_000), "EUR"),
+            },
+            "excess",
+        ),
         ({}, "same"),
     ],
 )
 def test_the_second_gives_way(others: dict[str, Any], reason: str) -> None:
     assert first_of([policy(2, **others), policy(1)]) == (1, reason)
+
+
+@pytest.mark.parametrize(
+    ("cheap", "dear", "first"),
+    [
+        ((0, 50, "EUR"), (10, 50, "EUR"), (1, "excess")),  # no bill costs less by the second
+        ((5, 50, "EUR"), (10, 60, "EUR"), (1, "excess")),
+        ((5, 0, "USD"), (10, 60, "EUR"), (1, "excess")),
+        ((0, 50, "EUR"), (10, 20, "EUR"), (2, "earlier")),  # it depends on the bill
+        ((0, 10, "EUR"), (0, 50, "USD"), (2, "earlier")),  # not to be compared
+        ((5, 10, "EUR"), (10, 50, "USD"), (2, "earlier")),
+    ],
+)
+def test_the_excess_that_is_the_smaller_one_of_every_bill_goes_first(
+    cheap: Any, dear: Any, first: tuple[int, str]
+) -> None:
+    """Who had a policy without an excess was told that another one, of which more is left, goes first."""
+    one, other = (
+        policy(n, percent=Decimal(said[0]), excess=Money(Decimal(said[1]), said[2]), valid_from=day)
+        for n, said, day in ((1, cheap, EARLY), (2, dear, EARLIER))
+    )
+    third = policy(3, verdict="ask")
+    assert first_of([one, other, third]) == first_of([third, other, one]) == first
+
+
+def test_of_three_the_smallest_goes_first_though_the_others_cannot_be_compared() -> None:
+    free = policy(3, valid_from=LATE)
+    others = [policy(1, excess=Money(Decimal(50), "EUR")), policy(2, percent=Decimal(10))]
+    assert first_of([*others, free]) == (3, "excess")
 
 
 def test_one_alone_goes_first() -> None:
