@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from staff.employees.models import Employee
 
 SUM = Decimal(30_000)
-"""The insured sum of the imagined policy of an example."""
+"""The insured sum of the imagined policy of an example: no less than the limits of the help that is asked about."""
 
 
 def programmes(user: Employee) -> QuerySet[Programme]:
@@ -182,9 +182,11 @@ def try_out(edition: Edition | None, example: Imagined, on: date, names: Mapping
         return Tried(None, None)
     begins = on - timedelta(days=example.day - 1)
     covers = list(edition.covers.all())
+    currency = covers[0].currency_id if covers else "EUR"
+    asked = (one for one in covers if one.service_id == example.service and one.currency_id == currency)
     policy = PolicyFacts(
         valid_from=begins, valid_to=begins + timedelta(days=364 * 5), area=area_of(example.territory),
-        insured_sum=Money(SUM, covers[0].currency_id if covers else "EUR"), terms=terms_of(edition),
+        insured_sum=Money(max([SUM, *(one.limit for one in asked if one.limit)]), currency), terms=terms_of(edition),
         risks=frozenset(example.risks),
     )  # fmt: skip
     answers = read_answers(edition, example.answers or {})
