@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
@@ -42,6 +43,13 @@ class CountryForm(forms.ModelForm):
         """Each name once, without what stands around it."""
         names = (name.strip() for name in re.split(r"[,;|]", self.cleaned_data["also_called"]))
         return ", ".join(dict.fromkeys(name for name in names if name))
+
+    def clean_zone(self) -> str:
+        """One that there is: by another no call from the country could be registered."""
+        zone: str = self.cleaned_data["zone"]
+        if zone and zone not in available_timezones():
+            raise ValidationError(_("There is no such time zone: write it as Europe/Kyiv."))
+        return zone
 
 
 @admin.register(Country, site=site)

@@ -169,6 +169,18 @@ def test_what_people_call_a_country_is_edited_with_it_and_found_in_every_list(
     assert "data-keys" in english
 
 
+@pytest.mark.parametrize("zone", ["Kyiv", "Europe/Istambul", "Europe", "../Europe/Kyiv"])
+def test_a_slip_in_a_time_zone_takes_no_country_from_the_calls(
+    policy: Any, admin_: Any, page: Any, zone: str
+) -> None:
+    values = {"name_uk": "Туреччина", "name_en": "Türkiye", "zone": zone}
+    answer = page(admin_).post("/admin/insurance/country/TR/change/", values)
+    assert answer.status_code == 200 and "Europe/Kyiv" in text(answer)
+    for right in ("", "Europe/Istanbul"):
+        saved = page(admin_).post("/admin/insurance/country/TR/change/", {**values, "zone": right})
+        assert saved.status_code == 302
+
+
 def test_nobody_switches_off_what_is_told(policy: Any, admin_: Any, page: Any) -> None:
     page(admin_).post(
         "/admin/insurance/country/JP/change/", {"name_uk": "Японія", "name_en": "Japan", "zone": "Asia/Tokyo"}
