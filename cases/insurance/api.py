@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from cases.insurance.permissions import ground_of
 from cases.insurance.querysets import InsurerQuerySet
 from cases.insurance.selectors import Circumstances
 from cases.privacy.actions import record_look
+from fregat.lib.errors import Invalid
 from fregat.lib.once import moment
 
 
@@ -68,6 +70,8 @@ class VerdictView(APIView):
         asked = question.validated_data
         service = asked.get("service", "")
         policy, insured = selectors.as_insured(policy, asked.get("person"))
+        if asked.get("person") and insured is None:
+            raise Invalid.field("person", _("This person is not named in this policy."))
         told = selectors.verdicts(
             policy,
             Circumstances(

@@ -245,6 +245,23 @@ def test_an_absurd_question_gets_a_sentence(
     assert answer.status_code == 400 or query.startswith("on=0001")
 
 
+def test_whom_the_policy_does_not_name_is_not_judged_as_somebody_whom_it_does(
+    project: Any, operator: Any, on_shift: Any, api: Any
+) -> None:
+    """The age of the only insured person counted, whoever was asked about."""
+    on_shift(operator)
+    policy, other = make_policy(project, make_person()), make_person("Сорока")
+    url = f"/api/v1/policies/{policy.pk}/verdict/"
+    sent = {"country": "TR", "service": "visit"}
+    mine = api(operator).get(url, {**sent, "person": policy.persons.get().pk})
+    assert (mine.status_code, mine.json()["verdict"]) == (200, "covered")
+    for answer in (
+        api(operator).get(url, {**sent, "person": other.pk}),
+        api(operator).post(url, {**sent, "person": 999_999}),
+    ):
+        assert answer.status_code == 400 and "person" in answer.content.decode()
+
+
 def test_a_policy_of_another_project_is_as_if_missing(
     project: Any, stranger: Any, on_shift: Any, api: Any
 ) -> None:
