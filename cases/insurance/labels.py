@@ -122,6 +122,10 @@ REASON_TEXTS: dict[str, Promise | str] = {
     "question": _("Ask: %(question)s"),
     "excluded": _("An exclusion applies. %(question)s – %(answer)s."),
     "insurer_decides": _("The insurer decides. %(question)s – %(answer)s."),
+    "risk_unknown": _(
+        "An exclusion applies, unless an extra risk is insured: %(risks)s. The insurer’s list does not say whether it"
+        " is: ask the insurer. %(question)s – %(answer)s."
+    ),
     "not_excluded": _("No exclusion. %(question)s – %(answer)s."),
     "risk_sold": _("Need not be asked, the extra risk “%(risk)s” is insured: %(question)s"),
     "service_unknown": _("The kind of help is not known yet: find out what is needed."),
@@ -292,7 +296,7 @@ _OF_THE_RULES = frozenset(
         "no_cover", "country_excluded", "age_unknown", "too_young", "too_old", "age_not_in_cover", "question",
         "excluded", "insurer_decides", "not_excluded", "in_cover", "needs_consent", "cover_elsewhere", "waiting",
         "day_waiting", "day_age", "day_edition", "excess", "excess_percent", "excess_least", "limit_spent",
-        "limit_of_whom", "risk_sold",
+        "limit_of_whom", "risk_sold", "risk_unknown",
     }
 )  # fmt: skip
 """What stands in the rules of the programme, whatever its clause; the rest is written in the policy itself."""

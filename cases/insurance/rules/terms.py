@@ -147,8 +147,8 @@ class PolicyFacts:
     """The same of `spent_on_service`."""
     entered_later: datetime | None = None
     """When it was entered, if the event had happened by then."""
-    risks: frozenset[str] = frozenset()
-    """Extra risks that were sold with it, by their names in the tariff."""
+    risks: frozenset[str] | None = frozenset()
+    """Extra risks that were sold with it, by their names in the tariff. None: it was not sold here, nobody knows."""
     shared: bool = False
     """It may be promised to somebody else: the policy insures several, each for the whole sum."""
     rates: Rates | None = None

@@ -80,7 +80,7 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
     here = [(one, _sold(policy, one)) for one in terms.exclusions if _matters(one, event, ages)]
     asked = [(one, _asked(one, event)) for one, sold in here if not sold]
-    said = [(_answered(rule, one), one) for rule, one in asked]
+    said = [(_answered(rule, one, policy), one) for rule, one in asked]
     settled = any(one.weight == NOT_COVERED for one in (*reasons, *(reason for reason, _one in said)))
     said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
     questions = tuple(one for _reason, one in said)
@@ -258,7 +258,7 @@ def _matters(exclusion: ExclusionFacts, event: Event, ages: Sequence[Ages]) -> b
 
 def _sold(policy: PolicyFacts, exclusion: ExclusionFacts) -> str:
     """The extra risk that lifts the exclusion; empty when none is sold."""
-    return next((risk for risk in exclusion.risks if risk in policy.risks), "")
+    return next((risk for risk in exclusion.risks if risk in (policy.risks or ())), "")
 
 
 def _asked(exclusion: ExclusionFacts, event: Event) -> Asked:
@@ -267,7 +267,7 @@ def _asked(exclusion: ExclusionFacts, event: Event) -> Asked:
     return Asked(exclusion.code, exclusion.kind, exclusion.clause, answer if fits else None)
 
 
-def _answered(exclusion: ExclusionFacts, asked: Asked) -> Reason:
+def _answered(exclusion: ExclusionFacts, asked: Asked, policy: PolicyFacts) -> Reason:
     values = {"question": exclusion.code, "answer": asked.answer}
     if asked.answer is None:
         return Reason("question", ASK, exclusion.clause, values)
@@ -276,6 +276,8 @@ def _answered(exclusion: ExclusionFacts, asked: Asked) -> Reason:
         return Reason("not_excluded", COVERED, exclusion.clause, values)
     if exclusion.effect == ASK:
         return Reason("insurer_decides", ASK, exclusion.clause, values)
+    if exclusion.risks and policy.risks is None:
+        return Reason("risk_unknown", ASK, exclusion.clause, {**values, "risks": ", ".join(exclusion.risks)})
     return Reason("excluded", NOT_COVERED, exclusion.clause, values)
 
 

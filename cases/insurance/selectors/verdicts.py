@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -130,7 +130,7 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
             rates,
             row.pk in shared,
             late.get(row.pk),
-            sold.get(row.pk, _NO_SALE).risks,
+            sold[row.pk].risks if row.pk in sold else None,
         )
         for row in policies
     }
@@ -145,16 +145,14 @@ def verdicts_of(policies: Sequence[Policy], asked: Circumstances) -> dict[int, T
 @dataclass(frozen=True)
 class _Promised:
     """What is promised under a policy, the rates for comparing it, may it be promised to somebody else, when was
-    the policy entered, if after the event, and which extra risks were sold with it, where they matter."""
+    the policy entered, if after the event, and which extra risks were sold with it, where they matter (None: it was
+    not sold here)."""
 
     rows: Sequence[Committed] = ()
     rates: Rates = field(default_factory=dict)
     shared: bool = False
     entered_later: datetime | None = None
-    risks: frozenset[str] = frozenset()
-
-
-_NO_SALE = registry.Sale(datetime.max.replace(tzinfo=UTC))
+    risks: frozenset[str] | None = None
 
 
 def _sold(

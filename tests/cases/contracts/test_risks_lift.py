@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
-from cases.insurance import actions
-from cases.insurance.models import Cover, Exclusion, Territory
+from cases.insurance import actions, labels
+from cases.insurance.models import Cover, Exclusion, Policy, Territory
+from cases.insurance.rules import Reason
 from cases.insurance.selectors import Circumstances, verdicts
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -58,6 +60,33 @@ def test_who_bought_the_risk_is_not_asked(project: Any, programme: Any, operator
 
     other = make_contract(operator, project, risks=("Хронічні хвороби",), expected=Decimal("218.40")).policy
     assert said(other)[::2] == ("ask", ["sport"])
+
+
+def test_of_a_policy_that_was_not_sold_here_the_insurer_is_asked(
+    project: Any, programme: Any, operator: Employee
+) -> None:
+    """The insurer's list does not say what it sold: that is no «not covered» for who goes skiing with the risk."""
+    bought = make_contract(operator, project).policy
+    listed = Policy.objects.create(
+        number="VZR-1", insurer=project, programme=programme, valid_from=bought.valid_from,
+        valid_to=bought.valid_to, territory=bought.territory, currency=bought.currency, insured_sum=30_000,
+    )  # fmt: skip
+    assert said(bought, "yes")[0] == "not_covered", "it is known that none was sold"
+    assert said(listed)[::2] == ("ask", ["sport"])
+    verdict, reasons, questions = said(listed, "yes")
+    assert (verdict, reasons["risk_unknown"], questions) == ("ask", "5.2", ["sport"])
+    assert said(listed, "no")[0] == "covered"
+    Exclusion.objects.update(effect="ask")
+    assert "insurer_decides" in said(listed, "yes")[1]
+    Exclusion.objects.update(effect="not_covered", risks=[])
+    assert said(listed, "yes")[0] == "not_covered", "no risk lifts it"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_risks_that_may_be_insured_are_named(language: str) -> None:
+    values = {"question": "Спорт?", "answer": True, "risks": f"{SPORT}, Космос"}
+    with override(language):
+        assert f"{SPORT}, Космос" in labels.reason_text(Reason("risk_unknown", "ask", "5.2", values))
 
 
 def test_the_statement_is_asked_only_where_a_risk_may_lift(
