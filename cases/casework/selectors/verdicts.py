@@ -11,7 +11,14 @@ from cases.casework import rules
 from cases.insurance import selectors as insurance
 from cases.insurance.labels import kept_reason, said_in_both
 from cases.insurance.models import InsuredPerson, Policy
-from cases.insurance.rules import Answers, Money, largest_excess, largest_percent, least_left
+from cases.insurance.rules import (
+    Answers,
+    Money,
+    deciding_first,
+    largest_excess,
+    largest_percent,
+    least_left,
+)
 from cases.insurance.selectors import Circumstances, Question, Told
 
 if TYPE_CHECKING:
@@ -116,7 +123,7 @@ def cover_of_case(case: Case, *, insured: Policy | None = None) -> CoverSaid:
 def _kept(told: Told, code: str) -> dict[str, Any]:
     """In both languages, so that it can be read as it was said whatever becomes of the rules."""
     several = len(told.verdicts) > 1
-    reasons = [kept_reason(reason, several=several) for one in told.verdicts for reason in one.reasons]
+    reasons = [kept_reason(reason, several=several) for reason in deciding_first(told.verdicts)]
     return {
         "verdict": code,
         "edition": told.edition.number if told.edition else None,

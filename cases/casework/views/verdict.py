@@ -31,7 +31,15 @@ from cases.insurance.labels import (
     verdict_label,
 )
 from cases.insurance.models import InsuredPerson, Insurer, Policy
-from cases.insurance.rules import Candidate, Verdict, first_of, largest_excess, largest_percent, least_left
+from cases.insurance.rules import (
+    Candidate,
+    Verdict,
+    deciding_first,
+    first_of,
+    largest_excess,
+    largest_percent,
+    least_left,
+)
 from cases.insurance.selectors import Circumstances, Told, catalogue
 from cases.privacy.actions import record_look
 from fregat.lib import clock
@@ -157,7 +165,7 @@ def _first(policies: list[Policy], found: dict[int, Told]) -> dict[str, Any] | N
 
 def _reasons(found: Sequence[Verdict]) -> list[dict[str, Any]]:
     several = len(found) > 1
-    words = [word for answer in found for word in reason_words(answer.reasons, several=several)]
+    words = reason_words(deciding_first(found), several=several)
     return list({word["text"]: word for word in words}.values())
 
 

@@ -105,6 +105,13 @@ def in_order(
     return Verdict(told[0].weight, tuple(told), left, excess, questions)
 
 
+def deciding_first(verdicts: Iterable[Verdict]) -> list[Reason]:
+    """The reasons over several kinds of help: what decides comes first."""
+    return sorted(
+        (one for said in verdicts for one in said.reasons), key=lambda reason: _ORDER[reason.weight]
+    )
+
+
 def largest_excess(verdicts: Iterable[Verdict]) -> Money | None:
     """What the person may pay at most, over several kinds of help."""
     return _one_of([(one.verdict, one.excess) for one in verdicts], -1)

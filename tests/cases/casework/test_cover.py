@@ -15,7 +15,7 @@ from cases.casework.views import seat
 from cases.insurance.models import Cover, Edition, Exclusion, Policy, ServiceKind
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid
-from tests.cast import make_person, make_policy
+from tests.cast import make_person, make_policy, make_service_kind
 
 
 @pytest.fixture
@@ -214,6 +214,24 @@ def test_of_several_kinds_the_order_of_ticking_changes_nothing_and_each_excess_s
         assert all(name in said_of for name in names)
         panel = page(at_work).post("/calls/new/cover/", {**form, "services": kinds}).content.decode()
         assert "<dd>100 EUR</dd>" in panel.replace("\xa0", " ")
+
+
+def test_of_several_kinds_what_decides_comes_first_in_whatever_order_they_are_ticked(
+    project: Any, at_work: Any, page: Any
+) -> None:
+    """«Not covered» stood over four sentences of what is covered."""
+    policy = make_policy(project, make_person())
+    make_service_kind("legal")
+    Cover.objects.filter(service="hospital").update(needs_consent=True)
+    form = {"person": policy.persons.get().pk, "policy": policy.pk, "country": "TR"}
+    for kinds in (["visit", "hospital", "legal"], ["legal", "visit", "hospital"]):
+        case = actions.register_case(
+            by=at_work, facts=facts(policy, services=tuple(ServiceFacts(kind=kind) for kind in kinds))
+        )
+        told = page(at_work).post("/calls/new/cover/", {**form, "services": kinds}).context["verdict"]
+        for said_there in (case.cover or {}, told):
+            codes = [one["code"] for one in said_there["reasons"]]
+            assert codes[:2] == ["no_cover", "needs_consent"], codes
 
 
 def test_the_api_takes_answers_and_gives_the_reasons(policy: Any, at_work: Any, api: Any) -> None:
