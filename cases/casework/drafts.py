@@ -75,6 +75,13 @@ def number_in(call: Mapping[str, str], name: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0
 
 
+def answers_in(call: Mapping[str, str]) -> dict[str, str]:
+    """Answers to the questions of the chosen policy's rules; those to another policy's are forgotten."""
+    if not call.get("asked-of") or call["asked-of"] != call.get("policy"):
+        return {}
+    return {name.removeprefix("ask-"): said[:10] for name, said in call.items() if name.startswith("ask-")}
+
+
 def token_in(call: Mapping[str, Any]) -> UUID | None:
     """The form's own mark, by which it is known whether it was registered after all."""
     try:

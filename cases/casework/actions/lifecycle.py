@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -84,15 +85,20 @@ def _move(case: Case, to: Status, *, by: Employee | None, reason: str, now: date
     before = Status(case.status)
     case.status, case.status_at = to, now
     fields = ["status", "status_at"]
+    values: dict[str, Any] = {"from": before, "to": to}
     if case.registered_at is None and to == Status.REPORTED:
         case.registered_at = now
         case.provisional = case.person_id is None or case.policy_id is None
-        fields += ["registered_at", "provisional"]
+        said = selectors.cover_of_case(case).columns()
+        for name, value in said.items():
+            setattr(case, name, value)
+        fields += ["registered_at", "provisional", *said]
+        values |= {"verdict": case.verdict, "cover": case.cover}
     with signed(by):
         save_change(case, *fields)
         if to == Status.ASSISTED and before == Status.REPORTED:
             case.services.filter(state__in=["needed", "arranged"]).update(state="given")
-    tell_time_line(case, "status", by=by, now=now, values={"from": before, "to": to}, text=reason)
+    tell_time_line(case, "status", by=by, now=now, values=values, text=reason)
     if to in OPEN and before not in OPEN:
         pass_case(
             case=case, to=answering_after(case, by, now), reason="assigned", text=reason, by=by, now=now

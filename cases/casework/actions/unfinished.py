@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.casework import drafts, rules
+from cases.casework import drafts, rules, selectors
 from cases.casework.actions.ground import announce, next_number, signed, tell_time_line
 from cases.casework.labels import RELATION_LABELS
 from cases.casework.models import Case, CaseService, Responsibility
@@ -18,6 +18,7 @@ from cases.casework.querysets import CaseQuerySet
 from cases.casework.statuses import Status
 from cases.insurance.models import Country, InsuredPerson, Insurer, Policy, ServiceKind
 from cases.insurance.querysets import projects_of
+from cases.insurance.selectors import as_insured
 from fregat.lib import drafts as kept_drafts
 from fregat.lib.errors import Sentence
 from staff.employees.models import Employee
@@ -80,6 +81,12 @@ def _draft_case(employee: Employee, call: Mapping[str, str], kinds: Iterable[str
         zone=rows["country"].zone if rows["country"] else "", displeased="displeased" in call,
         caller_relation=relation if relation in RELATION_LABELS else "", token=drafts.token_in(call),
     )  # fmt: skip
+    known = list(ServiceKind.objects.filter(code__in=list(kinds)))
+    said = selectors.cover_of(
+        rows["policy"], country=case.country_id or "", at=now, kinds=[kind.pk for kind in known],
+        person=case.person, answers=drafts.answers_in(call), known_at=now,
+    )  # fmt: skip
+    case.verdict, case.answers, case.cover = said.verdict, dict(said.answers), said.kept
     year, counter = next_number(now)
     case.number = rules.case_number(year, counter)
     with signed(employee):
@@ -87,7 +94,6 @@ def _draft_case(employee: Employee, call: Mapping[str, str], kinds: Iterable[str
         Responsibility(case=case, employee=employee, since=now, reason="registered", by=employee).save(
             force_insert=True
         )
-        known = ServiceKind.objects.filter(code__in=list(kinds))
         CaseService.objects.bulk_create(
             CaseService(case=case, kind=kind, added_at=now, added_by=employee) for kind in known
         )
@@ -97,8 +103,10 @@ def _draft_case(employee: Employee, call: Mapping[str, str], kinds: Iterable[str
 def _rows_named(employee: Employee, call: Mapping[str, str]) -> dict[str, Any]:
     """The rows that the draft names, as far as they belong to the person's projects."""
     theirs = projects_of(employee)
-    policies = Policy.objects.filter(insurer__in=theirs).select_related("insurer")
+    policies = Policy.objects.filter(insurer__in=theirs).select_related("insurer", "programme", "territory")
     policy = policies.filter(pk=drafts.number_in(call, "policy")).first()
+    if policy is not None:
+        policy, _insured = as_insured(policy, drafts.number_in(call, "person") or None)
     insured = InsuredPerson.objects.filter(policies__insurer__in=theirs).distinct()
     insurer = Insurer.objects.filter(pk__in=theirs).filter(pk=drafts.number_in(call, "insurer")).first()
     return {

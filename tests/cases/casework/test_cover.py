@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from cases.assistance.actions import give_letter
 from cases.casework import actions
 from cases.casework.models import Case, TimelineEntry
 from cases.casework.rules import CaseFacts, ServiceFacts
@@ -67,6 +69,19 @@ def test_an_answer_on_the_case_changes_its_verdict_and_not_what_was_said_before(
     assert verdicts == [("registered", "ask"), ("answered", "covered")]
     actions.answer_questions(by=at_work, number=case.number, answers={"alcohol": None})
     assert said(case) == ("ask", {})
+
+
+def test_a_draft_is_judged_when_it_is_registered_and_that_is_kept(policy: Any, at_work: Any) -> None:
+    """Meanwhile the sum was promised to a clinic in another case of the person."""
+    draft = actions.register_case(by=at_work, facts=facts(policy, answers={"alcohol": "no"}), draft=True)
+    assert said(draft)[0] == "covered"
+    other = actions.register_case(by=at_work, facts=facts(policy, answers={"alcohol": "no"}))
+    give_letter(by=at_work, number=other.number, kind="visit", provider="Лікарня", limit=Decimal(30_000))
+    actions.move_case(by=at_work, number=draft.number, to="reported")
+    assert said(draft) == ("not_covered", {"alcohol": False})
+    kept = TimelineEntry.objects.get(case=draft, kind="status").values
+    assert (kept["verdict"], kept["cover"]) == ("not_covered", draft.cover)
+    assert draft.cover and draft.cover["reasons"][0]["code"] == "sum_spent"
 
 
 def test_the_same_answer_again_changes_nothing(case: Case, at_work: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
+from cases.casework import actions
 from cases.casework.models import Case, TimelineEntry
 from cases.handover.models import Handover
 from fregat.lib import clock, drafts
@@ -16,7 +17,7 @@ from fregat.lib.rights import Role
 from staff.employees import registry
 from staff.employees.models import Employee, Order
 from tests.cases.casework.chain import assert_chain
-from tests.cast import give_order, make_case, make_employee
+from tests.cast import give_order, make_case, make_employee, make_person, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,38 @@ def test_a_call_that_was_being_registered_is_a_draft_of_a_case_with_who_leads_th
     assert_chain(call)
 
 
+def test_the_cover_of_a_call_that_was_being_registered_comes_with_it(
+    operator: Employee, leader: Employee, project: Any, on_shift: On, page: Any
+) -> None:
+    """It stood beside the call, and the case said that it has no policy, also once it was registered."""
+    on_shift(operator)
+    person = make_person()
+    policy = make_policy(project, person, asks=True)
+    names = {"person": str(person.pk), "policy": str(policy.pk)}
+    typed(operator, "new-call", **CALL, **names, **{"asked-of": str(policy.pk), "ask-alcohol": "yes"})
+    left(operator)
+    call = Case.objects.get()
+    assert (call.verdict, call.answers) == ("not_covered", {"alcohol": True})
+    assert call.cover and call.cover["reasons"][0]["code"] == "excluded" and call.cover["terms"]
+    actions.move_case(by=leader, number=call.number, to="reported")
+    call.refresh_from_db()
+    assert (call.status, call.verdict) == ("reported", "not_covered")
+    kept = TimelineEntry.objects.get(case=call, kind="status").values["cover"]
+    assert kept == call.cover
+    assert page(leader).get(f"/cases/{call.number}/").context["cover"]["code"] == "not_covered"
+
+
+def test_answers_to_another_policys_rules_stay_with_the_call(
+    operator: Employee, leader: Employee, project: Any, on_shift: On
+) -> None:
+    on_shift(operator)
+    policy = make_policy(project, make_person(), asks=True)
+    typed(operator, "new-call", **CALL, policy=str(policy.pk), **{"asked-of": "1", "ask-alcohol": "yes"})
+    left(operator)
+    call = Case.objects.get()
+    assert (call.verdict, call.answers) == ("ask", {})
+
+
 def test_a_call_that_says_nothing_is_no_case(case: Case, operator: Employee) -> None:
     typed(operator, "new-call", token="b0c1", caller_relation="self", country="TR")
     left(operator)
@@ -148,8 +181,6 @@ def test_nobody_writes_into_a_case_of_another_project_by_being_dismissed(
 def test_a_person_or_policy_of_another_project_does_not_come_into_the_draft_of_a_case(
     operator: Employee, other_project: Any, leader: Employee
 ) -> None:
-    from tests.cast import make_person, make_policy
-
     person = make_person("KHRYSTENKO", "Юхим")
     policy = make_policy(other_project, person)
     typed(
