@@ -219,7 +219,7 @@ def _write(
         touched.add("provisional")
     if rules.VERDICT_FIELDS & set(changed):
         if "policy" in changed and "answers" not in changed:
-            case.answers = {}  # they were put by other rules
+            case.answers = selectors.answers_to_its_rules(case)
         insured = found.policy if {"person", "policy"} & set(changed) else None
         said = selectors.cover_of_case(case, insured=insured).columns()
         for name, value in said.items():

@@ -41,7 +41,13 @@ from cases.casework.selectors.rows import (
     tasks_of,
     timeline_of,
 )
-from cases.casework.selectors.verdicts import CoverSaid, cover_of, cover_of_case, kept_terms
+from cases.casework.selectors.verdicts import (
+    CoverSaid,
+    answers_to_its_rules,
+    cover_of,
+    cover_of_case,
+    kept_terms,
+)
 
 __all__ = [
     "CHAIN",
@@ -52,6 +58,7 @@ __all__ = [
     "addressee",
     "alike",
     "allowed_moves",
+    "answers_to_its_rules",
     "cases_of_person",
     "chain_of",
     "contacts_of",

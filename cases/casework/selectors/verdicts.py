@@ -81,7 +81,8 @@ def cover_of(
 
 
 _BEFORE = "before"
-"""Of what is kept: by policy, the terms that it had when it was put to the case, and whom it insured there."""
+"""Of what is kept: by policy, the terms that it had when it was put to the case, whom it insured there, and what was
+answered to its rules."""
 
 
 def _kept_of_policies(case: Case) -> dict[str, dict[str, Any]]:
@@ -89,8 +90,24 @@ def _kept_of_policies(case: Case) -> dict[str, dict[str, Any]]:
     kept = case.cover or {}
     found = dict(kept.get(_BEFORE, {}))
     if kept.get("terms"):
-        found[str(kept["policy"])] = {"terms": kept["terms"], "person": kept.get("person")}
+        answers = {one["code"]: one["answer"] for one in kept["questions"] if one["answer"] is not None}
+        found[str(kept["policy"])] = {
+            "terms": kept["terms"],
+            "person": kept.get("person"),
+            "answers": answers,
+        }
     return found
+
+
+def answers_to_its_rules(case: Case) -> dict[str, Any]:
+    """Of what was answered, what counts for a policy that was put to the case just now: answers of the same person to
+    the rules of the same programme, or those that were given when this policy was put to the case before."""
+    kept = case.cover or {}
+    same_person = bool(kept.get("terms")) and kept.get("person") == case.person_id
+    if same_person and case.policy and kept["terms"]["programme_id"] == case.policy.programme_id:
+        return dict(case.answers)
+    mine = _kept_of_policies(case).get(str(case.policy_id), {})
+    return dict(mine.get("answers", {})) if mine and mine["person"] == case.person_id else {}
 
 
 def kept_terms(case: Case) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from cases.casework.rules import CaseFacts, ServiceFacts
 from cases.insurance.models import Cover, Policy, PolicyPerson, Territory
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.builders import make_case, make_person, make_policy
+from tests.builders import grant_project, make_case, make_person, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,35 @@ def test_a_policy_that_is_put_back_has_the_terms_it_had(
     assert put(policy=policy.pk, person=other.pk) == ("not_covered", "30000.00")
     assert put(policy=None) == ("", "")
     assert put(policy=policy.pk, person=person.pk) == ("covered", "30000.00")
+
+
+def test_what_was_answered_stays_with_the_policy_it_was_answered_for(
+    operator: Employee, project: Any, other_project: Any, on_shift: Callable[..., Any]
+) -> None:
+    """«Alcohol: yes» was forgotten with the policy that was tried: put back, the case asked again."""
+    on_shift(operator)
+    grant_project(operator, other_project)
+    person, other = make_person("Ґудзь", "Олена"), make_person("Ґудзь", "Орест")
+    policy, next_year, elsewhere = (
+        make_policy(insurer, person, asks=True) for insurer in (project, project, other_project)
+    )
+    case = registered(operator, policy)
+    PolicyPerson.objects.create(policy=policy, person=other)
+    actions.answer_questions(by=operator, number=case.number, answers={"alcohol": True})
+
+    def put(**changes: Any) -> tuple[str, dict[str, Any]]:
+        actions.change_case(by=operator, number=case.number, changes=changes)
+        case.refresh_from_db()
+        return case.verdict, case.answers
+
+    yes = {"alcohol": True}
+    assert put(policy=elsewhere.pk) == ("ask", {}), "other rules have not asked yet"
+    assert put(policy=policy.pk) == ("not_covered", yes)
+    assert put(policy=next_year.pk) == ("not_covered", yes), "the same rules of the same person"
+    assert put(policy=None) == ("", {})
+    assert put(policy=policy.pk) == ("not_covered", yes)
+    put(policy=None)
+    assert put(policy=policy.pk, person=other.pk) == ("ask", {}), "of somebody else nothing is known"
 
 
 def test_a_case_without_a_policy_says_nothing_of_a_cover(
