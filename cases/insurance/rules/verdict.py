@@ -80,7 +80,8 @@ def decide(policy: PolicyFacts, event: Event) -> Verdict:
     reasons = [*_term(policy, event.on), *(one for one in told[0] if all(one in other for other in told))]
     here = [(one, _sold(policy, one)) for one in terms.exclusions if _matters(one, event, ages)]
     asked = [(one, _asked(one, event)) for one, sold in here if not sold]
-    said = [(_answered(rule, one, policy), one) for rule, one in asked]
+    known = event.age is not None
+    said = [(_answered(rule, one, policy, sure=known or _of_all(rule, ages)), one) for rule, one in asked]
     settled = any(one.weight == NOT_COVERED for one in (*reasons, *(reason for reason, _one in said)))
     said = [(reason, one) for reason, one in said if one.answer is not None or not settled]
     questions = tuple(one for _reason, one in said)
@@ -263,6 +264,11 @@ def _matters(exclusion: ExclusionFacts, event: Event, ages: Sequence[Ages]) -> b
     )
 
 
+def _of_all(exclusion: ExclusionFacts, ages: Sequence[Ages]) -> bool:
+    """Does it concern whoever may be covered, however old?"""
+    return all(exclusion.ages & one == one for one in ages)
+
+
 def _sold(policy: PolicyFacts, exclusion: ExclusionFacts) -> str:
     """The extra risk that lifts the exclusion; empty when none is sold."""
     return next((risk for risk in exclusion.risks if risk in (policy.risks or ())), "")
@@ -274,7 +280,8 @@ def _asked(exclusion: ExclusionFacts, event: Event) -> Asked:
     return Asked(exclusion.code, exclusion.kind, exclusion.clause, answer if fits else None)
 
 
-def _answered(exclusion: ExclusionFacts, asked: Asked, policy: PolicyFacts) -> Reason:
+def _answered(exclusion: ExclusionFacts, asked: Asked, policy: PolicyFacts, *, sure: bool) -> Reason:
+    """What the answer makes of it. `sure`: the exclusion concerns the person, whose age may not be known."""
     values = {"question": exclusion.code, "answer": asked.answer}
     if asked.answer is None:
         return Reason("question", ASK, exclusion.clause, values)
@@ -283,6 +290,8 @@ def _answered(exclusion: ExclusionFacts, asked: Asked, policy: PolicyFacts) -> R
         return Reason("not_excluded", COVERED, exclusion.clause, values)
     if exclusion.effect == ASK:
         return Reason("insurer_decides", ASK, exclusion.clause, values)
+    if not sure:
+        return Reason("age_unknown", ASK, exclusion.clause)
     if exclusion.risks and policy.risks is None:
         return Reason("risk_unknown", ASK, exclusion.clause, {**values, "risks": ", ".join(exclusion.risks)})
     return Reason("excluded", NOT_COVERED, exclusion.clause, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -122,6 +123,28 @@ def test_after_an_answer_that_excludes_nothing_else_is_asked() -> None:
         "alcohol",
         "chronic",
     ]
+
+
+def test_an_exclusion_of_some_ages_excludes_nobody_whose_age_is_not_known() -> None:
+    """«Not covered, chronic illness: yes» was said of whoever had no date of birth, though it holds from 65 on."""
+    old = ExclusionFacts("chronic", clause="5.2", ages=Ages(65, None))
+    answered, anybody = {"gender": "m", "answers": {"chronic": True}}, Ages()
+
+    def said(*exclusions: ExclusionFacts, ages: Ages = anybody, **event: Any) -> tuple[str, str, str]:
+        terms = replace(TERMS, exclusions=exclusions, ages=ages)
+        found = decide(
+            replace(POLICY, terms=terms), Event(on=ON, country="TR", service="visit", **answered, **event)
+        )
+        return found.verdict, found.reasons[0].code, found.reasons[0].source
+
+    assert said(old) == ("ask", "age_unknown", "5.2")
+    assert said(old, born=date(1980, 1, 1)) == ("covered", "in_term", "")
+    assert said(old, born=date(1950, 1, 1)) == ("not_covered", "excluded", "5.2")
+    everybody = replace(old, ages=anybody)
+    assert said(everybody) == ("not_covered", "excluded", "5.2")
+    assert said(replace(old, ages=Ages(18, 80)), ages=Ages(20, 70)) == ("not_covered", "excluded", "5.2")
+    assert said(replace(old, effect=ASK)) == ("ask", "insurer_decides", "5.2")
+    assert said(old, everybody) == ("not_covered", "excluded", "5.2"), "another one concerns everybody"
 
 
 def test_without_rules_the_insurer_is_asked() -> None:
