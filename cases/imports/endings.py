@@ -93,6 +93,16 @@ LEFT = f"""
 """Who is missing in a full list from a policy that it names, by the terms that the list gives it: as many are counted
 before these are written as end afterwards. Whoever is named wrongly is not missing."""
 
+AHEAD = """
+    UPDATE imports_matched SET policy_changed = policy_changed AND policy_ended <= %(day)s,
+        ended_on = CASE WHEN policy_ended > %(day)s THEN policy_ended END,
+        link_changed = link_changed AND left_on <= %(day)s,
+        leaves_on = CASE WHEN linked AND left_on > %(day)s THEN left_on END
+    WHERE policy_id IS NOT NULL AND NOT terms_changed AND (policy_ended > %(day)s OR linked AND left_on > %(day)s)
+"""
+"""Of a list without a column of ends: one that lies ahead on its date was told in advance, and stays. One that has come
+does not, nor one of a term that the list changes: whoever is named is insured again."""
+
 _LAST = """
     SELECT l.row, o.id, o.ended_on FROM (
         SELECT row, number_key FROM imports_matched WHERE policy_id IS NULL AND known

@@ -20,7 +20,8 @@ from cases.insurance.registry import annulled_among, sold_of
 def params(batch: Batch, bucket: int) -> dict[str, Any]:
     """What the statements of `cases.imports.statements` ask for."""
     asked = {"batch": batch.pk, "bucket": bucket, "insurer": batch.insurer_id, "day": batch.list_date}
-    return asked | {"uuids": uuids(), "missing_end": ends_the_missing(batch)}
+    tells_ends = "ended_on" in batch.mapping.values()
+    return asked | {"uuids": uuids(), "missing_end": ends_the_missing(batch), "tells_ends": tells_ends}
 
 
 def uuids() -> str:
@@ -139,6 +140,8 @@ def match(asked: dict[str, Any]) -> int:
     run(endings.STAYING, asked)
     if annulled := annulled_among(pairs(endings.REOPENED, asked)):
         refused += run(endings.REFUSED_REOPENING, {**asked, "annulled": sorted(annulled)})
+    if not asked["tells_ends"]:
+        run(endings.AHEAD, asked)
     return refused
 
 
