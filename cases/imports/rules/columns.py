@@ -23,6 +23,8 @@ NAMES = ("surname", "full_name", "surname_latin", "full_name_latin")
 PERSONAL = frozenset({*NAMES, "given_name", "given_name_latin", "birth_date"})
 """Columns by which a list of endings tells a person from the others of a policy."""
 
+_OF_DAYS = ("birth_date", "valid_from", "valid_to", "ended_on")
+
 DEFAULTS = ("programme", "territory", "currency", "insured_sum")
 """What may be said once for the whole list when it has no column of it."""
 
@@ -157,8 +159,22 @@ def heading_row(rows: Sequence[Sequence[str]], learned: Mapping[str, str]) -> in
 
 def is_of_somebody(row: Sequence[str], learned: Mapping[str, str]) -> bool:
     """Is the row that would be the headings somebody's already? No heading is a day."""
-    return not understood(row, learned) and any(
-        days.day(cell) or days.day(cell.split(" ")[0]) for cell in row
+    return not understood(row, learned) and any(map(_is_day, row))
+
+
+def _is_day(cell: str) -> bool:
+    return bool(days.day(cell) or days.day(cell.split(" ")[0]))
+
+
+def goes_on(row: Sequence[str], headings: Sequence[str], learned: Mapping[str, str]) -> bool:
+    """Is the row, that would be the headings of its table, one of somebody under the headings of another table?"""
+    fields = guess([cell for cell in headings if cell], learned)
+    said = {fields.get(heading, ""): cell for heading, cell in zip(headings, row, strict=False)}
+    return (
+        not understood(row, learned)
+        and any(_is_day(said.get(name, "")) for name in _OF_DAYS)
+        and any(char.isalpha() for name in NAMES for char in said.get(name, ""))
+        and any(map(str.isdigit, said.get("number", "")))
     )
 
 

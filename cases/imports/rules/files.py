@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cases.imports.rules import text, workbook
-from cases.imports.rules.columns import HEADING_ROWS, NAMES, guess, heading_row, normal, understood
+from cases.imports.rules.columns import HEADING_ROWS, NAMES, goes_on, guess, heading_row, normal, understood
 from cases.imports.rules.tables import Table, Unreadable
 
 T = TypeVar("T")
@@ -141,20 +141,23 @@ def _alike(
 ) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
     """The sheet in which most is understood and those with the same headings; the names of the others.
 
-    Raises Unreadable when one of the others is a list too: whoever stands in it is not missing.
+    Raises Unreadable when one of the others is a list too, or goes on with one: whoever stands in it is not missing.
     """
-    heads = []
+    rows = []
     for _name, file in sheets:
         top = [[" ".join(cell.split()) for cell in row] for row in islice(_of_csv(file), HEADING_ROWS)]
         at = heading_row(top, learned)
-        heads.append([] if at is None else [cell for cell in top[at] if cell])
-    best = max(heads, key=lambda head: understood(head, learned))
-    wanted = [normal(cell) for cell in best]
+        rows.append([] if at is None else top[at])
+    heads = [[cell for cell in row if cell] for row in rows]
+    best = max(range(len(heads)), key=lambda n: understood(heads[n], learned))
+    wanted = [normal(cell) for cell in heads[best]]
     fits = [[normal(cell) for cell in head] == wanted for head in heads]
-    for (name, _file), head, fit in zip(sheets, heads, fits, strict=True):
+    for (name, _file), row, head, fit in zip(sheets, rows, heads, fits, strict=True):
         fields = set(guess(head, learned).values())
         if not fit and "number" in fields and not fields.isdisjoint(NAMES):
             raise Unreadable("columns_differ", name)
+        if not fit and goes_on(row, rows[best], learned):
+            raise Unreadable("no_headings", name)
     return (
         [sheet for sheet, fit in zip(sheets, fits, strict=True) if fit],
         tuple(name for (name, _file), fit in zip(sheets, fits, strict=True) if not fit),

@@ -63,6 +63,22 @@ def test_a_sheet_that_is_a_list_with_other_columns_is_not_left_out(
     assert not Policy.objects.filter(ended_on__isnull=False).exists()
 
 
+def test_a_sheet_that_goes_on_without_headings_is_not_left_out(
+    client_manager: Employee, project: Any
+) -> None:
+    rows = [row(f"AU-{n}") for n in range(9)]
+    send(client_manager, project, as_csv(rows))
+    content = as_sheets(Січень=[list(HEADINGS), *rows[:6]], Лютий=[["Продовження"], *rows[6:]])
+    batch = send(client_manager, project, content, mode="full")
+    assert (batch.status, batch.failure, batch.failure_place) == ("failed", "no_headings", "Лютий")
+    assert not Policy.objects.filter(ended_on__isnull=False).exists()
+    cover = [["Станом на", "29.11.2026"], ["1", "Список", "29.11.2026"], ["3", "29.11.2026"]]
+    for page in ([one] for one in cover):
+        content = as_sheets(Обкладинка=page, Січень=[list(HEADINGS), *rows])
+        batch = send(client_manager, project, content, mode="full")
+        assert (batch.status, batch.same, batch.left_out) == ("done", 9, ["Обкладинка"])
+
+
 def test_files_of_the_system_are_no_lists(client_manager: Employee, project: Any) -> None:
     list_ = as_csv([row("AU-1")])
     content = as_zip(
