@@ -278,8 +278,8 @@ class Layout(models.Model):
     columns = models.JSONField(default=dict)
     """Normal form of the heading → field, "" for what is left out."""
     endings = models.JSONField(default=dict)
-    """The same of those columns that hold the end of the term, where it was said what they hold in a list of endings
-    that tells no other day."""
+    """The same of those columns that hold the end of the term, or a day by a name of the insurer's own, where it was
+    said what they hold in a list of endings that tells no other day."""
     defaults = models.JSONField(default=dict)
 
     def __str__(self) -> str:

@@ -89,13 +89,16 @@ def _learn(batch: Batch) -> None:
     """The next list of this insurer is understood by itself.
 
     That a strange column is left out is learned where it was asked about alone: who ends may stand in it. What the end
-    of the term means in a list of endings is learned of such lists alone, where there is no other day.
+    of the term means in a list of endings, and which strange column tells the day, is learned of such lists alone,
+    where there is no other day.
     """
     asked = rules.asks_strange(batch.mapping, batch.mode)
     row, _made = Layout.objects.select_for_update().get_or_create(insurer=batch.insurer)
     for heading, field in batch.mapping.items():
         key = rules.normal(heading)
-        if batch.mode == Mode.END and "valid_to" in (field, rules.meaning(heading, row.columns)):
+        meaning = rules.meaning(heading, row.columns)
+        of_a_day = "valid_to" in (field, meaning) or key in row.endings or field == "ended_on" != meaning
+        if batch.mode == Mode.END and of_a_day:
             if field == "ended_on" or "ended_on" not in batch.mapping.values():
                 row.endings[key] = field
             continue

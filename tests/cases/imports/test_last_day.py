@@ -18,7 +18,7 @@ from cases.insurance.models import Policy
 from fregat.lib import jobs
 from fregat.lib.errors import Invalid
 from staff.employees.models import Employee
-from tests.cases.imports.kit import as_csv, ready, row, send, worked
+from tests.cases.imports.kit import HEADINGS, as_csv, ready, row, send, worked
 from tests.cast import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,27 @@ def test_a_strange_column_is_asked_about_where_no_column_tells_the_day(
     actions.apply(by=client_manager, batch=batch, mapping={"Вибув": "ended_on"})
     assert worked(batch).status == "done" and end_of("AU-1") == date(2026, 12, 15)
     assert sent("AU-3").status == "done" and end_of("AU-3") == date(2026, 12, 15)
+
+
+def test_what_a_strange_column_holds_in_endings_is_not_what_it_holds_elsewhere(
+    client_manager: Employee, project: Any
+) -> None:
+    """«Дата» may be the day of an ending in one list, and that of the contract in another."""
+
+    def sent(number: str, day: str) -> Batch:
+        return send(client_manager, project, endings(number, day, "Дата"), mode="end", day=DAY)
+
+    batch = sent("AU-1", "15.12.2026")
+    assert batch.attention == "columns"
+    actions.apply(by=client_manager, batch=batch, mapping={"Дата": "ended_on"})
+    assert worked(batch).status == "done" and end_of("AU-1") == date(2026, 12, 15)
+    new = [*row("AU-9", since="30.11.2026"), "28.11.2026"]
+    added = send(client_manager, project, as_csv([new], headings=(*HEADINGS, "Дата")), day=DAY)
+    assert (added.status, added.added) == ("done", 1) and end_of("AU-9") is None
+    assert sent("AU-3", "14.12.2026").status == "done" and end_of("AU-3") == date(2026, 12, 14)
+    batch = send(
+        client_manager, project, endings("AU-2", "14.12.2026", "Дата"), mode="end", day=DAY, at_once=False
+    )
+    actions.apply(by=client_manager, batch=batch, mapping={"Дата": ""})
+    assert worked(batch).status == "done" and end_of("AU-2") == DAY
+    assert sent("AU-9", "14.12.2026").status == "done" and end_of("AU-9") == DAY, "it was said anew"
