@@ -88,9 +88,13 @@ class Reader:
         init=False, repr=False
     )
     """Index, field, what understands it, what it was understood as before."""
+    _held: Mapping[str, str] = field(init=False, repr=False)
+    """Of the defaults those of which there is no column: they are remembered, and fill no gap of one."""
 
     def __post_init__(self) -> None:
         """Which function understands which field."""
+        there = set(self.plan.values())
+        self._held = {name: value for name, value in self.defaults.items() if name not in there}
         parsers: dict[str, Callable[[str], Any]] = {
             "birth_date": lambda text: cells.birth_day(text, self.today),
             "valid_from": cells.day,
@@ -214,7 +218,7 @@ class Reader:
             for name in ("programme", "territory", "currency", "insured_sum"):
                 value = said.get(name)
                 if value is None:
-                    value = said[name] = self.defaults.get(name)
+                    value = said[name] = self._held.get(name)
                 if not value and value in (None, ""):  # a sum is compared with a text slowly
                     faults.append(Fault(name, "missing", ""))
             priced = said["insured_sum"]

@@ -12,10 +12,10 @@ import pytest
 
 from cases.imports import selectors
 from cases.imports.labels import failure_text
-from cases.insurance.models import InsuredPerson, Policy
+from cases.insurance.models import InsuredPerson, Policy, Programme
 from fregat.lib import clock
 from staff.employees.models import Employee
-from tests.cases.imports.kit import HEADINGS, as_csv, as_xlsx, as_zip, ready, row, send
+from tests.cases.imports.kit import HEADINGS, WHOLE, as_csv, as_xlsx, as_zip, ready, row, send
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +254,13 @@ def test_a_table_without_headings_does_not_lose_its_first_person(
 ) -> None:
     batch = send(client_manager, project, as_csv([row("AU-2")], headings=row("AU-1", born=born)), mode="full")
     assert (batch.status, batch.failure) == ("failed", "no_headings")
+
+
+def test_an_empty_cell_changes_no_programme(client_manager: Employee, project: Any) -> None:
+    """What holds for every row was remembered of a list without that column."""
+    plus = Programme.objects.create(insurer=project, code="plus", name_uk="Плюс", name_en="Plus")
+    terms = ["Плюс", "Світ", "EUR", "50000"]
+    send(client_manager, project, as_csv([[*GOOD, *terms]], headings=WHOLE))
+    batch = send(client_manager, project, as_csv([[*GOOD, "", *terms[1:]]], headings=WHOLE), mode="full")
+    assert (batch.changed, batch.rejected, batch.ended) == (0, 1, 0)
+    assert Policy.objects.get().programme == plus

@@ -205,3 +205,14 @@ def test_a_currency_is_what_people_call_it(said: str, code: str | None) -> None:
     """Of the hryvnia and the Canadian dollar this reader knows nothing."""
     line, faults = read(*row("AU-1"), *TERMS[:2], said, "30000")
     assert (line and line["currency_id"], faults) == (code, [] if code else [("currency", "currency")])
+
+
+@pytest.mark.parametrize("name", ["programme", "territory", "currency", "insured_sum"])
+def test_what_holds_for_every_row_fills_no_gap_of_a_column(name: str) -> None:
+    """It is remembered of lists without that column: here an empty cell is empty."""
+    held = {"programme": 4, "territory": 2, "currency": "USD", "insured_sum": "50000.00"}
+    said = [text if field != name else "" for field, text in zip(FIELDS_OF_WHOLE[7:], TERMS, strict=True)]
+    assert read(*row("AU-1"), *said, by=reader(**held)) == (None, [(name, "missing")])
+    fields = tuple(field for field in FIELDS_OF_WHOLE if field != name)
+    line, faults = read(*row("AU-1"), *filter(None, said), by=reader(fields=fields, **held))
+    assert faults == [] and line is not None and held[name] in line.values()
