@@ -206,7 +206,10 @@ class Question:
 def number_key(text: str) -> str:
     """The normal form of a policy number, as the database computes it (`NumberKey`): upper case, letters and digits
     only, Cyrillic look-alikes made Latin."""
-    return _NOT_NUMBER.sub("", text.upper().translate(_LOOKALIKE))
+    upper = text.upper()
+    if len(upper) != len(text):  # of one letter the database makes one, of ß none at all
+        upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    return _NOT_NUMBER.sub("", upper.translate(_LOOKALIKE))
 
 
 def number_readings(text: str) -> tuple[str, ...]:

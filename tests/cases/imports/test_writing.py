@@ -10,6 +10,7 @@ import pytest
 from cases.imports import actions
 from cases.imports.models import Entry
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
+from cases.insurance.rules import number_key
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -246,3 +247,13 @@ def test_what_begins_after_the_date_of_the_list_does_not_end_on_it(
     send(client_manager, project, as_csv([row("AU-1"), row("AU-2", since="21.11.2026", until="31.12.2026")]))
     batch = send(client_manager, project, as_csv([row("AU-1")]), mode="full", day=date(2026, 11, 20))
     assert (batch.status, batch.ended) == ("done", 0)
+
+
+@pytest.mark.parametrize("number", ["STRAßE-1", "ﬁ-20", "ŉ-3", "AU–7/ß"])
+def test_a_number_has_the_key_that_the_database_makes_of_it(
+    client_manager: Employee, project: Any, number: str
+) -> None:
+    for added in (1, 0):
+        batch = send(client_manager, project, as_csv([row(number), row("AU-1", "Щур")]), mode="full")
+        assert (batch.status, batch.added, batch.same) == ("done", 2 * added, 2 - 2 * added)
+    assert number_key(number) == Policy.objects.get(number=number).number_key
