@@ -137,6 +137,8 @@ FAILURE_TEXTS = {
     "columns_differ": _("The tables of the file have different columns: send them one by one."),
 }  # fmt: skip
 """Why a whole file is not taken, by code."""
+_OF_A_ROW = frozenset({"encoding", "quotes"})
+"""Of these it is said which row it is (`Unreadable.where`)."""
 
 ATTENTION_TEXTS = {
     "columns": _("Not all columns are understood: say below which one is which."),
@@ -207,9 +209,13 @@ def failure_text(code: str, place: str = "") -> str:
     """Why a file was not taken; `place`: which file of an archive, or the bound that was passed."""
     if not code:
         return ""
-    text = FAILURE_TEXTS[code]
-    said = str(text % {"max": place} if "%(max)s" in str(text) else text)
-    return said if "%(max)s" in str(text) or not place else f"{place}: {said}"
+    text = str(FAILURE_TEXTS[code])
+    if "%(max)s" in text:
+        return text % {"max": place}
+    name, _sign, row = place.rpartition("#") if code in _OF_A_ROW else (place, "", "")
+    if row.isdecimal():
+        place, text = name, str(_("Row %(row)s: %(text)s") % {"row": row, "text": text})
+    return f"{place}: {text}" if place else text
 
 
 def attention_text(code: str, mapping: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
             rows = _split(batch, path, columns)
         except Unreadable as refused:
             Piece.objects.filter(batch=batch).delete()
-            flow.stop(batch, refused.code, refused.place, now)
+            flow.stop(batch, refused.code, refused.where, now)
             return None
     headings, left_out = batch.headings, batch.left_out
     batch = lock(Batch.objects.all(), pk=batch.pk)

@@ -116,7 +116,7 @@ def _named(name: str, parts: Iterable[T]) -> Iterator[T]:
     try:
         yield from parts
     except Unreadable as refused:
-        raise Unreadable(refused.code, refused.place or name) from None
+        raise Unreadable(refused.code, refused.place or name, refused.row) from None
 
 
 def _unfolded(path: Path, folder: Path) -> list[tuple[str, Path]]:

@@ -15,11 +15,18 @@ COLUMNS_MAX = 100
 
 
 class Unreadable(Exception):
-    """Why the whole file is not taken: a code of `labels.FAILURE_TEXTS`, and where, or which bound."""
+    """Why the whole file is not taken: a code of `labels.FAILURE_TEXTS`, and where, or which bound; `row`: which row of
+    it, 0 for none.
+    """
 
-    def __init__(self, code: str, place: str = "") -> None:
-        self.code, self.place = code, place
+    def __init__(self, code: str, place: str = "", row: int = 0) -> None:
+        self.code, self.place, self.row = code, place, row
         super().__init__(code)
+
+    @property
+    def where(self) -> str:
+        """The place with the row, as `labels.failure_text` takes it apart."""
+        return f"{self.place[:190]}#{self.row}" if self.row else self.place
 
 
 @dataclass(frozen=True)

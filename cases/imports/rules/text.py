@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,8 @@ _AT_ONCE = 1000
 """Lines."""
 _LINE_MAX = 100_000
 """Characters of a line: what is longer is no row of a list."""
+_END = "\ue002"
+"""A line after the last one: whoever has not read it as a row is in a quotation that nobody has closed."""
 _LINES_IN_A_CELL = 30
 """A cell with more lines than this is the rest of the file after a quotation mark that was not closed."""
 
@@ -54,32 +56,36 @@ def _has_quotes(path: Path) -> bool:
 
 
 def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[str]:
+    before = 0
     with path.open(encoding=encoding, newline="") as file:
         while lines := list(islice(file, _AT_ONCE)):
             if max(line.count(delimiter) for line in lines) >= COLUMNS_MAX:
                 raise Unreadable("too_wide", f"{COLUMNS_MAX}")
             if max(map(len, lines)) > _LINE_MAX:
-                raise Unreadable("quotes")
+                longest = next(n for n, line in enumerate(lines, 1) if len(line) > _LINE_MAX)
+                raise Unreadable("quotes", row=before + longest)
+            before += len(lines)
             yield from lines
 
 
 def _quoted(path: Path, encoding: str, delimiter: str, width: int) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
-        quotes = _Quotes(file)
-        reader = csv.reader(quotes, delimiter=delimiter)
-        lines = 0
+        reader = csv.reader(chain(file, [_END]), delimiter=delimiter)
+        number = lines = 0
         try:
-            for row in reader:
+            for number, row in enumerate(reader, 1):
+                if row == [_END]:
+                    return
                 if len(row) > COLUMNS_MAX:
                     raise Unreadable("too_wide", f"{COLUMNS_MAX}")
-                if reader.line_num > lines + 1 and _swallowed(row, delimiter, width):
-                    raise Unreadable("quotes")
+                if reader.line_num > lines + 1 and (
+                    row[-1].endswith(_END) or _swallowed(row, delimiter, width)
+                ):
+                    raise Unreadable("quotes", row=number)
                 lines = reader.line_num
                 yield row
         except csv.Error:
-            raise Unreadable("quotes") from None
-        if quotes.count % 2:
-            raise Unreadable("quotes")
+            raise Unreadable("quotes", row=number + 1) from None
 
 
 def _swallowed(row: list[str], delimiter: str, width: int) -> bool:
@@ -89,22 +95,6 @@ def _swallowed(row: list[str], delimiter: str, width: int) -> bool:
         return True
     more = sum(cell.count(delimiter) for cell in broken) + max(len(row) - width, 0)
     return 0 < width - 1 <= more
-
-
-class _Quotes:
-    """Lines of a text, its quotation marks counted: in a whole table there are twos of them."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = iter(lines)
-        self.count = 0
-
-    def __iter__(self) -> _Quotes:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self.lines)
-        self.count += line.count('"')
-        return line
 
 
 def _encoding(path: Path) -> str:
@@ -117,15 +107,16 @@ def _encoding(path: Path) -> str:
         file.seek(0)
         if b"\0" in file.read(4096):
             raise Unreadable("kind")
+        why = Unreadable("encoding")
         for encoding in ("utf-8", "cp1251"):
             try:
                 _check(file, encoding)
-            except Unreadable:
+            except Unreadable as refused:
+                why = refused if encoding == "utf-8" else why
                 continue
-            if encoding == "cp1251" and not _is_cp1251(file):
-                break
-            return encoding
-    raise Unreadable("encoding")
+            if encoding == "utf-8" or _is_cp1251(file):
+                return encoding
+    raise why
 
 
 _KINDS = b" " * 128 + b"." * 64 + b"A" * 32 + b"a" * 32
@@ -154,10 +145,15 @@ def _is_cp1251(file: IO[bytes]) -> bool:
 def _check(file: IO[bytes], encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
     file.seek(0)
+    lines = 1
     try:
         while block := file.read(_BLOCK):
             decoder.decode(block)
+            lines += block.count(b"\n")
         decoder.decode(b"", final=True)
+    except UnicodeDecodeError as fault:
+        lines += fault.object.count(b"\n", 0, fault.start)
+        raise Unreadable("encoding", row=lines if encoding != "utf-16" else 0) from None
     except UnicodeError:
         raise Unreadable("encoding") from None
 

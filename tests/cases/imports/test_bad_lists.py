@@ -264,3 +264,15 @@ def test_an_empty_cell_changes_no_programme(client_manager: Employee, project: A
     batch = send(client_manager, project, as_csv([[*GOOD, "", *terms[1:]]], headings=WHOLE), mode="full")
     assert (batch.changed, batch.rejected, batch.ended) == (0, 1, 0)
     assert Policy.objects.get().programme == plus
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("spoilt", [b"AU-9;\xd0;\n", b'AU-9;"\xd0\x86;\n'])
+def test_a_file_that_is_spoilt_in_one_row_is_told_which(
+    client_manager: Employee, project: Any, spoilt: bytes, packed: bool
+) -> None:
+    content = as_csv([row(f"AU-1{n:02}") for n in range(20)]) + spoilt
+    batch = send(client_manager, project, as_zip(липень__csv=content) if packed else content)
+    assert batch.status == "failed"
+    said = failure_text(batch.failure, batch.failure_place)
+    assert "22" in said and "#" not in said and said.startswith("липень.csv: ") == packed

@@ -43,20 +43,34 @@ HEAD = "Поліс;Прізвище;Ім'я;Адреса\nAU-1;Ґудзь;Оле
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "code", "row"),
     [
-        ("a;b\n" + "x;" * 100 + "\n", "too_wide"),
-        ("a;b\n" + "x" * 100_001 + ";\n", "quotes"),
-        (HEAD + 'AU-2;"Ґудзь;Олена;\nAU-3;Щур;Леся;\nAU-4;Ґудзь";Іван;\n', "quotes"),
-        (HEAD + 'AU-2;Ґудзь;Олена;"Київ\nAU-3";Щур;Леся;\n', "quotes"),
+        ("a;b\n" + "x;" * 100 + "\n", "too_wide", 0),
+        ("a;b\n" + "x" * 100_001 + ";\n", "quotes", 2),
+        (HEAD + 'AU-2;"Ґудзь;Олена;\nAU-3;Щур;Леся;\nAU-4;Ґудзь";Іван;\n', "quotes", 3),
+        (HEAD + 'AU-2;Ґудзь;Олена;"Київ\nAU-3";Щур;Леся;\n', "quotes", 3),
+        (HEAD + 'AU-2;Дем"янко;Олена;\nAU-3;"Щур;Леся;\nAU-4;Ґудзь;Іван;\n', "quotes", 4),
+        (HEAD + 'AU-2;Ґудзь;Олена;\nAU-3;"Щур;Леся;', "quotes", 4),
+        (HEAD + "\n" * 40 + 'AU-2;"Ґудзь";Олена;\nAU-3;Щур;"' + "Л" * 131_073 + '";\n', "quotes", 44),
     ],
+    ids=["wide", "long", "row swallowed", "cell swallowed", "open", "open at the end", "long cell"],
 )
-def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str) -> None:
+def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str, row: int) -> None:
     path = tmp_path / "list.csv"
     path.write_text(text)
     with pytest.raises(Unreadable) as refused:
         rows(path)
-    assert refused.value.code == code
+    assert (refused.value.code, refused.value.row) == (code, row)
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+@pytest.mark.parametrize("names", [['Дем"янко'], ['Дем"янко', 'В"юн'], ['Лук"янець', 'В"юн', 'Дер"яга']])
+def test_a_quotation_mark_inside_a_word_is_a_letter_of_it(tmp_path: Path, names: list[str], end: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(HEAD + "\n".join(f"AU-2;{name};Олена;Київ" for name in names) + end)
+    assert [row[1] for row in rows(path)][2:] == names
+    path.write_text(HEAD + 'AU-2;"Ґудзь";Олена;"Київ,\nСадова, 2"\n' + f"AU-3;{names[0]};Олена;Київ" + end)
+    assert len(rows(path)) == 4
 
 
 def test_a_cell_of_several_lines_is_one(tmp_path: Path) -> None:
@@ -90,3 +104,5 @@ def test_letters_are_what_they_were(tmp_path: Path, content: list[bytes], encodi
         with pytest.raises(Unreadable) as refused:
             rows(path)
         assert refused.value.code == "encoding"
+        where = len(content) if content[0].isascii() else 1
+        assert refused.value.row == where
