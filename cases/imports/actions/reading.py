@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from cases.imports import rules
 from cases.imports.actions import flow
@@ -18,7 +20,7 @@ from cases.imports.models import Batch, Fault, Layout, Piece, Step
 from cases.imports.rules.files import tables
 from cases.imports.rules.tables import COLUMNS_MAX, Row, Table, Unreadable
 from cases.imports.statuses import Mode, Stage, Status
-from cases.insurance.models import Currency, Territory
+from cases.insurance.models import Currency, Insurer, Territory
 from fregat.lib import clock
 from fregat.lib.db import lock
 
@@ -56,12 +58,24 @@ def split(step: Step, now: datetime) -> flow.Counts | None:
         columns = {**rules.of_endings(headings, columns, learned.endings), **given}
     batch.headings, batch.mapping = headings, rules.guess(headings, columns)
     batch.buckets, batch.left_out = min(batch.pieces.count(), BUCKETS_MAX), left_out
-    batch.save(update_fields=["headings", "mapping", "buckets", "left_out"])
+    batch.defaults = _there(batch.defaults, batch.insurer)
+    batch.save(update_fields=["headings", "mapping", "buckets", "left_out", "defaults"])
     batch.chunks.all().delete()
     if question := _question(batch, columns, {*learned.endings, *given}):
         _wait_for_columns(batch, question, rows, now)
         return None
     return {"rows": rows}
+
+
+def _there(held: Mapping[str, Any], insurer: Insurer) -> dict[str, Any]:
+    """Of what held for every row the last time what is there still: a programme may be gone since. Three statements."""
+    rows: Mapping[str, QuerySet[Any]] = {
+        "programme": insurer.programmes.all(),
+        "territory": Territory.objects.all(),
+        "currency": Currency.objects.all(),
+    }
+    gone = {name for name, found in rows.items() if name in held and not found.filter(pk=held[name]).exists()}
+    return {name: value for name, value in held.items() if name not in gone}
 
 
 def _question(batch: Batch, columns: Mapping[str, str], told: Collection[str]) -> str:

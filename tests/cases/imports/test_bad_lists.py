@@ -12,6 +12,7 @@ import pytest
 
 from cases.imports import selectors
 from cases.imports.labels import failure_text
+from cases.imports.models import Layout
 from cases.insurance.models import InsuredPerson, Policy, Programme
 from fregat.lib import clock
 from staff.employees.models import Employee
@@ -276,3 +277,14 @@ def test_a_file_that_is_spoilt_in_one_row_is_told_which(
     assert batch.status == "failed"
     said = failure_text(batch.failure, batch.failure_place)
     assert "22" in said and "#" not in said and said.startswith("липень.csv: ") == packed
+
+
+def test_what_held_for_every_row_and_is_there_no_more_is_asked_anew(
+    client_manager: Employee, project: Any
+) -> None:
+    gone = Programme.objects.create(insurer=project, code="gone", name_uk="Колишня", name_en="Former")
+    Layout.objects.update(defaults={**Layout.objects.get().defaults, "programme": gone.pk})
+    gone.delete()
+    batch = send(client_manager, project, as_csv([GOOD]))
+    assert (batch.status, batch.attention, batch.failure) == ("preview", "columns", "")
+    assert set(batch.defaults) == {"territory", "currency", "insured_sum"}
