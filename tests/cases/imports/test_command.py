@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from cases.imports.models import Batch
 from cases.insurance.models import Policy
+from cases.privacy.models import AccessLog
 from staff.employees.models import Employee
 from tests.cases.imports.kit import as_csv, ready, row
 
@@ -31,3 +33,28 @@ def test_a_list_is_written_from_a_file(client_manager: Employee, project: Any, t
     for wrong in (asked, ("--insurer", "nobody", *asked[2:]), (*asked[:-1], "nobody")):
         with pytest.raises(CommandError):
             call_command("import_list", str(file), *wrong, stdout=out)
+
+
+def test_the_file_of_faults_is_written_where_it_is_asked_for(
+    client_manager: Employee, project: Any, tmp_path: Path
+) -> None:
+    ready(project)
+    file, faults, out = tmp_path / "list.csv", tmp_path / "faults.csv", StringIO()
+    file.write_bytes(as_csv([row("AU-1"), *(row(f"AU-9{n:03}", born="31.02.1990") for n in range(120))]))
+    asked = (
+        "--insurer",
+        project.code,
+        "--mode",
+        "add",
+        "--by",
+        client_manager.username,
+        "--faults",
+        str(faults),
+    )
+    call_command("import_list", str(file), *asked, "--apply", stdout=out)
+    table = faults.read_text("utf-8-sig")
+    assert "AU-9119" in table and table.count("31.02.1990;") == 120 and "AU-1;" not in table
+    looks = AccessLog.objects.filter(kind="import", objects_seen=[Batch.objects.get().uuid])
+    assert set(looks.values_list("action", "employee")) == {
+        (action, client_manager.pk) for action in ("view", "download")
+    }

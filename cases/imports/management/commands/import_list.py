@@ -18,9 +18,13 @@ from cases.imports.models import Batch
 from cases.imports.rules import last_day
 from cases.imports.statuses import Mode, Status
 from cases.insurance.models import Insurer
-from fregat.lib import jobs
+from cases.privacy.actions import record_look
+from fregat.lib import clock, jobs, sheets
 from staff.employees.management.console import refusals_in_words
 from staff.employees.models import Employee
+
+SHOWN = 100
+"""Faults that are told here; all of them stand in the file of `--faults`."""
 
 
 class Command(BaseCommand):
@@ -41,6 +45,12 @@ class Command(BaseCommand):
             "--column", action="append", default=[], type=_column, metavar="HEADING=FIELD",
             help="what stands in a column, where that is asked: 'Діє до=ended_on'; nothing after = leaves it out",
         )  # fmt: skip
+        parser.add_argument(
+            "--faults",
+            type=Path,
+            metavar="FILE",
+            help="where to write the faulty rows, as a CSV like that of the page",
+        )
         parser.add_argument("--apply", action="store_true", help="write it as soon as it is checked")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,12 +63,19 @@ class Command(BaseCommand):
             )
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
+        faults = options["faults"]
+        if faults is not None and not faults.parent.is_dir():
+            raise CommandError(f"There is no folder {faults.parent}.")
         with refusals_in_words(), options["file"].open("rb") as file:
             batch = actions.receive(
                 by=by, insurer=insurer, mode=options["mode"], upload=File(file, name=options["file"].name),
                 list_date=options["date"], at_once=options["apply"], columns=dict(options["column"]),
             )  # fmt: skip
-        self._tell(self._worked(batch))
+        batch = self._worked(batch)
+        if faults is not None:
+            _look(batch, by, "download")
+            faults.write_bytes(sheets.write_csv(selectors.fault_table(batch)))
+        self._tell(batch, by)
 
     def _worked(self, batch: Batch) -> Batch:
         """Do the steps that no worker has taken, until there is none."""
@@ -71,8 +88,11 @@ class Command(BaseCommand):
         self.stdout.write("")
         return batch
 
-    def _tell(self, batch: Batch) -> None:
-        for fault in selectors.faults(batch, limit=100):
+    def _tell(self, batch: Batch, by: Employee) -> None:
+        faults = selectors.faults(batch, limit=SHOWN)
+        if faults:
+            _look(batch, by, "")
+        for fault in faults:
             self.stdout.write(f"{fault.source} {fault.row_there or ''} {fault.heading}: {fault.text}".strip())
         counts = ("rows", "added", "changed", "ended", "spared", "same", "rejected")
         self.stdout.write(
@@ -85,6 +105,14 @@ class Command(BaseCommand):
             asked = last_day(batch.mapping, batch.mode) if batch.attention == "last_day" else ""
             advice = f" (--column '{asked}=ended_on', --column '{asked}=valid_to')" if asked else ""
             raise CommandError(attention_text(batch.attention, batch.mapping) + advice)
+
+
+def _look(batch: Batch, by: Employee, action: str) -> None:
+    """Faults hold what stands in the cells: whoever has them told has seen the list."""
+    record_look(
+        by=by, kind="import", objects=[batch.uuid], part="list", action=action, ground=permissions.ground(by),
+        now=clock.now(),
+    )  # fmt: skip
 
 
 def _column(text: str) -> tuple[str, str]:
