@@ -30,6 +30,8 @@ MEMBERS_MAX = 100
 
 ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = 1 << 20
+_IN_UTF8 = 0x800
+"""Flag of a member of an archive."""
 
 
 def tables(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
@@ -83,13 +85,20 @@ def _archived(path: Path, learned: Mapping[str, str]) -> Iterator[Table]:
             with tempfile.TemporaryDirectory() as folder:
                 inner = Path(folder) / "member"
                 left -= _unpack(package, member, inner, left)
-                name = Path(member.filename).name[:200]
+                name = Path(_name(member)).name[:200]
                 with inner.open("rb") as file:
                     start = file.read(8)
                 if start.startswith(ZIP) and not _is_workbook(inner):
                     raise Unreadable("nested", name)
                 for table in _named(name, _tables(inner, start, name, learned)):
                     yield replace(table, rows=_named(name, table.rows))
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """As people gave it: where it does not say that it is UTF-8, Windows has written it as DOS wrote Cyrillic."""
+    if member.flag_bits & _IN_UTF8:
+        return member.filename
+    return member.filename.encode("cp437", "replace").decode("cp866")
 
 
 def _of_the_system(name: str) -> bool:

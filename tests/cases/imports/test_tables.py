@@ -88,6 +88,14 @@ def test_files_of_the_system_are_no_lists(client_manager: Employee, project: Any
     assert (batch.status, batch.added) == ("done", 1)
 
 
+def test_a_name_in_an_archive_of_windows_is_read(client_manager: Employee, project: Any) -> None:
+    """Explorer packs names in the code page of DOS, and says so nowhere."""
+    content = as_zip(**{"#" * 6 + ".csv": as_csv([row("AU-1", born="сорок")])})
+    content = content.replace(b"#" * 6, "список".encode("cp866"))
+    batch = send(client_manager, project, content)
+    assert [one.source for one in selectors.faults(batch, limit=5)] == ["список.csv"]
+
+
 def test_a_table_in_a_file_of_a_long_name_has_a_place(client_manager: Employee, project: Any) -> None:
     sheets = {
         name: [list(HEADINGS), row(number)] for name, number in (("С" * 31, "AU-1"), ("Л" * 31, "AU-2"))
