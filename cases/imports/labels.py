@@ -142,6 +142,7 @@ _OF_A_ROW = frozenset({"encoding", "quotes"})
 
 ATTENTION_TEXTS = {
     "columns": _("Not all columns are understood: say below which one is which."),
+    "twice": _("Several columns may hold the same: say below which of them is taken."),
     "last_day": _(
         "Who ends when is not told for certain: the only last day stands in the column «%(column)s». Say whether the"
         " insurance of each row ends on that day, or whether it is the end of the policy’s term and all end on the date"
@@ -160,7 +161,7 @@ ATTENTION_TEXTS = {
 }
 """Why a list waits at the preview, by code."""
 
-ASKING = frozenset({"columns", "last_day"})
+ASKING = frozenset({"columns", "last_day", "twice"})
 """Codes of those that ask which column is which."""
 
 ENDING_LABELS = {

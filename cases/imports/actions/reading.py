@@ -86,7 +86,9 @@ def _question(batch: Batch, columns: Mapping[str, str], told: Collection[str]) -
     heading = rules.last_day(batch.mapping, batch.mode)
     if heading and rules.normal(heading) not in told:
         return "last_day"
-    return "columns" if problem(batch) or _may_be_needed(batch, columns) else ""
+    if problem(batch) or _may_be_needed(batch, columns):
+        return "columns"
+    return "twice" if rules.alike(batch.headings, columns) else ""
 
 
 def problem(batch: Batch) -> bool:

@@ -3,6 +3,7 @@
 from cases.imports.rules.columns import (
     DEFAULTS,
     FIELDS,
+    alike,
     asks_strange,
     guess,
     heading_row,
@@ -26,6 +27,7 @@ __all__ = [
     "Known",
     "Names",
     "Reader",
+    "alike",
     "asks_strange",
     "guess",
     "heading_row",

@@ -23,6 +23,9 @@ NAMES = ("surname", "full_name", "surname_latin", "full_name_latin")
 PERSONAL = frozenset({*NAMES, "given_name", "given_name_latin", "birth_date"})
 """Columns by which a list of endings tells a person from the others of a policy."""
 
+CONTACTS = frozenset({"phone", "email", "gender", "language", "city"})
+"""Without them the insurance stands."""
+
 _OF_DAYS = ("birth_date", "valid_from", "valid_to", "ended_on")
 
 DEFAULTS = ("programme", "territory", "currency", "insured_sum")
@@ -96,6 +99,18 @@ _KNOWN = {normal(word): field for field, words in _WORDS.items() for word in wor
 def is_known(heading: str) -> bool:
     """Does the heading say by itself what stands in its column?"""
     return normal(heading) in _KNOWN
+
+
+def alike(headings: Sequence[str], learned: Mapping[str, str]) -> bool:
+    """Do two columns mean the same by themselves, so that one of them would be left out unseen? Of neither anything was
+    learned; `headings`: those of one name have their place behind it.
+    """
+    columns: dict[str, list[set[str]]] = {}
+    for place, heading in enumerate(headings, 1):
+        name = normal(heading.removesuffix(f" ({place})"))
+        if (field := _KNOWN.get(name, "")) and field not in CONTACTS:
+            columns.setdefault(field, []).append({name, normal(heading)})
+    return any(len(keys) > 1 and learned.keys().isdisjoint(set().union(*keys)) for keys in columns.values())
 
 
 def asks_strange(mapping: Mapping[str, str], mode: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from cases.imports.rules import cells
-from cases.imports.rules.columns import NAMES
+from cases.imports.rules.columns import CONTACTS, NAMES
 from cases.imports.rules.names import Names
 from cases.imports.rules.workbook import FORMULA, MERGED
 from cases.imports.statuses import Mode
@@ -260,8 +260,6 @@ _REPEATING = frozenset(
 _REMEMBERED = 65_536
 _PERSONAL = frozenset({"given_name", "given_name_latin", "patronymic", "gender", "phone", "email"})
 """Cells that speak of a person and do not tell by themselves who it is."""
-_CONTACTS = frozenset({"phone", "email", "gender", "language", "city"})
-"""Without them the insurance stands: the row is taken, and the fault is told."""
 
 
 def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults: list[Fault]) -> Any:
@@ -271,13 +269,13 @@ def _understood(name: str, text: str, parse: Callable[[str], Any] | None, faults
             faults.append(Fault(name, _MARKS[text], ""))
             return None
         if code := _spoilt(name, text, plain=parse is None):
-            faults.append(Fault(name, code, text, kept=name in _CONTACTS))
-            return text if parse is None and name not in _CONTACTS else None
+            faults.append(Fault(name, code, text, kept=name in CONTACTS))
+            return text if parse is None and name not in CONTACTS else None
     if parse is None:
         return text
     value = parse(text)
     if value is None:
-        faults.append(Fault(name, name, text, kept=name in _CONTACTS))
+        faults.append(Fault(name, name, text, kept=name in CONTACTS))
     return value
 
 
