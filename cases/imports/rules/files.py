@@ -163,7 +163,7 @@ def _alike(
     fits = [[normal(cell) for cell in head] == wanted for head in heads]
     for (name, _file), row, head, fit in zip(sheets, rows, heads, fits, strict=True):
         fields = set(guess(head, learned).values())
-        if not fit and "number" in fields and not fields.isdisjoint(NAMES):
+        if not fit and "number" in fields and not fields.isdisjoint((*NAMES, "ended_on")):
             raise Unreadable("columns_differ", name)
         if not fit and goes_on(row, rows[best], learned):
             raise Unreadable("no_headings", name)

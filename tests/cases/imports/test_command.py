@@ -13,7 +13,7 @@ from cases.imports.models import Batch
 from cases.insurance.models import Policy
 from cases.privacy.models import AccessLog
 from staff.employees.models import Employee
-from tests.cases.imports.kit import as_csv, ready, row
+from tests.cases.imports.kit import HEADINGS, as_csv, as_sheets, ready, row
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,15 @@ def test_a_list_is_written_from_a_file(client_manager: Employee, project: Any, t
     for wrong in (asked, ("--insurer", "nobody", *asked[2:]), (*asked[:-1], "nobody")):
         with pytest.raises(CommandError):
             call_command("import_list", str(file), *wrong, stdout=out)
+
+
+def test_sheets_that_are_not_read_are_told(client_manager: Employee, project: Any, tmp_path: Path) -> None:
+    ready(project)
+    file, out = tmp_path / "list.xlsx", StringIO()
+    file.write_bytes(as_sheets(Січень=[HEADINGS, row("AU-1")], Підписи=[["Директор", "Коваль"]]))
+    asked = ("--insurer", project.code, "--mode", "add", "--by", client_manager.username)
+    call_command("import_list", str(file), *asked, stdout=out)
+    assert "«Підписи»" in out.getvalue()
 
 
 def test_the_file_of_faults_is_written_where_it_is_asked_for(

@@ -79,6 +79,18 @@ def test_a_sheet_that_goes_on_without_headings_is_not_left_out(
         assert (batch.status, batch.same, batch.left_out) == ("done", 9, ["Обкладинка"])
 
 
+@pytest.mark.parametrize("mode", ["end", "full"])
+def test_a_sheet_of_endings_beside_a_list_is_not_left_out(
+    client_manager: Employee, project: Any, mode: str
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1"), row("AU-2")]))
+    first = [[*HEADINGS, "Припинено"], [*row("AU-1"), "15.11.2026"]]
+    content = as_sheets(Вибули=first, Розірвані=[["Номер поліса", "Припинено"], ["AU-2", "15.11.2026"]])
+    batch = send(client_manager, project, content, mode=mode)
+    assert (batch.status, batch.failure, batch.failure_place) == ("failed", "columns_differ", "Розірвані")
+    assert not Policy.objects.filter(ended_on__isnull=False).exists()
+
+
 def test_files_of_the_system_are_no_lists(client_manager: Employee, project: Any) -> None:
     list_ = as_csv([row("AU-1")])
     content = as_zip(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import ngettext
 
 from cases.imports import actions, permissions, selectors
 from cases.imports.actions.flow import JOB
@@ -92,6 +93,14 @@ class Command(BaseCommand):
         faults = selectors.faults(batch, limit=SHOWN)
         if faults:
             _look(batch, by, "")
+        if batch.left_out:
+            names = {"names": "», «".join(batch.left_out)}
+            text = ngettext(
+                "The sheet «%(names)s» is not read: its columns are others.",
+                "The sheets «%(names)s» are not read: their columns are others.",
+                len(batch.left_out),
+            )
+            self.stdout.write(text % names)
         for fault in faults:
             self.stdout.write(f"{fault.source} {fault.row_there or ''} {fault.heading}: {fault.text}".strip())
         counts = ("rows", "added", "changed", "ended", "spared", "same", "rejected")
