@@ -15,6 +15,10 @@ from cases.imports.rules.tables import COLUMNS_MAX, Table, Unreadable
 _BLOCK = 1 << 20
 _DELIMITERS = (";", ",", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OTHERS = (
+    b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf", b"<", b"\xef\xbb\xbf<",
+)  # fmt: skip
+"""How files begin that are no tables; pages and XML are called `.xls` by some programs."""
 _AT_ONCE = 1000
 """Lines."""
 _LINE_MAX = 100_000
@@ -29,9 +33,7 @@ def table(path: Path, start: bytes, source: str) -> Table:
     """Of a file that begins with these bytes. Raises Unreadable, while rows are read too."""
     if not start:
         raise Unreadable("empty")
-    if start.startswith(
-        (b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf")
-    ):
+    if start.startswith(_OTHERS):
         raise Unreadable("kind")
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
@@ -123,23 +125,26 @@ _KINDS = b" " * 128 + b"." * 64 + b"A" * 32 + b"a" * 32
 """Of bytes: blanks are ASCII; `A` are capitals in cp1251 and first bytes of UTF-8, whose other bytes are points; `a`
 are small letters.
 """
+_DOS = b" " * 128 + b"DDQDQDDDDDDDDDDDDQQQQDDDDDDDDDDD" + b"d" * 16 + b"." * 48 + b"d" * 16 + b"." * 16
+"""Of bytes: `D`, `Q` are capitals of DOS (cp866), `d` its small letters; `Q` are quotation marks in cp1251."""
 _FEW = 10
 
 
 def _is_cp1251(file: IO[bytes]) -> bool:
-    """cp1251 makes letters of any bytes at all: not believed where a tenth of the words begin as in UTF-8, or like
-    nAMES, as KOI8 looks then.
+    """cp1251 makes letters of any bytes at all: not believed where a tenth of the words begin as in UTF-8, or as words
+    of DOS, or like nAMES, as KOI8 looks then.
     """
-    words = in_utf8 = swapped = usual = 0
+    words = in_utf8 = in_dos = swapped = usual = 0
     file.seek(0)
     while block := file.read(_BLOCK):
         kinds = block.translate(_KINDS)
         words += sum(map(kinds.count, (b" A", b" a", b" .")))
         in_utf8 += kinds.count(b" A.A.A.")
+        in_dos += sum(map(block.translate(_DOS).count, (b" DD", b" DQ", b" Dd")))
         swapped += kinds.count(b" aAA")
         usual += kinds.count(b" Aaa")
     many = max(words / _FEW, 1)
-    return in_utf8 < many and (swapped < many or swapped <= usual)
+    return in_utf8 < many and in_dos < many and (swapped < many or swapped <= usual)
 
 
 def _check(file: IO[bytes], encoding: str) -> None:

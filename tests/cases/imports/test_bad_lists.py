@@ -71,6 +71,8 @@ def long_cell(size: int) -> bytes:
     [
         (lambda: b"%PDF-1.7 not a table", "kind"),
         (lambda: bytes(range(256)) * 20, "kind"),
+        (lambda: "<table><tr><td>Номер поліса</td><td>Прізвище</td></tr></table>".encode(), "kind"),
+        (lambda: '<?xml version="1.0"?>\n<Workbook><Worksheet/></Workbook>'.encode("utf-8-sig"), "kind"),
         (lambda: as_xlsx([GOOD])[:-400], "damaged"),
         (lambda: as_zip(list__xlsx=as_xlsx([GOOD])[:-400]), "damaged"),
         (encrypted, "password"),

@@ -84,16 +84,35 @@ NAMES = ["Ковальчук;Олена", "ТІСІТ;Сі", "СІТІ;Тіму�
 PEOPLE = [f"AU-{n};{name}\n" for n, name in enumerate(NAMES)]
 
 
+def _is_utf8(line: bytes) -> bool:
+    return line.decode("utf-8", "replace").encode() == line
+
+
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
         ([LATIN.encode(), *(line.encode() for line in PEOPLE), "AU-99;Щур;Ія\n".encode("cp1251")], ""),
         ([line.encode("koi8-u") for line in ["Полис;Фамилия;Имя\n", *PEOPLE]], ""),
+        ([LATIN.encode(), *(line.replace("і", "i").encode("cp866", "replace") for line in PEOPLE)], ""),
+        ([LATIN.encode(), *(line.upper().encode("cp866", "replace") for line in PEOPLE)], ""),
+        (
+            [LATIN.encode(), *(line.replace(";", ";„Європа“ – ", 1).encode("cp1251") for line in PEOPLE)],
+            "cp1251",
+        ),
         ([line.encode("cp1251") for line in [LATIN, *PEOPLE]], "cp1251"),
         ([line.upper().encode("cp1251") for line in ["Поліс;Прізвище;Ім'я\n", *PEOPLE]], "cp1251"),
         ([line.encode() for line in [LATIN, *PEOPLE]], "utf-8"),
     ],
-    ids=["two encodings", "koi8", "cp1251", "capitals", "utf-8"],
+    ids=[
+        "two encodings",
+        "koi8",
+        "dos",
+        "dos in capitals",
+        "quotes and dashes",
+        "cp1251",
+        "capitals",
+        "utf-8",
+    ],
 )
 def test_letters_are_what_they_were(tmp_path: Path, content: list[bytes], encoding: str) -> None:
     path = tmp_path / "list.csv"
@@ -104,5 +123,5 @@ def test_letters_are_what_they_were(tmp_path: Path, content: list[bytes], encodi
         with pytest.raises(Unreadable) as refused:
             rows(path)
         assert refused.value.code == "encoding"
-        where = len(content) if content[0].isascii() else 1
+        where = next(n for n, line in enumerate(content, 1) if not _is_utf8(line))
         assert refused.value.row == where
