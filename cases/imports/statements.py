@@ -38,7 +38,7 @@ CONTRADICTING = f"""
                 first_value(insured_sum) OVER same
             ) AS differs,
             first_value(row) OVER number AS number_row,
-            valid_from < max(valid_to) OVER (
+            valid_from < max(LEAST(valid_to, ended_on)) OVER (
                 PARTITION BY number_key ORDER BY valid_from RANGE UNBOUNDED PRECEDING EXCLUDE GROUP
             ) AS overlaps
         FROM imports_line AS l WHERE {HERE} AND {_MORE}
@@ -51,8 +51,8 @@ CONTRADICTING = f"""
     )
     {FAULT} SELECT %(batch)s, row, 'number', 'terms_differ', other::text, false, number_key FROM gone
 """
-"""One policy with two different terms, or with two that share more than the day on which one follows the other. Its
-people may leave on different days."""
+"""One policy with two different terms, or with two that share more than the day on which one follows the other, or
+follows what had ended early. Its people may leave on different days."""
 
 TERMS = ("valid_from", "valid_to", "programme_id", "territory_id", "currency_id", "insured_sum", "ended_on")
 WORDS = (
@@ -100,7 +100,10 @@ MATCHED = f"""
     LEFT JOIN LATERAL (
         SELECT o.* FROM insurance_policy AS o
         WHERE k.known AND o.insurer_id + 0 = %(insurer)s AND o.number_key = l.number_key
-            AND (o.valid_from = l.valid_from OR o.valid_from < l.valid_to AND o.valid_to > l.valid_from)
+            AND (
+                o.valid_from = l.valid_from
+                OR o.valid_from < l.valid_to AND LEAST(o.valid_to, o.ended_on) > l.valid_from
+            )
         ORDER BY o.valid_from = l.valid_from DESC, o.valid_from DESC, o.id LIMIT 1
     ) AS p ON true
     LEFT JOIN LATERAL (
@@ -116,10 +119,10 @@ MATCHED = f"""
     ) AS q ON true
 """
 """Of most lines of a new list the number is `known` to nobody, and that is asked once. Each line with its policy (the
-same number, and the same beginning or a term that shares more than the day on which one follows the other) and its
-person (the number, the keys of the name, the date of birth) as they are now. Of several lines of a person the one with
-the latest term speaks: were each heard, the same list would change the person each time. Somebody may have changed them
-since: what is written is compared again."""
+same number, and the same beginning or a term that shares more than the day on which one follows the other; of one that
+had ended early what is left of it) and its person (the number, the keys of the name, the date of birth) as they are
+now. Of several lines of a person the one with the latest term speaks: were each heard, the same list would change the
+person each time. Somebody may have changed them since: what is written is compared again."""
 
 APART = """
     UPDATE imports_matched AS m SET policy_id = NULL, linked = false, link_changed = false, policy_changed = false

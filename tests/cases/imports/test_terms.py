@@ -9,7 +9,7 @@ import pytest
 
 from cases.insurance.models import InsuredPerson, Policy
 from staff.employees.models import Employee
-from tests.cases.imports.kit import as_csv, ready, row, send
+from tests.cases.imports.kit import HEADINGS, as_csv, ready, row, send
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,25 @@ def test_a_full_list_that_names_a_number_by_its_renewal_leaves_the_term_that_run
         assert (batch.status, batch.ended, batch.changed) == ("done", 0, 0)
         assert terms() == BOTH
         assert set(Policy.objects.values_list("ended_on", flat=True)) == {None}
+
+
+@pytest.mark.parametrize("since", ["01.12.2026", "05.12.2026"])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_term_that_follows_one_that_had_ended_early_does_not_replace_it(
+    client_manager: Employee, project: Any, since: str, told: bool
+) -> None:
+    """A contract is cancelled and made anew under its number: until then the old one was in force."""
+    ending, day = (*HEADINGS, "Припинено"), date(2026, 11, 20)
+    old, new = [*row("AU-1"), "01.12.2026"], [*row("AU-1", since=since, until="30.11.2027"), ""]
+    send(client_manager, project, as_csv([row("AU-1")]))
+    if told:
+        send(client_manager, project, as_csv([old], headings=ending), day=day)
+    batch = send(client_manager, project, as_csv([new] if told else [old, new], headings=ending), day=day)
+    assert (batch.status, batch.added, batch.rejected) == ("done", 1, 0)
+    first = date(2026, 12, int(since[:2]))
+    both = {(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 1)), (first, date(2027, 11, 30), None)}
+    assert set(Policy.objects.values_list("valid_from", "valid_to", "ended_on")) == both
+    for rows in ([new], [old, new]):
+        again = send(client_manager, project, as_csv(rows, headings=ending), mode="full", day=day)
+        assert (again.added, again.changed, again.ended, again.rejected) == (0, 0, 0, 0)
+    assert set(Policy.objects.values_list("valid_from", "valid_to", "ended_on")) == both
