@@ -193,6 +193,7 @@ ENDING = f"""
                     OR o.valid_from < COALESCE(l.valid_to, l.valid_from + 1) AND o.valid_to > l.valid_from
                 )
             ORDER BY o.valid_from IS NOT DISTINCT FROM l.valid_from DESC,
+                o.ended_on IS NOT DISTINCT FROM COALESCE(l.ended_on, %(day)s) DESC,
                 o.valid_from > COALESCE(l.ended_on, %(day)s), abs(o.valid_from - COALESCE(l.ended_on, %(day)s))
             LIMIT 1
         ) AS p WHERE {_STILL.format(day="COALESCE(l.ended_on, %(day)s)")}
@@ -205,9 +206,10 @@ ENDING = f"""
             AND (l.birth_date IS NULL OR i.birth_date IS NOT DISTINCT FROM l.birth_date)
     ) AS q
 """
-"""Each line with its policy: the term that the line tells, else the one that contains the day, else the one that begins
-next. Who has left already, and a term that has ended already, stand for themselves: were they passed over, the same
-list would end somebody else the second time. Whoever is named by a part of it only is who fits that part."""
+"""Each line with its policy: the term that the line tells, else the one that has ended on the day (another may begin
+on it), else the one that contains it, else the one that begins next. Who has left already, and a term that has ended
+already, stand for themselves: were they passed over, the same list would end somebody else the second time. Whoever is
+named by a part of it only is who fits that part."""
 
 REFUSED_ENDING = f"""
     WITH gone AS (

@@ -72,6 +72,21 @@ def test_the_same_endings_again_leave_the_renewal_alone(
     assert terms.last() and terms.last().ended_on is None  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("who", [["", "", ""], ["Ґудзь", "Олена", "24.08.1991"]])
+def test_the_same_endings_again_leave_a_term_alone_that_begins_on_their_day(
+    end: Ends, client_manager: Employee, project: Any, who: list[str]
+) -> None:
+    send(client_manager, project, as_csv([row("AU-1")]))
+    assert end(["AU-1", *who, "01.12.2026"], day=date(2026, 11, 20)).ended == 1
+    send(client_manager, project, as_csv([row("AU-1", since="01.12.2026", until="30.11.2027")]))
+    for _time in range(2):
+        batch = end(["AU-1", *who, "01.12.2026"], day=date(2026, 11, 20))
+        assert (batch.ended, batch.rejected) == (0, 1)
+    terms = Policy.objects.filter(number="AU-1").order_by("valid_from")
+    assert list(terms.values_list("ended_on", flat=True)) == [date(2026, 12, 1), None]
+    assert end(["AU-1", *who, "15.12.2026"], day=date(2026, 12, 10)).ended == 1
+
+
 def test_a_term_that_begins_later_is_cancelled(end: Ends, client_manager: Employee, project: Any) -> None:
     later = [row("AU-1", since=f"01.01.{year}", until=f"31.12.{year}") for year in (2027, 2028)]
     send(client_manager, project, as_csv(later))
