@@ -24,10 +24,11 @@ def is_near_year(said: int, born: int) -> bool:
 
 def near_days(said: date) -> list[date]:
     """All days that are so near."""
-    of_year = (date(said.year, 1, 1) + timedelta(days=number) for number in range(366))
+    first, length = date(said.year, 1, 1), 365 + _is_leap(said.year)
+    of_year = (first + timedelta(days=number) for number in range(length))
     leap = (said.month, said.day) == (2, 29)
     others = [said.replace(year=year) for year in near_years(said.year) if not leap or _is_leap(year)]
-    return sorted({*others, *(day for day in of_year if day.year == said.year and is_near_day(said, day))})
+    return sorted({*others, *(day for day in of_year if is_near_day(said, day))})
 
 
 def near_years(said: int) -> list[int]:

@@ -83,6 +83,12 @@ def test_a_misheard_birthday_of_nobody_hides_nobody_among_many(named: Any, opera
     assert look_up(operator, text, now=clock.now()).others == 11
 
 
+@pytest.mark.parametrize("text", ["Ковальчук 12.03.9999", "Ковальчук 31.12.9999", "Ковальчук 01.01.0001"])
+def test_a_year_at_the_end_of_the_calendar_is_no_fault(named: Any, operator: Any, text: str) -> None:
+    meant = named("Ковальчук", "Олена")
+    assert found(operator, text) == [(meant, "surname")]
+
+
 def test_a_year_of_three_digits_is_no_fault(named: Any, operator: Any) -> None:
     meant = named("Ковальчук", "Олена")
     named("Ковальчук", "Марта", date(1970, 1, 1))
