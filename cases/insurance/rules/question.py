@@ -31,6 +31,9 @@ WORDS = 5
 """Words of which each may be the surname."""
 START_MIN = 3
 """Letters from which a beginning of a surname is looked for: as they are typed, and of their key."""
+LEAST = 3
+"""Letters and digits by fewer of which nobody is found, and signs of the shortest policy number: two digits beside a name
+are an age or a day."""
 SERIES_MAX = 3
 """Letters before the digits of a policy number that are taken for no name."""
 DIGITS_MIN = 5
@@ -240,6 +243,8 @@ def _either(sign: str) -> tuple[str, str]:
 
 def read_question(text: str, today: date) -> Question:
     """Take a typed text apart. Absurd dates (31.02) are left out, never an error."""
+    if sum(map(str.isalnum, text)) < LEAST:
+        return Question()
     plain = _as_usual(unicodedata.normalize("NFC", text).translate(_PLAIN))
     rest, dates, twofold = take_days(" ".join(plain.split()), today)
     plain, years, joined = take_years(rest, today)
@@ -250,7 +255,10 @@ def read_question(text: str, today: date) -> Question:
     if years and tokens:
         tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
     numbers = _unique(
-        form for token in (*tokens, *phones, *twofold, *joined) for form in number_readings(token)
+        form
+        for token in (*tokens, *phones, *twofold, *joined)
+        for form in number_readings(token)
+        if len(form) >= LEAST
     )
     # Beside a name they are a birthday first.
     tokens, phones = (

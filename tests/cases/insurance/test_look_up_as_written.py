@@ -9,7 +9,7 @@ import pytest
 
 from cases.insurance.selectors import look_up
 from fregat.lib import clock
-from tests.cases.insurance.test_look_up import found
+from tests.cases.insurance.test_look_up import found, statements
 from tests.cast import make_person, make_policy
 
 
@@ -166,10 +166,38 @@ def test_of_two_letters_no_surname_begins(operator: Any, project: Any, on_shift:
     on_shift(operator)
     for surname in ("Щерба", "Щесюк", "Ще"):
         make_policy(project, make_person(surname, "Іван", surname_latin="", given_name_latin="", phone=""))
-    named = [one.person.surname for one in look_up(operator, "Ще", now=clock.now()).found]
-    assert named == ["Ще"], "whole it is found"
-    assert found(operator, "Ол") == found(operator, "Шж") == []
+    named = [one.person.surname for one in look_up(operator, "Ще Іван", now=clock.now()).found]
+    assert named[0] == "Ще", "beside a name it is found"
+    assert found(operator, "Ще") == found(operator, "Ол") == found(operator, "Шж") == []
     assert len(found(operator, "Щер")) == 1
+
+
+@pytest.mark.parametrize("text", ["Лі", "Li", " лі. ", "ks", "12", "№ 12", "7", "А1"])
+def test_fewer_than_three_letters_or_digits_find_nothing_and_ask_nothing(
+    operator: Any, project: Any, on_shift: Any, text: str
+) -> None:
+    """Neither who bears so short a surname nor whose policy has so short a number."""
+    on_shift(operator)
+    person = make_person("Лі", "Вей", surname_latin="LI", given_name_latin="WEI")
+    for number in ("12", "7", "A1"):
+        make_policy(project, person, number=number)
+    answer = look_up(operator, text, now=clock.now())
+    assert (answer.found, answer.little) == ([], True)
+    assert statements(operator, text) == 0
+    assert found(operator, "Лі Вей")[0] == found(operator, "Вей Лі")[0] == (person.pk, "name")
+    assert found(operator, "Лі 1984")[0][0] == person.pk
+
+
+@pytest.mark.parametrize(
+    "text", ["Ґалаган Олена 12.03", "Ґалаган Олена 12 березня", "Ґалаган 42 роки", "Ґалаган 84"]
+)
+def test_two_digits_beside_a_name_are_no_number_of_a_policy(
+    olena: Any, operator: Any, project: Any, text: str
+) -> None:
+    for number in ("12", "03", "42", "84"):
+        make_policy(project, make_person("Сіренко", "Надія", phone=""), number=number)
+    assert olena.pk in [pk for pk, _match in found(operator, text)]
+    assert all(match in ("surname", "name") for _pk, match in found(operator, text))
 
 
 @pytest.mark.parametrize(
