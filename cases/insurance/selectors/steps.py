@@ -116,15 +116,21 @@ def _or_born_then(ask: Asking, pairs: list[Pair]) -> list[Pair]:
 
 def _and_called_so(ask: Asking, pairs: list[Pair]) -> list[Pair]:
     """A number is misheard too, and a phone is the family's: when nobody who has it bears both names, who does is
-    shown as well, before them when the birthday agrees."""
-    if not pairs or not ask.typed or any(ask.fit.is_called(person) for person, _match in pairs):
+    shown as well, and of strangers' numbers whoever bears one of them; before them when the birthday agrees or they
+    would take all the room."""
+    people = [person for person, _match in pairs]
+    strangers = all(all(ask.fit.differences(person)[1:]) for person in people)
+    if not (pairs and ask.question.has_name and (ask.typed or strangers)):
+        return pairs
+    if any(ask.fit.is_called(person) for person in people):
         return pairs
     mark = ask.mark()
     bearing = _bearing_it(ask, ask.years)
-    called = [(person, ask.fit.match(person)) for person in bearing if ask.fit.is_called(person)]
-    if len(called) < ask.limit:
-        ask.only((person for person, _match in called), since=mark)
-    return called + pairs if ask.asks_birth else pairs + called
+    meant = [one for one in bearing if ask.fit.is_called(one)] or (bearing if strangers else [])
+    if len(meant) < ask.limit:
+        ask.only(meant, since=mark)
+    called = [(person, ask.fit.match(person)) for person in meant]
+    return called + pairs if ask.asks_birth or len(pairs) >= ask.limit else pairs + called
 
 
 # --- Names ------------------------------------------------------------------------------------------

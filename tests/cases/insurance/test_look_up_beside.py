@@ -56,6 +56,33 @@ def test_of_many_called_so_it_says_that_there_are_others(named: Any, operator: A
     assert answer.others >= 11 and answer.ask == "birth"
 
 
+@pytest.mark.parametrize(
+    "text", ["Ковальчук 0671234567", "Ковальчук 4567", "AB-100200 Ковальчук", "Ковальчук 1984 AB 100200"]
+)
+def test_a_number_of_strangers_hides_nobody_of_whom_the_surname_alone_was_said(
+    named: Any, operator: Any, text: str
+) -> None:
+    stranger = named("Щербак", "Юрій", date(1980, 1, 1), phone="+380671234567", number="AB-100200")
+    meant = named("Ковальчук", "Олена")
+    shown = [pk for pk, _match in found(operator, text)]
+    assert shown == ([meant, stranger] if "1984" in text else [stranger, meant])
+
+
+@pytest.mark.parametrize("text", ["Ковальчук 4567", "Ковальчук Олена 4567", "Олена Ковальчук 45-67"])
+def test_nor_do_as_many_strangers_as_are_shown(named: Any, operator: Any, text: str) -> None:
+    for number in range(25):
+        named("Щербак", "Юрій", date(1980, 1, 1 + number), phone=f"+38067{100 + number}4567")
+    meant = named("Ковальчук", "Олена")
+    answer = look_up(operator, text, now=clock.now())
+    assert answer.found[0].person.pk == meant and len(answer.found) == 20 and answer.others == 6
+
+
+def test_whose_number_it_is_stands_alone_when_the_one_name_is_theirs(named: Any, operator: Any) -> None:
+    meant = named("Ковальчук", "Олена", phone="+380671234567")
+    named("Ковальчук", "Марта")
+    assert found(operator, "Ковальчук 0671234567") == [(meant, "phone")] == found(operator, "Олена 4567")
+
+
 # --- A birthday that nobody knows -------------------------------------------------------------------
 @pytest.mark.parametrize("text", ["Петренко Василь 1984", "Василь Петренко 12.03.1984"])
 def test_who_bears_both_names_and_whose_birthday_is_not_known_is_shown(
