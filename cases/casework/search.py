@@ -19,7 +19,13 @@ from fregat.lib import clock, search
 from fregat.lib.search import Hit
 from staff.employees.models import Employee
 
-_NUMBER = re.compile(r"(?:(?P<year>\d{2})-)?(?P<counter>\d{1,9})", re.ASCII)
+_NUMBER = re.compile(
+    r"""(?:справа|case)? [\s№\#(]*
+    (?: (?P<year>[0-9]{2}) (?: \s*[-‐‑‒–—―−]\s* | [\s/]?(?=[0-9]{6}\b) ) )?
+    (?P<counter>[0-9]{1,9}) [\s).,;]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""`26-000123`, `№ 26–123`, `Справа 26 000123.`: as it is printed, copied or read aloud."""
 YEARS = 3
 """A counter typed without its year is looked for in this year and the ones before."""
 

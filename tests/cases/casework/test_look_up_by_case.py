@@ -36,6 +36,22 @@ def test_the_person_of_a_case_is_found_by_its_number(case: Any, operator: Employ
     assert found(operator, f"{year}-{int(counter) + 1}") == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["{y}–{c}", "{y}—{c}", "{y} - {c}", "№{y}-{c}", "№ {y}-{c}", "#{y}-{c}", "{y}-{c}.", "({y}-{c})", "{y} {c}",
+     "{y}/{c}", "{y}{c}", "справа {y}-{c}", "Справа № {y}-{c}", "case {y}-{c}"],
+)  # fmt: skip
+def test_it_is_read_as_people_write_it(case: Any, operator: Employee, written: str) -> None:
+    year, counter = case.number.split("-")
+    assert found(operator, written.format(y=year, c=counter)) == [("Ґудзь", "case")]
+
+
+def test_digits_that_may_be_a_policy_too_show_both(case: Any, operator: Employee, project: Any) -> None:
+    digits = case.number.replace("-", "")
+    make_policy(project, make_person("Сіренко", "Надія", phone=""), number=digits)
+    assert found(operator, digits) == [("Ґудзь", "case"), ("Сіренко", "number")]
+
+
 def test_nobody_is_found_by_a_case_that_one_may_not_see(
     case: Any, stranger: Employee, on_shift: Callable[..., Any]
 ) -> None:
@@ -44,7 +60,13 @@ def test_nobody_is_found_by_a_case_that_one_may_not_see(
 
 
 def test_other_texts_cost_no_statement(case: Any, operator: Employee) -> None:
-    for text, asked in (("Ґудзь Олена", False), ("VZR-4471823", False), (case.number, True)):
+    for text, asked in (
+        ("Ґудзь Олена", False),
+        ("VZR-4471823", False),
+        ("VZR 26-000001", False),
+        ("067 123-45-67", False),
+        (case.number, True),
+    ):
         with CaptureQueriesContext(connection) as seen:
             look_up(operator, text, now=clock.now())
         assert any('FROM "casework_case"' in one["sql"] for one in seen.captured_queries) == asked
