@@ -7,8 +7,10 @@ from datetime import date
 
 from fregat.lib.days import MONTH, birth_day
 
-_COMMAS = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,2})[.,](\d{1,2})[.,](\d{4}|\d\d)(?!\d|[.,]\d)")
-"""The point of the keys for digits is a comma in Ukrainian."""
+_COMMAS = re.compile(
+    r"(?<!\d)(?<!\d[.,ю])(\d{1,2})[.,ю](\d{1,2})[.,ю](\d{4}|\d\d)(?!\d|[.,ю]\d)", re.IGNORECASE
+)
+"""The point of the keys for digits is a comma in Ukrainian, and the key of the Latin point is `ю`."""
 _ORDINAL = re.compile(r"(?<=\d)-?го(?= |$)", re.IGNORECASE)
 _DATE = re.compile(
     rf"""(?<![\d+])(?<!\d\.)(?<!\w[\-/])
