@@ -34,6 +34,7 @@ _SHORT_YEAR = re.compile(
 """`84 року`; without the word it may be the age, or the first digits of a phone."""
 _YEAR_OF_A_NAME = re.compile(rf"(?<![^\W_])([^\W\d_]{{4,}})-?((?:19|20)\d\d){_YEAR_ENDS}", re.IGNORECASE)
 """`Ковальчук-1984`: of fewer letters it is the number of a policy, and with so many it may be one."""
+_LONE_YEAR = re.compile(r"[\W_]*\d{4}[\W_]*")
 _NOT_DIGITS = re.compile(r"\D+")
 _OLDEST = 1900
 _AROUND_SIGN = re.compile(r" ?([./\-]) ?")
@@ -45,7 +46,12 @@ def as_usual(text: str) -> str:
 
 
 def take_years(text: str, today: date) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
-    """The text without years that stand alone or behind a name, these years, and such names with their years."""
+    """The text without years that stand apart or behind a name, these years, and such names with their years.
+
+    Four digits and nothing else are the last of a phone: a year alone would be browsing.
+    """
+    if _LONE_YEAR.fullmatch(text):
+        return text, (), ()
 
     def whole(match: re.Match[str]) -> str:
         """The last such year that has been."""

@@ -44,7 +44,7 @@ STEPS: tuple[steps.Step, ...] = (
 def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer:
     """Persons that the text may mean, best first, within what the employee may see (JD II.1).
 
-    Never a list to browse: at most `limit`, and nothing for an empty text or a year alone. At most eighteen
+    Never a list to browse: at most `limit`, nothing for an empty text, nobody of a year alone. At most eighteen
     statements, three for who is found at once, however many are found. The door that asks writes the look down.
     """
     question = read_question(q[:TEXT_MAX], clock.local(now).date())

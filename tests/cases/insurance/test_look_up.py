@@ -268,6 +268,16 @@ def test_the_last_four_digits_of_a_phone_find_and_three_do_not(olena: Any, opera
     assert found(operator, "567") == []
 
 
+def test_the_last_four_digits_may_look_like_a_year_and_list_nobody_of_that_year(
+    olena: Any, operator: Any, project: Any
+) -> None:
+    assert found(operator, "1984") == [], "Олена was born then"
+    other = make_person("Сіренко", "Надія", birth_date=date(1970, 1, 1), phone="+380671231984")
+    make_policy(project, other)
+    assert found(operator, "1984") == [(other.pk, "phone")]
+    assert (olena.pk, "surname_birth") in found(operator, "Ґалаган 1984")
+
+
 def test_policies_of_other_projects_are_not_shown(olena: Any, operator: Any, other_project: Any) -> None:
     make_policy(other_project, olena, number="BOR-1")
     [first, *_] = look_up(operator, "VZR-4471823", now=clock.now()).found

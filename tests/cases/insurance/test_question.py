@@ -117,7 +117,7 @@ def test_a_year_narrows_and_never_browses() -> None:
     assert read_question("Галаган 05 року").years == (2005,)
     for text in ("Галаган 84", "Галаган 42 роки", "Галаган 067 123 45 84 рн"):
         assert read_question(text).years == (), text
-    assert read_question("1984").is_empty
+    assert read_question("1984 р.н.").is_empty and read_question("1984 1985").is_empty
     assert read_question("  ").is_empty
 
 
@@ -179,6 +179,12 @@ def test_letters_and_digits_that_look_alike_are_one(typed: str, kept: str) -> No
 @given(st.text(alphabet="0O1IАІО -7", max_size=300))
 def test_of_signs_that_look_alike_there_are_few_readings(text: str) -> None:
     assert len(read_question(text).other_numbers) <= 12 * 2**5
+
+
+@pytest.mark.parametrize("text", ["1985", " 2012 ", "...1985", "*1985"])
+def test_a_year_alone_is_the_end_of_a_phone(text: str) -> None:
+    question = read_question(text)
+    assert question.phone_end in ("1985", "2012") and question.years == question.dates == ()
 
 
 @pytest.mark.parametrize(
