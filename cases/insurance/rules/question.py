@@ -80,6 +80,7 @@ _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
 _JOINED = re.compile(r"[^\W_]+(?:[\-/][^\W_]+)+")
 """`VZ-A1B2-7`: groups of letters and digits that signs hold together."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _INITIAL = re.compile(r"(?<![\w'’-])[^\W\d_](?![\w'’-])")
 _NOISE = frozenset(
     {"рн", "року", "рік", "роки", "народження", "народився", "народилася", "born", "year", "поліс"}
@@ -146,6 +147,8 @@ class Question:
         """Too little for anybody to be found by, but for a policy or a surname that is as short as that."""
         longest = max(map(len, (*self.numbers, *self.digits)), default=0)
         names = (*self.surnames, *self.other_surnames)
+        if _YEAR_ALONE.fullmatch(self.phone_end) and not (names or self.dates):
+            return True
         return (
             not (self.dates or self.phone_end)
             and longest < PHONE_END_MIN

@@ -185,6 +185,7 @@ def test_of_signs_that_look_alike_there_are_few_readings(text: str) -> None:
 def test_a_year_alone_is_the_end_of_a_phone(text: str) -> None:
     question = read_question(text)
     assert question.phone_end in ("1985", "2012") and question.years == question.dates == ()
+    assert question.says_little and not read_question("4567").says_little
 
 
 @pytest.mark.parametrize(
