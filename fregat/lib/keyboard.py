@@ -6,7 +6,8 @@ import re
 
 _EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~|"
 _UK = "йцукенгшщзхїфівапролджєячсмитьбю'ґЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ'Ґ"
-_TO_UK, _TO_EN = str.maketrans(_EN, _UK), str.maketrans(_UK, _EN)
+_TO_UK, _TO_EN = str.maketrans(_EN, _UK), str.maketrans(_UK + "ыэъЫЭЪ", _EN + "s']S\"}")
+"""The Russian layout has other letters on three keys; for who types Latin with it on."""
 
 
 def layout_readings(text: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ def test_the_other_keyboard_layout_is_forgiven() -> None:
     assert layout_readings("ghbdsn")[1] == "привіт"
     assert "halahan" in read_question("Ufkfufy").other_surnames
     assert "hristenko" in read_question("[hbcntyrj").other_surnames
+    assert "sahaidacni" in read_question("Ыфрфшвфсртнш").other_surnames, "the Russian one"
+    assert layout_readings("лщмфдылнш ьфнкъ")[1] == "kovalskyi mayr]"
 
 
 def test_the_letters_of_a_policy_number_are_no_surname_of_the_other_layout() -> None:
