@@ -21,7 +21,9 @@ class LookUpForm(forms.Form):
     q = CleanCharField(
         label=_("Whom to find"),
         max_length=200,
-        help_text=_("Policy number, phone, case number, surname in any alphabet, with a name, date or year of birth."),
+        help_text=_(
+            "Policy number, phone, case number, surname in any alphabet, with a name, date or year of birth."
+        ),
     )
 
 

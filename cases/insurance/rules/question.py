@@ -32,8 +32,8 @@ WORDS = 5
 START_MIN = 3
 """Letters from which a beginning of a surname is looked for: as they are typed, and of their key."""
 LEAST = 3
-"""Letters and digits by fewer of which nobody is found, and signs of the shortest policy number: two digits beside a name
-are an age or a day."""
+"""Letters and digits by fewer of which nobody is found, and signs of the shortest policy number: two digits beside a
+name are an age or a day."""
 SERIES_MAX = 3
 """Letters before the digits of a policy number that are taken for no name."""
 DIGITS_MIN = 5
