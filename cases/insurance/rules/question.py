@@ -79,6 +79,8 @@ _AFTER_LETTERS = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]+([^\W\d_]+\d[\w\-/]*)")
 _LETTERED = re.compile(r"([^\W\d_]{1,6})[\s\-/№#]*(\d[\d\s\-/]*)")
 _JOINED = re.compile(r"[^\W_]+(?:[\-/][^\W_]+)+")
 """`VZ-A1B2-7`: groups of letters and digits that signs hold together."""
+_APART = re.compile(r"\W*(?:[^\W\d_]{1,3}|\d+)(?:[\s\-/.]+(?:[^\W\d_]{1,3}|\d+)){2,}\W*")
+"""`AB 12 CD 34`: nothing else stands there, and no group of letters is as long as a name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-][^\W\d_]+)*")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _INITIAL = re.compile(r"(?<![\w'’-])[^\W\d_](?![\w'’-])")
@@ -299,7 +301,7 @@ def _tokens(text: str) -> list[str]:
     """What may be a policy number, in one piece."""
     pieces = (*_LETTERED.findall(text), *_AFTER_LETTERS.findall(text))
     tokens = [*_NUMBER.findall(text), *("".join(pair) for pair in pieces), *_JOINED.findall(text)]
-    tokens += map(_only_digits, _PHONE_ENDING.findall(text))
+    tokens += [*map(_only_digits, _PHONE_ENDING.findall(text)), *[text] * bool(_APART.fullmatch(text))]
     return [token for token in tokens if any(char.isdigit() for char in token)]
 
 

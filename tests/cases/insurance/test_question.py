@@ -161,6 +161,14 @@ def test_groups_of_letters_and_digits_that_signs_hold_together_are_one_number(te
     assert "LSA1B2C37" in read_question(text).numbers
 
 
+@pytest.mark.parametrize("text", ["ab 12 cd 34", "AB-12 CD-34", "ab/12 cd 34", "АВ 12 СD 34", "ab.12.cd.34"])
+def test_groups_of_letters_and_digits_that_stand_apart_are_one_number(text: str) -> None:
+    assert "AB12CD34" in read_question(text).numbers
+    assert "VZR2026004471" in read_question("VZR.2026.004471").numbers
+    for name in ("Лі Вей 1984", "Жук Яна 12 03 84", "Ґалаган 12 березня", "О.П. Жук"):
+        assert number_key(name) not in read_question(name).numbers, name
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
