@@ -116,10 +116,10 @@ def _or_born_then(ask: Asking, pairs: list[Pair]) -> list[Pair]:
 
 def _and_called_so(ask: Asking, pairs: list[Pair]) -> list[Pair]:
     """A number is misheard too, and a phone is the family's: when nobody who has it bears both names, who does is
-    shown as well, and of strangers' numbers whoever bears one of them; before them when the birthday agrees or they
-    would take all the room."""
+    shown as well, and whoever bears one of them when the others have no name or not the birthday that was said; before
+    them when the birthday agrees or they would take all the room."""
     people = [person for person, _match in pairs]
-    strangers = all(all(ask.fit.differences(person)[1:]) for person in people)
+    strangers = not any(_agrees(ask, person) for person in people)
     if not (pairs and ask.question.has_name and (ask.typed or strangers)):
         return pairs
     if any(ask.fit.is_called(person) for person in people):
@@ -131,6 +131,12 @@ def _and_called_so(ask: Asking, pairs: list[Pair]) -> list[Pair]:
         ask.only(meant, since=mark)
     called = [(person, ask.fit.match(person)) for person in meant]
     return called + pairs if ask.asks_birth or len(pairs) >= ask.limit else pairs + called
+
+
+def _agrees(ask: Asking, person: InsuredPerson) -> bool:
+    """Bears one of the names, and was born then."""
+    other_day, *other_names = ask.fit.differences(person)
+    return not all(other_names) and not (ask.asks_birth and other_day)
 
 
 # --- Names ------------------------------------------------------------------------------------------

@@ -68,6 +68,15 @@ def test_a_number_of_strangers_hides_nobody_of_whom_the_surname_alone_was_said(
     assert shown == ([meant, stranger] if "1984" in text else [stranger, meant])
 
 
+@pytest.mark.parametrize("said", ["1984", "12.03.1984"])
+def test_nor_does_the_familys_number_hide_who_was_born_then(named: Any, operator: Any, said: str) -> None:
+    husband = named("Ковальчук", "Юрій", date(1980, 1, 1), phone="+380671234567")
+    meant = named("Ковальчук", "Олена")
+    named("Ковальчук", "Марта", date(1970, 1, 1))
+    assert [pk for pk, _match in found(operator, f"Ковальчук {said} 0671234567")] == [meant, husband]
+    assert [pk for pk, _match in found(operator, "Ковальчук 1980 0671234567")] == [husband]
+
+
 @pytest.mark.parametrize("text", ["Ковальчук 4567", "Ковальчук Олена 4567", "Олена Ковальчук 45-67"])
 def test_nor_do_as_many_strangers_as_are_shown(named: Any, operator: Any, text: str) -> None:
     for number in range(25):
