@@ -49,7 +49,7 @@ class InsuredPerson(models.Model):
         verbose_name_plural = _("insured persons")
         indexes = [
             models.Index(fields=["birth_date"], name="person_by_birth"),
-            models.Index(fields=["birth_year", "surname_key"], name="person_by_year_and_surname"),
+            models.Index(fields=["birth_year", "surname_key", "given_key"], name="person_by_year_and_name"),
             models.Index(fields=["surname_key", "given_key"], name="person_by_surname"),
             models.Index(OpClass(Reverse("phone"), name="text_pattern_ops"), name="person_by_phone_end"),
         ]

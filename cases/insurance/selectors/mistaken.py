@@ -9,6 +9,9 @@ from cases.insurance.rules import MANY
 from cases.insurance.selectors import sought
 from cases.insurance.selectors.asking import Asking, Pair
 
+NEAREST = 5
+"""Surnames whose bearers are read before those of the others: together they are read in the order of letters."""
+
 
 # --- The steps --------------------------------------------------------------------------------------
 def by_error_and_birth(ask: Asking) -> list[Pair]:
@@ -48,9 +51,16 @@ def by_part(ask: Asking, *, years: int) -> list[Pair]:
 
 # --- What they are made of --------------------------------------------------------------------------
 def _similar(ask: Asking, keys: Sequence[str], *, years: int) -> list[Pair]:
-    """Nobody bears none of them, and that is a statement too."""
-    [rows] = ask.rows(sought.by_likeness, instead={"similar": " ".join(keys)}, years=years)
-    return [(person, _resembles(years)) for person in ask.shown(rows, ask.fit.order)]
+    """Whose given name was said, then the nearest. Nobody bears none of them, and that is a statement too."""
+    similar = {"similar": " ".join(keys)}
+    called, *rows = ask.rows(sought.by_likeness, *_parted(keys), instead=similar, years=years)
+    best = dict.fromkeys(called.first + [person for part in rows for person in ask.shown(part)])
+    return [(person, _resembles(years)) for person in sorted([*best][: ask.limit], key=ask.fit.order)]
+
+
+def _parted(keys: Sequence[str]) -> tuple[str, str]:
+    """The nearest, and the others."""
+    return " ".join(keys[:NEAREST]), " ".join(keys[NEAREST:])
 
 
 def _by_day_and_likeness(ask: Asking) -> list[Pair]:
@@ -101,16 +111,15 @@ def _by_nearness(ask: Asking, years: int, others: Sequence[str] = ()) -> list[Pa
 
 
 def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
-    words = *ask.likeness.called, " ".join(ask.likeness.doubles)
-    similar = {"similar": " ".join(others)}
-    *parts, of_part, alike = ask.rows(sought.by_nearness, *words, instead=similar, years=years)
+    words = *ask.likeness.called, " ".join(ask.likeness.doubles), *_parted(others)
+    *parts, of_part, alike, less_alike = ask.rows(sought.by_nearness, *words, years=years)
     near = {person: _errors(ask, person) for rows in parts for person in ask.shown(rows)}
     best = {person: errors for person, errors in near.items() if errors[0] < MANY}
     doubles = [person for person in of_part.first if ask.fit.is_called_by_part(person)]
     of_part = sought.Rows(doubles, lambda: len(doubles))
     best = dict.fromkeys(ask.shown(of_part), (1, True)) | best
     ask.near.update(person.pk for person in best)
-    people = sorted(best, key=lambda one: best[one]) or ask.shown(alike)
+    people = sorted(best, key=lambda one: best[one]) or [*ask.shown(alike), *ask.shown(less_alike)]
     return [(person, _nearly(ask, person, years)) for person in people]
 
 

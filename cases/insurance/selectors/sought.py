@@ -18,11 +18,9 @@ from django.db.models import (
     F,
     Field,
     Func,
-    IntegerField,
     Q,
     QuerySet,
     SmallIntegerField,
-    TextField,
     Value,
     When,
 )
@@ -88,6 +86,10 @@ class Rows(NamedTuple):
 
     first: list[InsuredPerson]
     counted: Callable[[], int]
+
+    def after(self, some: Rows) -> Rows:
+        """The same, where some of them stand first."""
+        return Rows(list(dict.fromkeys((*some.first, *self.first))), self.counted)
 
 
 class Sought:
@@ -157,26 +159,27 @@ def _phoned(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
     return _best(_visible(wanted, everywhere).with_phone_end(wanted.phone), wanted)
 
 
-def _bearing(
-    wanted: Wanted, *_words: str, everywhere: bool, years: int, named: bool
-) -> InsuredPersonQuerySet:
-    """Of one year they are few and sorted, those called so first; of all years they are read by the index."""
-    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.keys)
-    first = [_truth(Q(given_key__one_of=wanted.given)).desc()] if named and years else []
-    return rows.order_by(*first, "surname_key", "given_key")
+def _by_keys(wanted: Wanted, keys: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    """Of these surnames, in the order of an index: a common surname is not read whole, nor is it asked of each who
+    bears it whether they may be seen."""
+    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=keys)
+    return rows.order_by("surname_key", "given_key")
 
 
-def _called(wanted: Wanted, *_words: str, everywhere: bool, years: int, named: bool) -> InsuredPersonQuerySet:
-    rows = _bearing(wanted, everywhere=everywhere, years=years, named=named)
+def _bearing(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    return _by_keys(wanted, wanted.keys, everywhere, years)
+
+
+def _called(wanted: Wanted, *words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    rows = _bearing(wanted, everywhere=everywhere, years=years)
     return rows.filter(given_key__one_of=wanted.given)
 
 
 def _called_in_part(
-    at: int, wanted: Wanted, *words: str, everywhere: bool, years: int, named: bool
+    at: int, wanted: Wanted, *words: str, everywhere: bool, years: int
 ) -> InsuredPersonQuerySet:
     """Whose given name begins with a word of the statement."""
-    rows = _bearing(wanted, everywhere=everywhere, years=years, named=named)
-    return rows.filter(given_key__begins=words[at])
+    return _bearing(wanted, everywhere=everywhere, years=years).filter(given_key__begins=words[at])
 
 
 def _beginning(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
@@ -198,18 +201,21 @@ def _beginning_called(
     )
 
 
-def _resembling(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
-    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=wanted.similar)
-    return _best(rows, wanted, _place("surname_key", wanted.similar))
+def _resembling(at: int, wanted: Wanted, *words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    """By a word of the statement: surnames."""
+    return _by_keys(wanted, words[at], everywhere, years)
+
+
+def _resembling_called(wanted: Wanted, *_words: str, everywhere: bool, years: int) -> InsuredPersonQuerySet:
+    rows = _by_keys(wanted, wanted.similar, everywhere, years)
+    return rows.filter(given_key__one_of=wanted.given)
 
 
 def _nearly_called(
-    first: int, wanted: Wanted, *words: str, everywhere: bool, years: int
+    surnames: int, given: int, wanted: Wanted, *words: str, everywhere: bool, years: int
 ) -> InsuredPersonQuerySet:
-    """By two words of the statement: surnames, the nearest first, and given names."""
-    surnames, given = words[first : first + 2]
-    rows = _visible(wanted, everywhere, years).filter(surname_key__one_of=surnames, given_key__one_of=given)
-    return rows.order_by(_place("surname_key", surnames), "surname_key", "given_key", "pk")
+    """By two words of the statement."""
+    return _by_keys(wanted, words[surnames], everywhere, years).filter(given_key__one_of=words[given])
 
 
 def _called_of_any_year(wanted: Wanted, *, everywhere: bool) -> InsuredPersonQuerySet:
@@ -235,8 +241,8 @@ def _called_by_part(wanted: Wanted, *_words: str, everywhere: bool, years: int) 
 def _nearly_called_by_part(
     wanted: Wanted, *words: str, everywhere: bool, years: int
 ) -> InsuredPersonQuerySet:
-    """By the ninth word of the statement: double surnames."""
-    return _called_by_part(wanted._replace(similar=words[8]), everywhere=everywhere, years=years)
+    """By the eleventh word of the statement: double surnames."""
+    return _called_by_part(wanted._replace(similar=words[10]), everywhere=everywhere, years=years)
 
 
 def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
@@ -250,13 +256,12 @@ def _of_day_alike(wanted: Wanted, *words: str, everywhere: bool, days: int) -> I
     return rows.order_by("-likeness", "surname_key", "given_key")
 
 
-def _best(rows: InsuredPersonQuerySet, wanted: Wanted, *nearest: Func) -> InsuredPersonQuerySet:
+def _best(rows: InsuredPersonQuerySet, wanted: Wanted) -> InsuredPersonQuerySet:
     """Who fits best stands first: the birthday, then the surname, the given name, then the alphabet."""
     return rows.order_by(
         _born_then(wanted).desc(),
         _truth(Q(surname_key__one_of=wanted.keys)).desc(),
         _truth(Q(given_key__one_of=wanted.given)).desc(),
-        *nearest,
         "surname_key", "given_key", "pk",
     )  # fmt: skip
 
@@ -270,13 +275,6 @@ def _truth(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _place(field: str, texts: str) -> Func:
-    """Where it stands among the words of a text."""
-    words = Func(Value(texts), Value(" "), function="string_to_array")
-    column = Cast(F(field), TextField())
-    return Func(words, column, function="array_position", output_field=IntegerField())
-
-
 def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
     alike = [TrigramSimilarity(field, word) for word in words]
     return Greatest(*alike) if len(alike) > 1 else alike[0]
@@ -284,14 +282,22 @@ def _likeness(field: str, words: Iterable[str]) -> TrigramSimilarity | Greatest:
 
 by_number_or_phone = Sought(_numbered, _phoned)
 by_surname = Sought(_bearing)
+by_surname_and_name = Sought(_called, _bearing)
 by_name = Sought(_called, partial(_called_in_part, 0), partial(_called_in_part, 1), _bearing)
 by_beginning = Sought(_beginning, _beginning_otherwise)
 by_beginning_and_name = Sought(
     _beginning, _beginning_otherwise, *(partial(_beginning_called, first) for first in range(0, 8, 2))
 )
-by_likeness = Sought(_resembling)
+by_likeness = Sought(_resembling_called, partial(_resembling, 0), partial(_resembling, 1))
 by_nearness = Sought(
-    *(partial(_nearly_called, first) for first in range(0, 8, 2)), _nearly_called_by_part, _resembling
+    *(
+        partial(_nearly_called, first + surnames, first + given)
+        for first in (0, 5)
+        for surnames, given in ((0, 3), (0, 4), (1, 3), (2, 3))
+    ),
+    _nearly_called_by_part,
+    partial(_resembling, 11),
+    partial(_resembling, 12),
 )
 by_name_of_any_year = Sought(_called_of_any_year)
 by_part = Sought(_called_by_part)

@@ -87,7 +87,7 @@ def _born_nearly_then(ask: Asking) -> list[Pair]:
         "years": " ".join(map(str, years)),
         "of_years": " ".join(map(str, sorted({*years, *(day.year for day in days)}))),
     }
-    [rows] = ask.rows(sought.by_surname, instead=instead, years=2, named=False)
+    [rows] = ask.rows(sought.by_surname, instead=instead, years=2)
     return [(person, "surname") for person in sorted(rows.first, key=alphabet)]
 
 
@@ -157,10 +157,13 @@ def _by_surname(ask: Asking, *, years: int) -> list[Pair]:
 def _bearing_it(ask: Asking, years: int) -> list[InsuredPerson]:
     """Those called so first, then those whose given name begins so."""
     starts = ask.question.given_starts
-    if years or not (ask.named or starts):
-        [rows] = ask.rows(sought.by_surname, years=years, named=ask.named)
-        return ask.shown(rows, ask.fit.order) if ask.named else ask.alphabetically(rows)
-    called, *begun, rows = ask.rows(sought.by_name, *(*starts, "", "")[:2], years=years, named=True)
+    if not ask.named and (years or not starts):
+        [rows] = ask.rows(sought.by_surname, years=years)
+        return ask.alphabetically(rows)
+    if years:
+        called, rows = ask.rows(sought.by_surname_and_name, years=years)
+        return ask.shown(rows.after(called), ask.fit.order)
+    called, *begun, rows = ask.rows(sought.by_name, *(*starts, "", "")[:2], years=years)
     if len(called.first) > ask.limit and not ask.asks_birth:
         return ask.alphabetically(called)
     first = [one for part in (called, *begun) for one in sorted(part.first, key=alphabet)]
