@@ -55,6 +55,7 @@ FAULTS: dict[str, Promise | str] = {
     "columns": _("There are %(count)s columns here and must be five: table, for what, from, to, value."),
     "kind": _("«%(word)s» is no table. There are: день, строк, сума, вік, ризик, група."),
     "territory": _("There is no territory «%(word)s». Write its code or its name."),
+    "territories": _("Several territories are called «%(word)s»: write the code of the one that is meant."),
     "no_name": _("The risk has no name: write it into the second column."),
     "needless": _("«%(word)s» is needless here: leave this cell empty."),
     "reach": _("«%(word)s» is no range: whole numbers are needed, from and to."),

@@ -52,8 +52,8 @@ class Fault:
 def read_table(text: str, territories: Mapping[str, str]) -> tuple[tuple[Line, ...], list[Fault]]:
     """The lines of a table, and everything that is wrong with it, by line.
 
-    `territories`: how people may call a territory (lower case) → its code. Columns are parted by tabs,
-    semicolons or commas; a heading and empty lines are left out, and counted.
+    `territories`: how people may call a territory (lower case) → its code, empty when several are called so.
+    Columns are parted by tabs, semicolons or commas; a heading and empty lines are left out, and counted.
     """
     lines: list[Line] = []
     faults: list[Fault] = []
@@ -115,7 +115,7 @@ def _line(number: int, cells: list[str], territories: Mapping[str, str]) -> Line
 def _what(number: int, table: Table, what: str, territories: Mapping[str, str]) -> str | Fault:
     if table in RATES:
         code = territories.get(_BLANKS.sub(" ", what).casefold())
-        return code if code else Fault(number, "territory", {"word": what})
+        return code or Fault(number, "territory" if code is None else "territories", {"word": what})
     if table == Table.RISK:
         return what[:100] if what else Fault(number, "no_name")
     return Fault(number, "needless", {"word": what}) if what else ""

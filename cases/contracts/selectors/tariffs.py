@@ -104,12 +104,19 @@ def territory_told(country: str, code: str, offered: dict[str, Territory]) -> tu
     return code, "country_outside" if code in offered and country not in area_of(offered[code]) else ""
 
 
+def _called() -> dict[str, str]:
+    """How people may call a territory → its code; empty for a name that several of them have."""
+    names: dict[str, str] = {}
+    rows = list(Territory.objects.all())
+    for row in rows:
+        for name in {row.name_uk.casefold(), row.name_en.casefold()}:
+            names[name] = "" if name in names else row.code
+    return names | {row.code.casefold(): row.code for row in rows}
+
+
 def read(text: str) -> tuple[tuple[Line, ...], list[Fault]]:
     """A pasted table with its faults; territories are called by code or by name. One statement."""
-    names: dict[str, str] = {}
-    for row in Territory.objects.all():
-        names |= {name.casefold(): row.code for name in (row.code, row.name_uk, row.name_en)}
-    lines, faults = read_table(text, names)
+    lines, faults = read_table(text, _called())
     if not faults and not any(line.table == Table.SUM for line in lines):
         faults.append(Fault(0, "no_sums"))
     return lines, faults

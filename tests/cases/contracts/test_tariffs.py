@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 
 from cases.contracts.actions import add_series, publish_tariff
 from cases.contracts.models import Tariff
-from cases.contracts.selectors import versions
+from cases.contracts.selectors import read, versions
+from cases.insurance.models import Territory
 from fregat.lib import clock
 from fregat.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from staff.employees.models import Employee
@@ -117,3 +118,15 @@ def test_numbers_of_one_insurer_are_in_one_series(project: Any, other_project: A
         add_series(by=head, insurer_id=project.pk, prefix="ДС-", width=4, first=100, last=200)
     with pytest.raises(Invalid):
         add_series(by=head, insurer_id=project.pk, prefix="Ж-", width=2, first=1, last=100)
+
+
+def test_a_name_that_several_territories_have_names_none(project: Any) -> None:
+    """Insurers mean different lists of countries by «Європа»."""
+    make_programme(project)
+    Territory.objects.create(code="europe-vitrylo", name_uk="Європа", name_en="Europe without Türkiye")
+    called = [
+        (name, [(one.line, one.code) for one in read(TABLE.replace(";europe;", f";{name};"))[1]])
+        for name in ("європа", "Europe", "europe-vitrylo")
+    ]
+    wrong = [(line, "territories") for line in (2, 3, 4, 5)]
+    assert called == [("європа", wrong), ("Europe", []), ("europe-vitrylo", [])]
