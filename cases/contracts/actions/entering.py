@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 OF_AGE = 18
+HOLDER_MAX = 200
+"""Letters of a policy-holder's name; the name of a person in a list may be longer."""
 
 
 class KnownAlready(Conflict):
@@ -136,7 +138,7 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     )  # fmt: skip
     row: Contract = Contract.objects.create(
         token=facts.token, policy=policy, tariff=tariff, risks=list(dict.fromkeys(facts.risks)), holder=holder,
-        holder_name=holder.full_name if holder else facts.holder_name, holder_code=facts.holder_code,
+        holder_name=holder.full_name[:HOLDER_MAX] if holder else facts.holder_name, holder_code=facts.holder_code,
         holder_phone=facts.holder_phone, holder_address=facts.holder_address,
         premium=found.total, shares=[kept_share(share) for share in found.shares],
         entered_at=now, entered_by=by,

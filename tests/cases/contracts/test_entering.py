@@ -105,6 +105,15 @@ def test_a_known_person_is_insured_and_not_written_down_again(
     assert InsuredPerson.objects.count() == 1
 
 
+def test_a_name_of_a_list_that_is_longer_than_a_holders_takes_the_contract_out(
+    programme: Any, operator: Employee, project: Any
+) -> None:
+    known = make_person("Я" * 100, "Ю" * 100, birth_date=date(1984, 5, 17))
+    make_policy(project, known)
+    row = enter_contract(by=operator, facts=contract_facts(programme, persons=(PersonFacts(known=known.pk),)))
+    assert row.holder == known and known.full_name.startswith(row.holder_name)
+
+
 def test_a_person_of_another_project_cannot_be_taken(
     programme: Any, operator: Employee, other_project: Any
 ) -> None:
