@@ -169,7 +169,7 @@ class ContractsView(GenericAPIView):
         with the person's `known` or `others`.
 
         `expected` is the premium of `quote/`, which the client was told; another one is refused. The same `token`
-        again answers with the contract that is entered already.
+        again answers with the contract that is entered already; with another contract it is 409 (`sent_already`).
         """
         now = clock.now()
         permissions.check_on_shift(request.user, now)

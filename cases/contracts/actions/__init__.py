@@ -5,6 +5,7 @@ from cases.contracts.actions.entering import (
     ContractFacts,
     KnownAlready,
     PersonFacts,
+    SentAlready,
     enter_contract,
 )
 from cases.contracts.actions.papers import pass_on_paper
@@ -16,6 +17,7 @@ __all__ = [
     "ContractFacts",
     "KnownAlready",
     "PersonFacts",
+    "SentAlready",
     "TariffFacts",
     "add_series",
     "annul_contract",

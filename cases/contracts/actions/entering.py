@@ -56,6 +56,18 @@ class KnownAlready(Conflict):
         self.found = dict(found)
 
 
+class SentAlready(Conflict):
+    """Another contract was entered under this token: two tabs of one draft, the second of which was changed."""
+
+    default_code = "sent_already"
+
+    def __init__(self, number: str) -> None:
+        said = _(
+            "Contract %(number)s was entered from this form already. If this is another one, save again."
+        )
+        super().__init__(said % {"number": number})
+
+
 @dataclass(frozen=True)
 class PersonFacts:
     """Whom to insure: one who is known already (`known`: their id), or somebody new.
@@ -112,8 +124,8 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     The tariff is the one in force today, locked against a version that is being published; the number comes from the
     insurer's series and goes back with the transaction. Sent twice (`token`) it is entered once. Raises Invalid with
     the field, `persons.N` for a person, when the rules refuse or the premium is not the one that was told; Conflict
-    when the numbers are used up; KnownAlready, which gives the number back too, when somebody new seems to be there;
-    NotFound for a programme or person out of reach.
+    when the numbers are used up; SentAlready when the token was that of another contract; KnownAlready, which gives
+    the number back too, when somebody new seems to be there; NotFound for a programme or person out of reach.
     """
     now = now or clock.now()
     today = clock.local(now).date()
@@ -121,7 +133,7 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
     check_enter(by, programme.insurer_id, now)
     tariff = _tariff(programme.pk, today)
     # Asked once the tariff is locked: of two clicks at once the second sees what the first has entered.
-    twice = Contract.objects.filter(entered_by=by, token=facts.token).first()
+    twice = _entered_before(by, facts)
     if twice is not None:
         return twice
     if tariff is None:
@@ -144,6 +156,37 @@ def enter_contract(*, by: Employee, facts: ContractFacts, now: datetime | None =
         entered_at=now, entered_by=by,
     )  # fmt: skip
     return row
+
+
+def _entered_before(by: Employee, facts: ContractFacts) -> Contract | None:
+    """The contract that was entered under this token, when it is this one. Raises SentAlready when it is another."""
+    rows = Contract.objects.filter(entered_by=by, token=facts.token)
+    row = rows.select_related("policy__territory").first()
+    if row is None:
+        return None
+    policy = row.policy
+    was = (
+        policy.programme_id, policy.territory.code, policy.valid_from, policy.valid_to, policy.insured_sum,
+        set(row.risks), "" if row.holder_id else row.holder_name,
+    )  # fmt: skip
+    told = (
+        facts.programme, facts.territory, facts.starts, facts.ends, facts.insured_sum, set(facts.risks),
+        facts.holder_name,
+    )  # fmt: skip
+    persons = selectors.persons_of(row)
+    same = len(persons) == len(facts.persons) and all(map(_is, facts.persons, persons))
+    if was != told or not same:
+        raise SentAlready(policy.number)
+    return row
+
+
+def _is(facts: PersonFacts, person: InsuredPerson) -> bool:
+    if facts.known is not None:
+        return facts.known == person.pk
+    told = facts.person()
+    return (told.surname_key, told.given_key, told.birth_date) == (
+        person.surname_key, person.given_key, person.birth_date,
+    )  # fmt: skip
 
 
 def _tariff(programme: int, today: date) -> Tariff | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -52,6 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
             entry.add_errors(invalid)
         except Conflict as conflict:
             refused = conflict  # of somebody who is there already the row itself says so
+            if isinstance(conflict, actions.SentAlready):
+                cast(QueryDict, entry.form.data)["token"] = str(uuid.uuid4())
         else:
             return _entered(request, row)
     context = {"entry": entry, "form": entry.form, "refused": refused, "marked": act == "save"}
