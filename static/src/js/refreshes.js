@@ -9,12 +9,13 @@ const body = document.body
 const fetching = new Map()
 body.addEventListener('htmx:confirm', (event) => {
   const { elt, triggeringEvent } = event.detail
-  if (!fetching.has(elt) || elt.matches('[hx-sync]')) return
+  if (!fetching.has(elt)) return
   event.preventDefault()
   fetching.set(elt, [triggeringEvent])
 })
 body.addEventListener('htmx:beforeSend', ({ detail: { elt, xhr, requestConfig } }) => {
-  if (requestConfig.verb !== 'get' || !elt.matches('[hx-trigger*="live:"]')) return
+  // With `hx-sync` htmx calls off an older request for a younger one: asked again it would call the younger one off, without end.
+  if (requestConfig.verb !== 'get' || !elt.matches('[hx-trigger*="live:"]:not([hx-sync])')) return
   fetching.set(elt, null)
   // Called off is not answered.
   xhr.addEventListener('abort', () => fetching.get(elt) ?? fetching.set(elt, [requestConfig.triggeringEvent]))
