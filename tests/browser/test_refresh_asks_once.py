@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 
 def without_a_stream(page: Page, username: str, address: str) -> None:
@@ -29,3 +29,25 @@ def test_two_filters_changed_at_once_are_two_requests(page: Page) -> None:
         )
     page.wait_for_timeout(700)
     assert len(asked) == 2
+
+
+def test_news_missed_by_the_whole_list_do_not_take_the_answer_of_a_search_away(page: Page) -> None:
+    without_a_stream(page, "director", "/staff/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        by_itself = route.request.method == "GET" and "hx-request" in route.request.headers
+        held.append(route) if by_itself else route.continue_()
+
+    page.route("**/staff/**", hold)
+    for _news in range(2):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:staff'))")
+        page.wait_for_timeout(1300)  # They are gathered for a second.
+    assert len(held) == 1
+    found = page.locator("#people:not([hx-get])")
+    page.locator("#id_q").fill("Мельник")
+    page.locator("#id_q").press("Enter")
+    expect(found).to_contain_text("Мельник")
+    page.wait_for_timeout(700)
+    assert len(held) == 1
+    expect(found).to_contain_text("Мельник")

@@ -86,8 +86,10 @@ const meet = (fragment, place) => fragment.contains(place) || (place !== body &&
 /** For one fragment alone, or for what an answer has put in its place: the others have heard of it themselves. */
 function ask(elt, event) {
   const place = elt.isConnected ? elt : document.getElementById(elt.id)
+  // What stands there now may refresh itself no more; without an address the page would be fetched into it.
+  const address = place?.getAttribute('hx-get')
   const nobody = () => {}
-  if (place) htmx.ajax('get', place.getAttribute('hx-get'), { source: place, event }).catch(nobody)
+  if (address) htmx.ajax('get', address, { source: place, event }).catch(nobody)
 }
 
 /** Asked by news or by the clock (`every 60s` has no event), not by the person. */
