@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.live import LiveServices
+
 
 def without_a_stream(page: Page, username: str, address: str) -> None:
     """Sign in; news come when the test says so."""
@@ -51,3 +53,26 @@ def test_news_missed_by_the_whole_list_do_not_take_the_answer_of_a_search_away(p
     page.wait_for_timeout(700)
     assert len(held) == 1
     expect(found).to_contain_text("Мельник")
+
+
+def test_a_part_of_the_case_that_was_typed_in_during_news_is_drawn_when_it_is_left(
+    page: Page, live_services: LiveServices
+) -> None:
+    from cases.casework.models import Case
+
+    with live_services.orm():
+        number = Case.objects.open().filter(responsible__username="operator").earliest("pk").number
+    without_a_stream(page, "operator", f"/cases/{number}/")
+    # A question of the rules that asks for a number.
+    page.evaluate(
+        "document.querySelector('#case-cover').insertAdjacentHTML('beforeend', '<input id=\"asked\" type=\"number\">')"
+    )
+    field, update = page.locator("#asked"), f"**/cases/{number}/update/"
+    field.focus()
+    with page.expect_response(update):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+    page.wait_for_timeout(300)
+    expect(field).to_be_focused()
+    with page.expect_response(update, timeout=5_000):
+        field.blur()
+    expect(field).to_have_count(0)

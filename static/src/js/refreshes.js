@@ -64,10 +64,15 @@ body.addEventListener('htmx:beforeSwap', (event) => {
 })
 
 // The same for parts that come with an answer to something else (hx-swap-oob).
-let byItself = false
-body.addEventListener('htmx:beforeSwap', (event) => (byItself = isByItself(event.detail.requestConfig)))
+let byItself = null
+body.addEventListener('htmx:beforeSwap', ({ detail: { elt, requestConfig } }) => {
+  byItself = isByItself(requestConfig) ? [elt, requestConfig.triggeringEvent] : null
+})
 body.addEventListener('htmx:oobBeforeSwap', (event) => {
-  if (byItself && isWorkedIn(event.detail.target)) event.detail.shouldSwap = false
+  const { target } = event.detail
+  if (!byItself || !isWorkedIn(target)) return
+  event.detail.shouldSwap = false
+  wait(target, ...byItself)
 })
 
 // What was said about a deed outlives the refresh that the same deed sets off for everybody: it goes when it is closed, or
