@@ -76,3 +76,22 @@ def test_a_part_of_the_case_that_was_typed_in_during_news_is_drawn_when_it_is_le
     with page.expect_response(update, timeout=5_000):
         field.blur()
     expect(field).to_have_count(0)
+
+
+def test_words_that_were_refused_stay_until_they_are_sent_well_or_taken_back(page: Page) -> None:
+    without_a_stream(page, "operator", "/shift/")
+    page.locator("#own-shift details summary").click()
+    reason = page.locator("#own-shift details textarea[name=reason]")
+    reason.fill("Захворіла дитина, треба до лікаря.")
+    with page.expect_response("**/shift/change/") as answer:
+        page.locator("#own-shift details form button.btn-primary").click()
+    assert answer.value.status == 400  # The time was not chosen.
+    expect(page.locator("#id_ends_at")).to_be_focused()
+    page.locator("#id_ends_at").blur()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+    page.wait_for_timeout(1000)
+    expect(reason).to_have_value("Захворіла дитина, треба до лікаря.")
+    expect(page.locator("#id_ends_at_error")).to_be_visible()
+    reason.fill("")
+    with page.expect_response("**/shift/"):
+        reason.blur()

@@ -63,6 +63,15 @@ body.addEventListener('htmx:beforeSwap', (event) => {
   wait(target, elt, requestConfig.triggeringEvent)
 })
 
+// What was refused came back as if it had stood there from the first: it is what the person typed all the same.
+const refused = new WeakSet()
+body.addEventListener('htmx:afterSettle', ({ target, detail: { xhr, requestConfig } }) => {
+  if (requestConfig?.verb === 'get' || !(xhr?.status >= 400)) return
+  for (const form of target.querySelectorAll('form')) {
+    if (form.getAttribute('hx-post') === requestConfig.path) refused.add(form)
+  }
+})
+
 // The same for parts that come with an answer to something else (hx-swap-oob).
 let byItself = null
 body.addEventListener('htmx:beforeSwap', ({ detail: { elt, requestConfig } }) => {
@@ -115,7 +124,7 @@ function isChanged(field) {
   if (field.type === 'hidden') return false
   if (field.matches('[type=checkbox], [type=radio]')) return field.checked !== field.defaultChecked
   if (field.matches('select')) return field.selectedIndex !== chosenAtFirst(field)
-  return field.value !== field.defaultValue
+  return field.value !== (refused.has(field.form) ? '' : field.defaultValue)
 }
 
 /** Where no option is marked, the browser shows the first. */
