@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.insurance.models import InsuredPerson, Policy, PolicyPerson
-from cases.insurance.rules.question import number_readings
+from cases.insurance.rules.numbers import number_readings
 from cases.privacy import registry
 from cases.privacy.registry import Named
 from cases.privacy.rules.patterns import Who

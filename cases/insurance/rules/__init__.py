@@ -3,8 +3,9 @@
 from cases.insurance.rules.commitments import Committed, in_currency, total_in
 from cases.insurance.rules.days import OnDay, over_days
 from cases.insurance.rules.names import given_name_key, name_key
+from cases.insurance.rules.numbers import number_key, number_readings
 from cases.insurance.rules.precedence import Candidate, first_of
-from cases.insurance.rules.question import Name, Question, number_key, number_readings, read_question
+from cases.insurance.rules.question import Name, Question, read_question
 from cases.insurance.rules.slips import (
     MANY,
     changed,

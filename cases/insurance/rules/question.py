@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, pairwise, product
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
 from cases.insurance.rules.birthdays import is_near_day, is_near_year, near_days
 from cases.insurance.rules.names import also_called, given_name_key, name_key, respelt
+from cases.insurance.rules.numbers import AS_DIGIT, either_readings, number_key, number_readings, unique
 from cases.insurance.rules.said_days import as_usual, take_days, take_years
 from cases.insurance.rules.slips import second_readings
 from fregat.lib.keyboard import layout_readings
@@ -39,22 +40,10 @@ SERIES_MAX = 3
 DIGITS_MIN = 5
 """Fewest digits by which a policy number is found without its letters."""
 
-_LOOKALIKE = str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")
-_SPOKEN = str.maketrans(
-    {
-        "А": "A", "Б": "B", "В": "V", "Г": "G", "Ґ": "G", "Д": "D", "Е": "E", "Ж": "ZH", "З": "Z", "И": "Y",
-        "І": "I", "Й": "Y", "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P", "Р": "R", "С": "S",
-        "Т": "T", "У": "U", "Ф": "F", "Х": "H", "Ц": "C", "Ч": "CH", "Ш": "SH", "Ю": "YU", "Я": "YA",
-    }
-)  # fmt: skip
-_AS_DIGIT = str.maketrans("OI", "01")
-_AS_LETTER = str.maketrans("01", "OI")
 VOWELS_LEAST = 0.7
 """Share of vowels in the names of the other layout, against that in the typed ones, from which two errors are sought in
 them too."""
 _VOWELS = frozenset("aeiouyаеєиіїоуюяыэё")
-_EITHER_MAX = 5
-"""Signs of a number that are read both as letters and as digits: two to this power readings at most."""
 _EITHER_KEYS = 12
 """Keys that are read so."""
 _PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
@@ -65,7 +54,6 @@ _APOSTROPHE = re.compile(r"(?<=[а-яёіїєґ])[\"*‘“”′´](?=[а-яё�
 """What is typed for an apostrophe where the keyboard has none."""
 _BY_LETTERS = re.compile(r"(?<!\w)[^\W\d_][ ,.\-]{1,2}(?:(?:[^\W\d_]|['’ʼ])[ ,.\-]{1,2})+[^\W\d_](?!\w)")
 """`К о в а л ь`, `К, о, в, а, л, ь`; of two letters it would be initials."""
-_NOT_NUMBER = re.compile("[^A-ZА-ЯІЇЄҐ0-9]+")
 
 _NOT_DIGITS = re.compile(r"\D+")
 _DIGIT = re.compile(r"\d")
@@ -167,12 +155,12 @@ class Question:
     @property
     def near_days(self) -> tuple[date, ...]:
         """Days a slip away from those that were said."""
-        return _unique(near for day in self.dates for near in near_days(day))
+        return unique(near for day in self.dates for near in near_days(day))
 
     @property
     def next_years(self) -> tuple[int, ...]:
         """The years before and after those that were said."""
-        return _unique(next_one for year in self.years for next_one in (year - 1, year + 1))
+        return unique(next_one for year in self.years for next_one in (year - 1, year + 1))
 
     @property
     def has_number(self) -> bool:
@@ -197,7 +185,7 @@ class Question:
     def other_digits(self) -> tuple[str, ...]:
         """`digits` as if O was meant by 0, I by 1; and those that were a date first."""
         return _without(
-            self.digits, _digits((*self.twofold, *(key.translate(_AS_DIGIT) for key in self._either)))
+            self.digits, _digits((*self.twofold, *(key.translate(AS_DIGIT) for key in self._either)))
         )
 
     @property
@@ -209,41 +197,6 @@ class Question:
     @property
     def _either(self) -> list[str]:
         return [key for key in self.numbers if not _WHOLE_PHONE.fullmatch(key)][:_EITHER_KEYS]
-
-
-def number_key(text: str) -> str:
-    """The normal form of a policy number, as the database computes it (`NumberKey`): upper case, letters and digits
-    only, Cyrillic look-alikes made Latin."""
-    upper = text.upper()
-    if len(upper) != len(text):  # of one letter the database makes one, of ß none at all
-        upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
-    return _NOT_NUMBER.sub("", upper.translate(_LOOKALIKE))
-
-
-def number_readings(text: str) -> tuple[str, ...]:
-    """Normal forms of what may be a policy number: look-alikes, letters as they sound, the other layout.
-
-    О and І are read as digits too: among digits a hand that is on the letters writes them.
-    """
-    forms = [_NOT_NUMBER.sub("", text.upper().translate(_SPOKEN))]
-    forms += [_NOT_NUMBER.sub("", reading.upper()) for reading in layout_readings(text)[1:]]
-    return _unique([number_key(text), *forms, number_key(text).translate(_AS_DIGIT)])
-
-
-def either_readings(key: str) -> tuple[str, ...]:
-    """Normal forms with O for 0, I for 1 and the other way round; of many such signs the last are digits."""
-    found: list[str] = []
-    places = [at for at, sign in enumerate(key) if sign in "O0I1"]
-    for signs in product(*(_either(key[at]) for at in places[:_EITHER_MAX])):
-        chars = list(key.translate(_AS_DIGIT))
-        for at, sign in zip(places, signs, strict=False):
-            chars[at] = sign
-        found.append("".join(chars))
-    return _unique(found)
-
-
-def _either(sign: str) -> tuple[str, str]:
-    return sign.translate(_AS_LETTER), sign.translate(_AS_DIGIT)
 
 
 def read_question(text: str, today: date) -> Question:
@@ -259,7 +212,7 @@ def read_question(text: str, today: date) -> Question:
     tokens, phones = (_tokens(plain), _phones(plain, rest)) if _DIGIT.search(plain) else ([], [])
     if years and tokens:
         tokens = [token for token in _tokens(rest) if len(_only_digits(token)) > YEAR] + tokens
-    numbers = _unique(
+    numbers = unique(
         form
         for token in (*tokens, *phones, *twofold, *joined)
         for form in number_readings(token)
@@ -279,13 +232,13 @@ def read_question(text: str, today: date) -> Question:
         names=_names(words[:WORDS]),
         other_names=_names(other[:WORDS]) if _is_as_easy(other, words) else (),
         surnames=_surnames(words),
-        given=_unique((*_given(words), *_given(other), *_given(passport))),
+        given=unique((*_given(words), *_given(other), *_given(passport))),
         other_surnames=tuple(key for key in _surnames(other) if key not in _surnames(words)),
         respelt=tuple(key for key in _surnames(passport) if key not in _surnames(words)),
-        starts=_unique(_start(many) for many in ((words,) if _is_series(words) else (words, other))),
-        openings=_unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
+        starts=unique(_start(many) for many in ((words,) if _is_series(words) else (words, other))),
+        openings=unique(opening for many in (words, other) for opening in _openings(many[:WORDS])),
         given_starts=_given_starts(plain, words),
-        second_readings=_unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
+        second_readings=unique(key for word in words[:WORDS] for key in sorted(second_readings(word))),
         dates=dates,
         years=tuple(year for year in years if all(day.year != year for day in dates)),
     )
@@ -313,11 +266,11 @@ def _phones(plain: str, rest: str) -> list[str]:
     cut = [_only_digits(found) for found in whole if found.startswith("+")]
     cut = [phone for phone in cut if len(phone) <= PHONE_MAX]
     seven = [phone for phone in map(_only_digits, whole) if len(phone) == PHONE_END]
-    return list(_unique((*sure, *cut, *seven, *map(_only_digits, bare))))
+    return list(unique((*sure, *cut, *seven, *map(_only_digits, bare))))
 
 
 def _digits(tokens: Iterable[str]) -> tuple[str, ...]:
-    return _unique(digits for digits in map(_only_digits, tokens) if len(digits) >= DIGITS_MIN)
+    return unique(digits for digits in map(_only_digits, tokens) if len(digits) >= DIGITS_MIN)
 
 
 def _only_digits(text: str) -> str:
@@ -362,7 +315,7 @@ def _surnames(words: list[str]) -> tuple[str, ...]:
     several = [
         name_key("".join(words[at : at + many])) for many in (2, 3) for at in range(len(words) - many + 1)
     ]
-    return _unique(key for key in (*map(name_key, words), *several) if len(key) > 1)
+    return unique(key for key in (*map(name_key, words), *several) if len(key) > 1)
 
 
 def _given(words: list[str]) -> list[str]:
@@ -381,7 +334,7 @@ def _start(words: list[str]) -> str:
 def _openings(words: list[str]) -> Iterator[Opening]:
     """Of the first word and of the last: given names are said before surnames too."""
     for word, others in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
-        given = _unique(key for key in _given(others) if key != given_name_key(word))
+        given = unique(key for key in _given(others) if key != given_name_key(word))
         if given and (start := _start([word])):
             yield Opening(start, given)
 
@@ -390,12 +343,8 @@ def _given_starts(text: str, words: list[str]) -> tuple[str, ...]:
     """`О.П. Ковальчук`, `Ковальчук Ол`: no more than two."""
     initial = _INITIAL.search(_NUMBER.sub(" ", text)) if words else None
     several = (words[0], words[-1]) if len(words) > 1 else ()
-    return _unique(map(name_key, (initial[0],) if initial else several))
+    return unique(map(name_key, (initial[0],) if initial else several))
 
 
 def _without(known: tuple[T, ...], values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(value for value in _unique(values) if value not in known)
-
-
-def _unique(values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(value for value in unique(values) if value not in known)
