@@ -36,7 +36,7 @@ class LookUpView(APIView):
         answer = selectors.look_up(request.user, question.validated_data["q"], limit=limit, now=now)
         record_look(
             by=request.user, kind="person", objects=[one.person.uuid for one in answer.found], part="lookup",
-            ground=ground_of(request.user, "person.look_up"), request=request, now=now,
+            ground=ground_of(request.user, "person.look_up"), request=request, now=now, searched=answer.searched,
         )  # fmt: skip
         shown = {"results": answer.found, "more": answer.more}
         return Response(serializers.LookUpAnswerSerializer(shown).data)

@@ -23,12 +23,12 @@ LIMIT = 6
 
 def persons(user: Employee, text: str, now: datetime, request: HttpRequest) -> Iterator[Hit]:
     """Who may be meant, with the newest policy; the look is written down before anything is shown."""
-    found = look_up(user, text, limit=LIMIT, now=now).found
+    answer = look_up(user, text, limit=LIMIT, now=now)
     record_look(
-        by=user, kind="person", objects=[one.person.uuid for one in found], part="search",
-        ground=ground_of(user, "person.look_up"), request=request, now=now,
+        by=user, kind="person", objects=[one.person.uuid for one in answer.found], part="search",
+        ground=ground_of(user, "person.look_up"), request=request, now=now, searched=answer.searched,
     )  # fmt: skip
-    return (_hit(one) for one in found)
+    return (_hit(one) for one in answer.found)
 
 
 def _hit(one: Found) -> Hit:

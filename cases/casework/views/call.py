@@ -115,8 +115,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     found = answer.found
     uuids = [row.person.uuid for row in found]
     record_look(
-        by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now
-    )
+        by=request.user, kind="person", objects=uuids, part="lookup", ground="call", request=request, now=now,
+        searched=answer.searched,
+    )  # fmt: skip
     open_cases = seat.open_cases(request.user, [row.person.pk for row in found], now)
     rows = [
         {

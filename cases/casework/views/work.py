@@ -275,13 +275,13 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
 def _offer_found(request: HttpRequest, case: Case, form: PersonForm, typed: str, now: datetime) -> None:
     """Persons who may be meant; looked up for the case, so on the ground on which the case is seen."""
     text = typed.replace("\x00", "")[:200].strip()
-    rows = insurance.look_up(request.user, text, limit=8, now=now).found if text else []
-    uuids = [row.person.uuid for row in rows]
+    answer = insurance.look_up(request.user, text, limit=8, now=now)
+    uuids = [row.person.uuid for row in answer.found]
     record_look(
         by=request.user, kind="person", objects=uuids, part="lookup", ground=case.ground, reference=case.number,
-        request=request, now=now,
+        request=request, now=now, searched=answer.searched,
     )  # fmt: skip
-    form.offer(choice for row in rows for choice in _ties(row))
+    form.offer(choice for row in answer.found for choice in _ties(row))
 
 
 def _ties(row: Found) -> list[tuple[str, str]]:

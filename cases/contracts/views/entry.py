@@ -111,7 +111,7 @@ def _drawn(request: HttpRequest, act: str, context: dict[str, Any], now: datetim
     asked = entry.form.data.get("q", "").strip()
     if act == "check" and asked and "q" not in entry.form.errors:
         found = look_up(request.user, asked, limit=FOUND_MAX, now=now)
-        _record(request, [one.person.uuid for one in found.found], "lookup", now)
+        _record(request, [one.person.uuid for one in found.found], "lookup", now, found.searched)
         context["found"] = [(one.person, MATCH_LABELS[one.match]) for one in found.found]
         little = TOO_LITTLE if found.little else ""
         context |= {
@@ -149,10 +149,10 @@ def _unmark(entry: Entry) -> None:
             del form.errors[name]
 
 
-def _record(request: HttpRequest, uuids: list[Any], part: str, now: datetime) -> None:
+def _record(request: HttpRequest, uuids: list[Any], part: str, now: datetime, searched: bool = False) -> None:
     record_look(
         by=request.user, kind="person", objects=uuids, part=part,
-        ground=ground_of(request.user, "person.look_up"), request=request, now=now,
+        ground=ground_of(request.user, "person.look_up"), request=request, now=now, searched=searched,
     )  # fmt: skip
 
 

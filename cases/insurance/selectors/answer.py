@@ -27,6 +27,8 @@ class Answer:
     """What to ask the caller next so that fewer fit (a code of `ASK_NEXT_LABELS`); empty when all are shown."""
     apart: str = ""
     """The same while all are shown and several of them have the very name that fits best."""
+    searched: bool = True
+    """Was anybody looked for at all? Too little that is said, and whoever may see nobody, is no look-up."""
     little: bool = False
     """Nobody was found, and hardly anything was said: that is not to say that there is nobody."""
     count: Callable[[], int] = int

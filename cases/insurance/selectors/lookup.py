@@ -50,10 +50,10 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
     question = read_question(q[:TEXT_MAX], clock.local(now).date())
     named = registry.named_by(user, q, now)
     if question.is_empty and not named:
-        return Answer([], little=True)
+        return Answer([], searched=False, little=True)
     reach = reach_now(user, now)
     if reach is None:
-        return Answer([])
+        return Answer([], searched=False)
     ask = Asking(reach, question, limit)
     pairs = _answered(ask, _named(ask, named))
     read_links(user, [person for person, _match in pairs], now)
@@ -64,8 +64,8 @@ def look_up(user: Employee, q: str, *, limit: int = 20, now: datetime) -> Answer
         found,
         asked,
         "" if asked else _tells_apart(ask, people),
-        not found and question.says_little,
-        ask.others,
+        little=not found and question.says_little,
+        count=ask.others,
     )
 
 

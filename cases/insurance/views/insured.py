@@ -48,7 +48,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, text: str, now: datetime) -> dict[str, Any]:
     answer = selectors.look_up(request.user, text, limit=LIMIT, now=now)
-    _record(request, "person", [one.person.uuid for one in answer.found], "lookup", "person.look_up", now)
+    uuids = [one.person.uuid for one in answer.found]
+    _record(request, "person", uuids, "lookup", "person.look_up", now, answer.searched)
     rows = [(one.person, one.policies, MATCH_LABELS[one.match]) for one in answer.found]
     return {
         "asked": text,
@@ -127,8 +128,10 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "insurance/_verdict.html", context, status=400 if wrong else 200)
 
 
-def _record(request: HttpRequest, kind: str, uuids: list[Any], part: str, action: str, now: datetime) -> None:
+def _record(
+    request: HttpRequest, kind: str, uuids: list[Any], part: str, action: str, now: datetime, searched: bool = False
+) -> None:  # fmt: skip
     record_look(
         by=request.user, kind=kind, objects=uuids, part=part, ground=ground_of(request.user, action),
-        request=request, now=now,
+        request=request, now=now, searched=searched,
     )  # fmt: skip

@@ -34,19 +34,20 @@ def record_look(
     reference: str = "",
     request: HttpRequest | None = None,
     now: datetime | None = None,
+    searched: bool = False,
 ) -> None:
     """Write down that `by` looked at personal data: one row, before anything is shown (JD II.15, E1).
 
     `kind`, `part`, `ground` and `action` are words of `rules.log`; without `action` it is a look, or a search
-    when the part is one. `objects`: UUIDs of what was shown (nothing found is no look). Whose data cases and
-    policies hold, the log finds by itself unless `persons` says. `reference`: the number of what the ground
-    rests on. A database error goes through to the caller: what cannot be recorded is not shown. Raises
-    ValueError for a word that is in no list.
+    when the part is one. `objects`: UUIDs of what was shown; nothing shown is no look, but where somebody was
+    `searched` for that is written down as well. Whose data cases and policies hold, the log finds by itself
+    unless `persons` says. `reference`: the number of what the ground rests on. A database error goes through to
+    the caller: what cannot be recorded is not shown. Raises ValueError for a word that is in no list.
     """
     shown = " ".join(str(uuid) for uuid in dict.fromkeys(objects))
     held = " ".join(str(uuid) for uuid in dict.fromkeys(persons))
     line = _Line(shown, held, part, ground, action or action_for(part))
-    _write([line], by=by, kind=kind, reference=reference, request=request, now=now)
+    _write([line], by=by, kind=kind, reference=reference, request=request, now=now, searched=searched)
 
 
 def record_looks(
@@ -96,13 +97,14 @@ class _Line(NamedTuple):
 
 
 def _write(
-    lines: list[_Line], *, by: Employee, kind: str, reference: str, request: HttpRequest | None, now: datetime | None
+    lines: list[_Line], *, by: Employee, kind: str, reference: str, request: HttpRequest | None,
+    now: datetime | None, searched: bool = False,
 ) -> None:  # fmt: skip
     for line in lines:
         unknown = unknown_words(action=line.action, kind=kind, part=line.part, ground=line.ground)
         if unknown:
             raise ValueError(f"the access log has no such word: {', '.join(unknown)}")
-    lines = [line for line in lines if line.objects]
+    lines = [line for line in lines if line.objects or searched]
     if not lines:
         return
     match = getattr(request, "resolver_match", None)

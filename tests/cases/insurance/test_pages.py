@@ -53,6 +53,19 @@ def test_nobody_found_says_what_to_try(policy: Any, operator: Any, page: Any) ->
     assert answer.status_code == 200 and "/calls/new/" in text(answer)
 
 
+@pytest.mark.parametrize(
+    "address", ["/insured/", "/calls/new/lookup/", "/search/", "/api/v1/insured/lookup/"]
+)
+@pytest.mark.parametrize(("typed", "looks"), [("Незнайко", [[]]), ("1984", [[]]), ("Не", []), ("12", [])])
+def test_a_look_up_that_finds_nobody_is_on_record_too(
+    policy: Any, operator: Any, page: Any, api: Any, address: str, typed: str, looks: list[Any]
+) -> None:
+    asks = api(operator).post if address.startswith("/api/") else page(operator).post
+    assert asks(address, {"q": typed}).status_code == 200
+    found = AccessLog.objects.filter(kind="person", action="search")
+    assert list(found.values_list("objects_seen", flat=True)) == looks
+
+
 def too_little() -> str:
     with override("uk"):
         return escape(str(TOO_LITTLE))

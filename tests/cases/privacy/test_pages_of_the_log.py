@@ -188,6 +188,15 @@ def test_a_line_names_three_and_the_page_of_the_look_all(
     assert len(AccessLog.objects.latest("id").objects_seen) == 5
 
 
+def test_a_search_that_found_nobody_says_so(operator: Employee, officer: Employee, page: Browser) -> None:
+    record_look(by=operator, kind="person", objects=[], part="lookup", ground="call")
+    assert not AccessLog.objects.filter(employee=operator.pk).exists()
+    record_look(by=operator, kind="person", objects=[], part="lookup", ground="call", searched=True)
+    browser, look = page(officer), AccessLog.objects.get(employee=operator.pk)
+    for address in ("/privacy/log/", f"/privacy/log/{look.pk}/"):
+        assert "нікого не знайдено" in browser.get(address).content.decode()
+
+
 def test_who_looked_at_a_person_finds_looks_at_their_cases_too(
     case: Any, person: Any, operator: Employee, operator2: Employee, officer: Employee, page: Browser
 ) -> None:
