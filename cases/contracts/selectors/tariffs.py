@@ -24,7 +24,7 @@ from cases.contracts.rules import (
     read_table,
 )
 from cases.insurance.models import Programme, Territory
-from cases.insurance.selectors.verdicts import area_of
+from cases.insurance.selectors.terms import area_of
 from fregat.lib.errors import NotFound
 
 if TYPE_CHECKING:

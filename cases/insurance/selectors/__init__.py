@@ -1,6 +1,7 @@
 """The read side: who is calling, and what their policy says. Each look is written down at the door that asks."""
 
 from cases.insurance.selectors.answer import Answer, Found
+from cases.insurance.selectors.facts import rates_of
 from cases.insurance.selectors.known import Entered, Known, known_already
 from cases.insurance.selectors.lookup import look_up
 from cases.insurance.selectors.policies import (
@@ -12,12 +13,11 @@ from cases.insurance.selectors.policies import (
     links_of,
     policies_of,
 )
+from cases.insurance.selectors.terms import Question
 from cases.insurance.selectors.verdicts import (
     Circumstances,
-    Question,
     Told,
     questions,
-    rates_of,
     verdict,
     verdicts,
     verdicts_of,

@@ -14,14 +14,8 @@ from cases.insurance.models import Country, Edition, Example, Programme, Service
 from cases.insurance.rules import Event, Money, PolicyFacts, Verdict, decide
 from cases.insurance.rules.changes import Difference, Key, Line, differences
 from cases.insurance.selectors.catalogue import TABLES
-from cases.insurance.selectors.verdicts import (
-    Question,
-    area_of,
-    named,
-    questions_of,
-    read_answers,
-    terms_of,
-)
+from cases.insurance.selectors.terms import Question, area_of, questions_of, read_answers, terms_of
+from cases.insurance.selectors.verdicts import named
 from fregat.lib import clock
 from fregat.lib.errors import NotFound
 
