@@ -95,3 +95,26 @@ def test_words_that_were_refused_stay_until_they_are_sent_well_or_taken_back(pag
     reason.fill("")
     with page.expect_response("**/shift/"):
         reason.blur()
+
+
+def test_a_card_that_was_filled_in_before_holds_nothing_back_when_it_is_refused(page: Page) -> None:
+    """What the program wrote is no word of the person: the end of the shift would stand still, without a sign."""
+    without_a_stream(page, "operator2", "/shift/end/")
+    card = page.locator("[data-current]")
+    summary, when = card.locator("[name$=summary]"), card.locator("[name$=next_at]")
+    summary.evaluate("field => { field.value = field.defaultValue = 'Викликано лікаря.' }")
+    when.fill("колись")
+    with page.expect_response(lambda one: one.request.method == "POST") as answer:
+        card.locator("[data-submit-default]").click()
+    assert answer.value.status == 400
+    expect(summary).to_have_value("Викликано лікаря.")
+    when.blur()
+    fetched: list[str] = []
+    page.on("request", lambda one: fetched.append(one.url) if "/shift/end/" in one.url else None)
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('live:poll'))")
+    page.wait_for_timeout(700)
+    expect(when).to_have_value("колись")
+    assert fetched == []
+    with page.expect_response("**/shift/end/**", timeout=5_000):
+        when.fill("")
+        when.blur()

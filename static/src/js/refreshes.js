@@ -63,12 +63,19 @@ body.addEventListener('htmx:beforeSwap', (event) => {
   wait(target, elt, requestConfig.triggeringEvent)
 })
 
-// What was refused came back as if it had stood there from the first: it is what the person typed all the same.
+// What was refused came back as if it had stood there from the first: it is what the person typed all the same, but for what
+// the program had filled in.
+const typed = new WeakMap()
+body.addEventListener('htmx:beforeRequest', ({ detail: { elt, xhr } }) => {
+  const fields = elt.closest('form')?.querySelectorAll('input, textarea') ?? []
+  typed.set(xhr, new Set([...fields].filter(isChanged).map((field) => field.name)))
+})
 const refused = new WeakSet()
 body.addEventListener('htmx:afterSettle', ({ target, detail: { xhr, requestConfig } }) => {
   if (requestConfig?.verb === 'get' || !(xhr?.status >= 400)) return
   for (const form of target.querySelectorAll('form')) {
-    if (form.getAttribute('hx-post') === requestConfig.path) refused.add(form)
+    if (form.getAttribute('hx-post') !== requestConfig.path) continue
+    for (const field of form.querySelectorAll('input, textarea')) if (typed.get(xhr)?.has(field.name)) refused.add(field)
   }
 })
 
@@ -124,7 +131,7 @@ function isChanged(field) {
   if (field.type === 'hidden') return false
   if (field.matches('[type=checkbox], [type=radio]')) return field.checked !== field.defaultChecked
   if (field.matches('select')) return field.selectedIndex !== chosenAtFirst(field)
-  return field.value !== (refused.has(field.form) ? '' : field.defaultValue)
+  return field.value !== (refused.has(field) ? '' : field.defaultValue)
 }
 
 /** Where no option is marked, the browser shows the first. */
