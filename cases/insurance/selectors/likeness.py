@@ -92,20 +92,21 @@ class Likeness:
     def called(self) -> Sequence[str]:
         """For `sought.by_nearness`: two errors in two names, of which the first word or the last is the surname.
 
-        Of each: surnames up to one error away, two away, two of which one is the first letter; given names, those one
-        error away.
+        Of each: the surnames themselves, one error away, two away, two of which one is the first letter; given names,
+        those one error away.
         """
         found: list[str] = []
         for is_first in (True, False):
             places = [place for place in self._surnames if (place[1] == 0) is is_first]
             surnames = list(_nearest(self._surnames[place] for place in places).items())[:NEAR_MAX]
             letters = {self._readings[reading][at].surname[:1] for reading, at in places}
-            near = [key for key, errors in surnames if errors < 2]
+            same = [key for key, errors in surnames if errors == 0]
+            near = [key for key, errors in surnames if errors == 1]
             far = [key for key, errors in surnames if errors == 2 and key[:1] in letters]
             further = [key for key, errors in surnames if errors == 2 and key[:1] not in letters]
             given = {name.given for place in places for name in self._others(place)}
             nearly = {key for place in places for name in self._others(place) for key in self._given[name]}
-            found += [_text(keys) for keys in (near, far, further, given, nearly - given)]
+            found += [_text(keys) for keys in (same, near, far, further, given, nearly - given)]
         return found
 
     def errors(self, surname: str, given: str) -> int:

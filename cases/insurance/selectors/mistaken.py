@@ -54,8 +54,13 @@ def _similar(ask: Asking, keys: Sequence[str], *, years: int) -> list[Pair]:
     """Whose given name was said, then the nearest. Nobody bears none of them, and that is a statement too."""
     similar = {"similar": " ".join(keys)}
     called, *rows = ask.rows(sought.by_likeness, *_parted(keys), instead=similar, years=years)
+    return [(person, _resembles(years)) for person in _best_of(ask, called, *rows)]
+
+
+def _best_of(ask: Asking, called: sought.Rows, *rows: sought.Rows) -> list[InsuredPerson]:
+    """Whose given name was said, then the others part by part; those are among the others, and counted there."""
     best = dict.fromkeys(called.first + [person for part in rows for person in ask.shown(part)])
-    return [(person, _resembles(years)) for person in sorted([*best][: ask.limit], key=ask.fit.order)]
+    return sorted([*best][: ask.limit], key=ask.fit.order)
 
 
 def _parted(keys: Sequence[str]) -> tuple[str, str]:
@@ -112,14 +117,15 @@ def _by_nearness(ask: Asking, years: int, others: Sequence[str] = ()) -> list[Pa
 
 def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
     words = *ask.likeness.called, " ".join(ask.likeness.doubles), *_parted(others)
-    *parts, of_part, alike, less_alike = ask.rows(sought.by_nearness, *words, years=years)
+    similar = {"similar": " ".join(others)}
+    *parts, of_part, called, alike, less = ask.rows(sought.by_nearness, *words, instead=similar, years=years)
     near = {person: _errors(ask, person) for rows in parts for person in ask.shown(rows)}
     best = {person: errors for person, errors in near.items() if errors[0] < MANY}
     doubles = [person for person in of_part.first if ask.fit.is_called_by_part(person)]
     of_part = sought.Rows(doubles, lambda: len(doubles))
     best = dict.fromkeys(ask.shown(of_part), (1, True)) | best
     ask.near.update(person.pk for person in best)
-    people = sorted(best, key=lambda one: best[one]) or [*ask.shown(alike), *ask.shown(less_alike)]
+    people = sorted(best, key=lambda one: best[one]) or _best_of(ask, called, alike, less)
     return [(person, _nearly(ask, person, years)) for person in people]
 
 

@@ -241,8 +241,8 @@ def _called_by_part(wanted: Wanted, *_words: str, everywhere: bool, years: int) 
 def _nearly_called_by_part(
     wanted: Wanted, *words: str, everywhere: bool, years: int
 ) -> InsuredPersonQuerySet:
-    """By the eleventh word of the statement: double surnames."""
-    return _called_by_part(wanted._replace(similar=words[10]), everywhere=everywhere, years=years)
+    """By the thirteenth word of the statement: double surnames."""
+    return _called_by_part(wanted._replace(similar=words[12]), everywhere=everywhere, years=years)
 
 
 def _of_day(wanted: Wanted, *, everywhere: bool, days: int) -> InsuredPersonQuerySet:
@@ -292,12 +292,13 @@ by_likeness = Sought(_resembling_called, partial(_resembling, 0), partial(_resem
 by_nearness = Sought(
     *(
         partial(_nearly_called, first + surnames, first + given)
-        for first in (0, 5)
-        for surnames, given in ((0, 3), (0, 4), (1, 3), (2, 3))
+        for first in (0, 6)
+        for surnames, given in ((0, 4), (0, 5), (1, 4), (1, 5), (2, 4), (3, 4))
     ),
     _nearly_called_by_part,
-    partial(_resembling, 11),
-    partial(_resembling, 12),
+    _resembling_called,
+    partial(_resembling, 13),
+    partial(_resembling, 14),
 )
 by_name_of_any_year = Sought(_called_of_any_year)
 by_part = Sought(_called_by_part)
