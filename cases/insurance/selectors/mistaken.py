@@ -54,12 +54,19 @@ def _similar(ask: Asking, keys: Sequence[str], *, years: int) -> list[Pair]:
     """Whose given name was said, then the nearest. Nobody bears none of them, and that is a statement too."""
     similar = {"similar": " ".join(keys)}
     called, *rows = ask.rows(sought.by_likeness, *_parted(keys), instead=similar, years=years)
-    return [(person, _resembles(years)) for person in _best_of(ask, called, *rows)]
+    return [(person, _resembles(years)) for person in _best_of(ask, keys, called, *rows)]
 
 
-def _best_of(ask: Asking, called: sought.Rows, *rows: sought.Rows) -> list[InsuredPerson]:
-    """Whose given name was said, then the others part by part; those are among the others, and counted there."""
-    best = dict.fromkeys(called.first + [person for part in rows for person in ask.shown(part)])
+def _best_of(
+    ask: Asking, keys: Sequence[str], called: sought.Rows, *rows: sought.Rows
+) -> list[InsuredPerson]:
+    """Whose given name was said, then the others part by part; the former are among them, and counted there once."""
+    parts = zip((keys[:NEAREST], keys[NEAREST:]), rows, strict=True)
+    of_parts = [
+        part.after(called._replace(first=[one for one in called.first if one.surname_key in some]))
+        for some, part in parts
+    ]
+    best = dict.fromkeys(called.first + [person for part in of_parts for person in ask.shown(part)])
     return sorted([*best][: ask.limit], key=ask.fit.order)
 
 
@@ -125,7 +132,7 @@ def _nearest(ask: Asking, years: int, others: Sequence[str]) -> list[Pair]:
     of_part = sought.Rows(doubles, lambda: len(doubles))
     best = dict.fromkeys(ask.shown(of_part), (1, True)) | best
     ask.near.update(person.pk for person in best)
-    people = sorted(best, key=lambda one: best[one]) or _best_of(ask, called, alike, less)
+    people = sorted(best, key=lambda one: best[one]) or _best_of(ask, others, called, alike, less)
     return [(person, _nearly(ask, person, years)) for person in people]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from cases.insurance.models import InsuredPerson, PolicyPerson
+from cases.insurance.selectors import look_up
+from fregat.lib import clock
 from tests.cases.insurance.test_look_up import found
 from tests.cast import make_person, make_policy
 
@@ -52,3 +54,9 @@ def test_of_those_who_only_sound_so_whose_given_name_was_said_goes_first(
     crowd("Щербанюкович", "Анна")
     meant = crowd("Щербанюкович", "Олена", 1)
     assert found(operator, f"Щербанюкавеща Олена{year}")[0][0] == meant
+
+
+def test_whose_given_name_was_said_is_counted_once(crowd: Any, operator: Any) -> None:
+    crowd("Ковальчук", "Анна")
+    crowd("Ковальчук", "Олена", 5)
+    assert look_up(operator, "Ковальчик Олена", now=clock.now()).others == CROWD + 5 - 20
