@@ -67,3 +67,22 @@ def test_the_file_of_faults_is_written_where_it_is_asked_for(
     assert set(looks.values_list("action", "employee")) == {
         (action, client_manager.pk) for action in ("view", "download")
     }
+
+
+def test_a_list_is_taken_back(
+    client_manager: Employee, operator: Employee, project: Any, tmp_path: Path
+) -> None:
+    ready(project)
+    file, out = tmp_path / "list.csv", StringIO()
+    file.write_bytes(as_csv([row("AU-1")]))
+    asked = ("--insurer", project.code, "--mode", "add", "--by", client_manager.username)
+    call_command("import_list", str(file), *asked, "--apply", stdout=out)
+    number = str(Batch.objects.get().pk)
+    for by, what in ((operator, number), (client_manager, "7777777")):
+        with pytest.raises(CommandError):
+            call_command("import_list", "--undo", what, "--by", by.username, stdout=out)
+    assert Policy.objects.exists()
+    call_command("import_list", "--undo", number, "--by", client_manager.username, stdout=out)
+    assert f"list {number}: undone" in out.getvalue() and not Policy.objects.exists()
+    with pytest.raises(CommandError, match="--undo"):
+        call_command("import_list", "--by", client_manager.username, stdout=out)

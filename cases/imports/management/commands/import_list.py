@@ -1,4 +1,5 @@
-"""`manage.py import_list`: bring an insurer's list in from a file, by night for example, with or without a worker."""
+"""`manage.py import_list`: bring an insurer's list in from a file, by night for example, with or without a worker; and
+take one back."""
 
 from __future__ import annotations
 
@@ -31,13 +32,16 @@ SHOWN = 100
 class Command(BaseCommand):
     """In the name of somebody who may; what is told goes to standard output, faults to `--faults`."""
 
-    help = "Brings an insurer's list of insured persons in: reads and checks it, and writes it with --apply."
+    help = (
+        "Brings an insurer's list of insured persons in: reads and checks it, and writes it with --apply."
+        " With --undo takes the last list of an insurer back."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`import_list list.xlsx --insurer aurora --mode full --by client --apply`."""
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--insurer", required=True, help="the code of the insurer")
-        parser.add_argument("--mode", required=True, choices=[mode.value for mode in Mode])
+        parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument("--insurer", help="the code of the insurer")
+        parser.add_argument("--mode", choices=[mode.value for mode in Mode])
         parser.add_argument("--by", required=True, help="the sign-in name of who brings it in")
         parser.add_argument(
             "--date", type=date.fromisoformat, help="date of the list, 2026-11-29; today by default"
@@ -53,15 +57,23 @@ class Command(BaseCommand):
             help="where to write the faulty rows, as a CSV like that of the page",
         )
         parser.add_argument("--apply", action="store_true", help="write it as soon as it is checked")
+        parser.add_argument(
+            "--undo", type=int, metavar="LIST", help="take this list back, as it was numbered when it came in"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ends with 1 when the list was not taken or waits for a person."""
-        insurer = Insurer.objects.filter(code=options["insurer"]).first()
         by = Employee.objects.employed().filter(username=options["by"]).first()
-        if insurer is None or by is None:
-            raise CommandError(
-                "There is no such insurer." if insurer is None else "There is no such employee."
-            )
+        if by is None:
+            raise CommandError("There is no such employee.")
+        if options["undo"] is not None:
+            self._undo(by, options["undo"])
+            return
+        if not (options["file"] and options["insurer"] and options["mode"]):
+            raise CommandError("Give a file with --insurer and --mode, or --undo and the number of a list.")
+        insurer = Insurer.objects.filter(code=options["insurer"]).first()
+        if insurer is None:
+            raise CommandError("There is no such insurer.")
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
         faults = options["faults"]
@@ -77,6 +89,12 @@ class Command(BaseCommand):
             _look(batch, by, "download")
             faults.write_bytes(sheets.write_csv(selectors.fault_table(batch)))
         self._tell(batch, by)
+
+    def _undo(self, by: Employee, number: int) -> None:
+        with refusals_in_words():
+            batch = actions.undo(by=by, batch=selectors.get_list(by, number))
+        batch = self._worked(batch)
+        self.stdout.write(f"list {batch.pk}: {batch.status}; kept {batch.kept}")
 
     def _worked(self, batch: Batch) -> Batch:
         """Do the steps that no worker has taken, until there is none."""
