@@ -19,8 +19,6 @@ QUIET = timedelta(hours=1)
 """So long after a reminder nobody reminds the same person of the same version again."""
 AHEAD_MAX = timedelta(days=2 * 366)
 """So long before its day a version may be published: a slip in the year would forbid every nearer day for good."""
-SHOWN_BESIDE = 6
-"""The most articles shown beside a case."""
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from datetime import date
 from cases.insurance.models import Cover
 from cases.knowledge.labels import WHY_LABELS
 from cases.knowledge.models import ArticleVersion
-from cases.knowledge.rules import SHOWN_BESIDE, Matter, why
+from cases.knowledge.rules import Matter, why
 from fregat.lib.errors import Sentence
 from fregat.lib.ordering import uk_sort_key
 from staff.employees.models import Employee
@@ -40,7 +40,7 @@ def beside(user: Employee, matter: Matter, today: date) -> list[Beside]:
         if (grounds := why(row.where, matter)) is not None
     ]
     found.sort(key=lambda one: (-sum(_WEIGHTS[name] for name in one.grounds), uk_sort_key(one.version.title)))
-    return found[:SHOWN_BESIDE]
+    return found
 
 
 _WEIGHTS = {"clause": 8, "service": 4, "country": 2, "programme": 1}

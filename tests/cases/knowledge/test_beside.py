@@ -83,7 +83,20 @@ def test_what_matters_costs_two_statements(
     for number in range(8):
         make_article(head, project, title=f"Стаття {number}")
     with django_assert_num_queries(2):
-        assert len(selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())) == 6
+        assert len(selectors.beside(operator, Matter(project.pk), clock.local(clock.now()).date())) == 8
+
+
+@pytest.mark.parametrize(("many", "folded"), [(6, False), (8, True)])
+def test_of_many_articles_the_last_are_folded_not_left_out(
+    head: Employee, operator: Employee, project: Any, on_shift: Callable[..., Any], page: Any, many: int, folded: bool
+) -> None:  # fmt: skip
+    on_shift(operator)
+    for number in range(many):
+        make_article(head, project, title=f"Стаття {number}")
+    case = make_case(operator, policy=make_policy(project, make_person()))
+    html = page(operator).get(f"/cases/{case.number}/articles/").content.decode()
+    assert [f"Стаття {number}" in html for number in range(many)] == [True] * many
+    assert ("і ще 2" in html) is folded and ("<details" in html) is folded
 
 
 def test_equal_grounds_stand_in_ukrainian_order(head: Employee, operator: Employee, project: Any) -> None:
