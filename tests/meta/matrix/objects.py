@@ -66,7 +66,7 @@ def _insured(world: World) -> None:
         policy = make_policy(world.projects[code], person, asks=True)
         world.insured[code] = (person, policy)
         world.samples["person", scope, ""] = {"person": person}
-        world.samples["policy", scope, ""] = {"policy": policy}
+        world.samples["policy", scope, ""] = {"policy": policy, "person": person}
         # By somebody who is nobody's own visitor: an operator annuls what they entered themselves.
         contract = make_contract(world.people["far_on" if code == BOREY else "senior"], world.projects[code])
         world.samples["contract", scope, ""] = {"contract": contract}
