@@ -14,7 +14,7 @@ from fregat.lib.wordforms import Bit
 from staff.employees.models import Employee
 
 LIMIT = 20
-_MARKS = re.compile(r"[#*_`>|\\]+|^\s*[-+]\s+|\]\([^)\n]*\)|[\[\]]", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t|:]*-{3,}[ \t|:-]*$|[#*_`>|\\]+|^\s*[-+]\s+|\]\([^)\n]*\)|[\[\]]", re.MULTILINE)
 """What Markdown writes and nobody reads."""
 
 

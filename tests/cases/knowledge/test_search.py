@@ -67,6 +67,16 @@ def test_the_snippet_marks_the_word_and_escapes_everything_else(
     assert "<b>" not in html and "&lt;b" in html and "example.org" not in html
 
 
+def test_the_lines_of_a_table_stay_out_of_the_snippet(
+    head: Employee, operator: Employee, project: Any
+) -> None:
+    make_article(
+        head, project, body="| Строк | Ставка |\n|:---|---:|\n| До 7 днів | 0,55 € |\n\n---\n\nКінець."
+    )
+    [one] = selectors.find(operator, "ставка", today())
+    assert "".join(bit.text for bit in one.snippet) == "Строк Ставка До 7 днів 0,55 € Кінець."
+
+
 def test_a_title_counts_more_than_a_text(
     article: ArticleVersion, head: Employee, operator: Employee, project: Any
 ) -> None:
