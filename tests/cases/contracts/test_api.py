@@ -18,23 +18,12 @@ from tests.builders import make_country, make_person, make_policy
 from tests.cases.contracts.tables import (
     TABLE,
     make_contract,
-    make_programme,
-    make_series,
-    make_tariff,
     tariff_facts,
     today,
 )
 
 pytestmark = pytest.mark.django_db
 OLENA = {"surname": "Ґалаган", "given_name": "Олена", "birth_date": "1990-05-17", "phone": "+380671234567"}
-
-
-@pytest.fixture
-def programme(project: Any, operator: Employee, on_shift: Callable[..., Any]) -> Any:
-    on_shift(operator)
-    make_tariff(project)
-    make_series(project)
-    return make_programme(project)
 
 
 def day(ahead: int) -> str:

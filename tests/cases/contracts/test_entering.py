@@ -28,20 +28,11 @@ from tests.cases.contracts.tables import (
     make_contract,
     make_programme,
     make_series,
-    make_tariff,
     tariff_facts,
     today,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme(project: Any, operator: Employee, on_shift: Callable[..., Any]) -> Any:
-    on_shift(operator)
-    make_tariff(project)
-    make_series(project)
-    return make_programme(project)
 
 
 def refused(by: Employee, programme: Any, **more: Any) -> dict[str, list[str]]:

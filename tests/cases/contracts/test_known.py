@@ -24,14 +24,6 @@ from tests.cases.contracts.test_pages import entered
 BORN = date(1990, 5, 17)
 
 
-@pytest.fixture
-def programme(project: Any, operator: Employee, on_shift: Callable[..., Any]) -> Any:
-    on_shift(operator)
-    make_tariff(project)
-    make_series(project)
-    return make_programme(project)
-
-
 def insured(insurer: Any, surname: str = "Ґалаган", given: str = "Олена", **more: Any) -> InsuredPerson:
     """Known to this insurer."""
     person = make_person(surname, given, **{"birth_date": BORN, "phone": "", **more})

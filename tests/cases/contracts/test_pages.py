@@ -37,14 +37,6 @@ def day(ahead: int) -> str:
     return (today() + timedelta(days=ahead)).strftime("%d.%m.%Y")
 
 
-@pytest.fixture
-def programme(project: Any, operator: Employee, on_shift: Callable[..., Any]) -> Any:
-    on_shift(operator)
-    make_tariff(project)
-    make_series(project)
-    return make_programme(project)
-
-
 def asked(programme: Any, **more: Any) -> dict[str, Any]:
     return {
         "programme": programme.pk, "territory": "europe", "starts": day(1), "ends": day(7), "insured_sum": "30000",

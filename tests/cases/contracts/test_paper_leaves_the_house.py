@@ -12,7 +12,6 @@ from cases.contracts import paper
 from cases.privacy.models import AccessLog, Disclosure
 from staff.employees.models import Employee
 from tests.cases.contracts.tables import make_contract
-from tests.cases.contracts.test_pages import programme  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 Pages = Callable[[Employee], Client]
@@ -25,7 +24,7 @@ def logged() -> list[tuple[str, str]]:
 
 
 def test_each_download_is_one_line_and_says_what_went_to_whom(
-    programme: Any,  # noqa: F811
+    programme: Any,
     operator: Employee,
     client_manager: Employee,
     project: Any,
@@ -47,7 +46,7 @@ def test_each_download_is_one_line_and_says_what_went_to_whom(
 
 
 def test_the_register_finds_it_by_the_number_of_the_policy(
-    programme: Any,  # noqa: F811
+    programme: Any,
     operator: Employee,
     project: Any,
     page: Pages,
@@ -59,7 +58,7 @@ def test_the_register_finds_it_by_the_number_of_the_policy(
 
 
 def test_a_refused_download_leaves_no_line(
-    programme: Any,  # noqa: F811
+    programme: Any,
     operator: Employee, operator2: Employee, stranger: Employee, doctor: Employee, project: Any,
     page: Pages,
 ) -> None:  # fmt: skip
@@ -72,7 +71,7 @@ def test_a_refused_download_leaves_no_line(
 
 
 def test_a_paper_that_cannot_be_drawn_was_not_passed_on(
-    programme: Any,  # noqa: F811
+    programme: Any,
     operator: Employee,
     project: Any,
     page: Pages,

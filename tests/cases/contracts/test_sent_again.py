@@ -18,9 +18,6 @@ from staff.employees.models import Employee
 from tests.cases.contracts.tables import (
     OLENA,
     contract_facts,
-    make_programme,
-    make_series,
-    make_tariff,
     today,
 )
 
@@ -28,14 +25,6 @@ pytestmark = pytest.mark.django_db
 
 PETRO = replace(OLENA, surname="Сорока", given_name="Петро", birth_date=date(1984, 3, 12), phone="")
 TOKEN = "5a3b1c58-0000-4000-8000-0000000000c3"
-
-
-@pytest.fixture
-def programme(project: Any, operator: Employee, on_shift: Callable[..., Any]) -> Any:
-    on_shift(operator)
-    make_tariff(project)
-    make_series(project)
-    return make_programme(project)
 
 
 @pytest.mark.parametrize(
